@@ -1,0 +1,105 @@
+package io.seir.embedded.words;
+
+import io.seir.embedded.world.Concept;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import net.sf.extjwnl.JWNLException;
+import net.sf.extjwnl.data.IndexWord;
+import net.sf.extjwnl.data.POS;
+import net.sf.extjwnl.data.PointerUtils;
+import net.sf.extjwnl.data.Synset;
+import net.sf.extjwnl.data.Word;
+import net.sf.extjwnl.data.list.PointerTargetNode;
+import net.sf.extjwnl.dictionary.Dictionary;
+
+/** The nouns of WordNet 3.1, from its jar. Loaded once a class loader, in about half a second. Thread-safe. */
+public final class WordNet {
+  private static final WordNet SHARED = new WordNet();
+
+  private final Dictionary dictionary;
+
+  private WordNet() {
+    try {
+      dictionary = Dictionary.getDefaultResourceInstance();
+    } catch (JWNLException e) {
+      throw new IllegalStateException("WordNet does not load from its jar", e);
+    }
+  }
+
+  public static WordNet shared() {
+    return SHARED;
+  }
+
+  /** The noun senses of a word or compound, most frequent first; empty if it is no noun. */
+  public synchronized List<Synset> senses(String lemma) {
+    try {
+      IndexWord word = dictionary.getIndexWord(POS.NOUN, lemma);
+      return word == null ? List.of() : word.getSenses();
+    } catch (JWNLException e) {
+      throw new IllegalStateException("WordNet fails on '" + lemma + "'", e);
+    }
+  }
+
+  /** The singular of a noun, or empty if WordNet knows no noun with this form. */
+  public synchronized Optional<String> singular(String noun) {
+    try {
+      IndexWord word =
+          dictionary.getMorphologicalProcessor().lookupBaseForm(POS.NOUN, noun.toLowerCase(Locale.ROOT));
+      return Optional.ofNullable(word).map(IndexWord::getLemma);
+    } catch (JWNLException e) {
+      throw new IllegalStateException("WordNet fails on '" + noun + "'", e);
+    }
+  }
+
+  /** What a synset is a kind of, directly. */
+  public synchronized List<Synset> hypernyms(Synset synset) {
+    return targets(synset, true);
+  }
+
+  /** The kinds of a synset, directly. */
+  public synchronized List<Synset> hyponyms(Synset synset) {
+    return targets(synset, false);
+  }
+
+  private static List<Synset> targets(Synset synset, boolean up) {
+    try {
+      return (up ? PointerUtils.getDirectHypernyms(synset) : PointerUtils.getDirectHyponyms(synset))
+          .stream().map(PointerTargetNode::getSynset).toList();
+    } catch (JWNLException e) {
+      throw new IllegalStateException("WordNet fails on " + synset.getKey(), e);
+    }
+  }
+
+  /** The words of a synset, lower case. */
+  public static List<String> lemmas(Synset synset) {
+    return synset.getWords().stream()
+        .map(Word::getLemma)
+        .map(lemma -> lemma.replace('_', ' ').toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The definition of a synset, without its examples. */
+  public static String definition(Synset synset) {
+    String gloss = synset.getGloss();
+    int end = gloss.indexOf("; \"");
+    return (end < 0 ? gloss : gloss.substring(0, end)).trim();
+  }
+
+  /** What the {@code i}-th name of a concept means. */
+  public Optional<Synset> sense(Concept concept, int i) {
+    int number = concept.senses().get(i);
+    List<Synset> senses = number == 0 ? List.of() : senses(concept.names().get(i));
+    if (number > 0) {
+      return senses.size() < number ? Optional.empty() : Optional.of(senses.get(number - 1));
+    }
+    for (String kind : concept.kinds()) {
+      for (Synset sense : senses) {
+        if (sense.getLexFileName().equals("noun." + kind)) {
+          return Optional.of(sense);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Pictures, stored once by content. */
+@NullMarked
+package io.seir.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.seir.dialogue;
+
+/**
+ * A dialogue that could not be finished: nothing is dropped silently.
+ *
+ * @param stage where it failed: {@code topic}, {@code question}, {@code answer}, {@code image}
+ * @param reason a short label to count by, {@code snake_case}
+ * @param detail one line for a person
+ * @param seed what is needed to try again
+ */
+public record BadRecord(String id, String stage, String reason, String detail, DialogueSeed seed) {}

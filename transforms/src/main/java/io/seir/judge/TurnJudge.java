@@ -1,0 +1,58 @@
+package io.seir.judge;
+
+import io.seir.blob.BlobStore;
+import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.Seeds;
+import io.seir.dialogue.StageUsage;
+import io.seir.dialogue.Turn;
+import io.seir.model.ChatModel;
+import io.seir.model.ModelException;
+import io.seir.prompt.History;
+import io.seir.prompt.Prompt;
+import io.seir.refine.Asker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the judge about every turn of a dialogue, each with the turns before it as history. */
+final class TurnJudge {
+  private final ChatModel judge;
+  private final BlobStore pictures;
+
+  TurnJudge(ChatModel judge, BlobStore pictures) {
+    this.judge = judge;
+    this.pictures = pictures;
+  }
+
+  /** A turn whose picture or reply cannot be had is unscored; the dialogue stays. */
+  JudgedDialogue judge(Dialogue dialogue) {
+    List<Verdict> verdicts = new ArrayList<>();
+    StageUsage usage = StageUsage.NONE;
+    for (int t = 0; t < dialogue.turns().size(); t++) {
+      Asker asker = new Asker(Seeds.derive(dialogue.seed().seed(), t, "judge"));
+      Dialogue before = new Dialogue(dialogue.seed(), dialogue.turns().subList(0, t));
+      verdicts.add(verdict(asker, dialogue.turns().get(t), History.render(before)));
+      usage = usage.plus(asker.usage());
+    }
+    return new JudgedDialogue(dialogue, verdicts, usage);
+  }
+
+  private Verdict verdict(Asker asker, Turn turn, String history) {
+    try {
+      Map<JudgeDimension, Integer> scores =
+          asker.ask(
+              judge,
+              Prompt.JUDGE,
+              Map.of("question", turn.question(), "answer", turn.answer(), "history", history),
+              List.of(pictures.get(turn.image())),
+              0,
+              JudgeReplyParser::parse);
+      return Verdict.byTheRules(scores, !turn.answer().isBlank(), true);
+    } catch (ModelException e) {
+      return new Verdict.Unscored(e.reason());
+    } catch (IOException e) {
+      return new Verdict.Unscored("picture_unreadable");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** SynJudge: four scores a turn, or a reason why there are none. */
+@NullMarked
+package io.seir.judge;
+
+import org.jspecify.annotations.NullMarked;

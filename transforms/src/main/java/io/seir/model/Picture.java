@@ -1,0 +1,37 @@
+package io.seir.model;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The bytes of an encoded picture (PNG, JPEG…). Immutable. */
+public final class Picture {
+  private final byte[] bytes;
+  private final String sha256;
+
+  /** A picture of its own copy of the bytes. */
+  public Picture(byte[] bytes) {
+    this.bytes = bytes.clone();
+    try {
+      this.sha256 =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A copy of the bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** Number of bytes. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /** Of the bytes, lower-case hex. */
+  public String sha256() {
+    return sha256;
+  }
+}

@@ -1,0 +1,82 @@
+package io.seir.refine;
+
+import io.seir.dialogue.AnsweredTurn;
+import io.seir.dialogue.AskedTurn;
+import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Seeds;
+import io.seir.model.ModelException;
+import io.seir.model.ModelSource;
+import io.seir.model.Models;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/** Writes and refines the answer and the caption of every asked turn (METHOD, AR). */
+public final class RefineAnswer extends PTransform<PCollection<AskedTurn>, PCollection<AnsweredTurn>> {
+  private static final long serialVersionUID = 1;
+  private static final String STAGE = "answer";
+  private static final TupleTag<AnsweredTurn> MAIN = new TupleTag<>("main") {};
+
+  private final RefinementConfig config;
+  private final ModelSource models;
+  private final transient BadRecords bad;
+
+  private RefineAnswer(RefinementConfig config, ModelSource models, BadRecords bad) {
+    this.config = config;
+    this.models = models;
+    this.bad = bad;
+  }
+
+  /**
+   * @param config depth and selection
+   * @param models whom to ask
+   * @param bad takes the dialogues that fail here
+   */
+  public static RefineAnswer of(RefinementConfig config, ModelSource models, BadRecords bad) {
+    return new RefineAnswer(config, models, bad);
+  }
+
+  @Override
+  public PCollection<AnsweredTurn> expand(PCollection<AskedTurn> turns) {
+    return bad.takeFrom(
+        turns.apply(
+            "Refine answer",
+            ParDo.of(new Refine(config, models)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+        MAIN,
+        JsonCoder.of(AnsweredTurn.class));
+  }
+
+  private static final class Refine extends ConcurrentDoFn<AskedTurn, AnsweredTurn> {
+    private static final long serialVersionUID = 1;
+
+    private final RefinementLoop loop;
+    private final StageCounters counters = new StageCounters(STAGE);
+
+    Refine(RefinementConfig config, ModelSource models) {
+      super(STAGE, models);
+      this.loop = new RefinementLoop(config.answerDepth(), config.selection(), config.plateau());
+    }
+
+    @Override
+    protected AnsweredTurn work(AskedTurn turn, Models models) throws ModelException {
+      Dialogue history = turn.history();
+      Asker asker = new Asker(Seeds.derive(history.seed().seed(), history.turns().size(), STAGE));
+      return new AnsweredTurn(
+          turn, loop.run(new AnswerStage(models, asker, turn), asker::usage));
+    }
+
+    @Override
+    protected DialogueSeed seed(AskedTurn turn) {
+      return turn.history().seed();
+    }
+
+    @Override
+    protected void count(AnsweredTurn turn) {
+      counters.count(turn.answer());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.seir.refine;
+
+import io.seir.dialogue.AskedTurn;
+import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Seeds;
+import io.seir.model.ModelException;
+import io.seir.model.ModelSource;
+import io.seir.model.Models;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/** Writes and refines the question of the next turn of every dialogue (METHOD, QR). */
+public final class RefineQuestion extends PTransform<PCollection<Dialogue>, PCollection<AskedTurn>> {
+  private static final long serialVersionUID = 1;
+  private static final String STAGE = "question";
+  private static final TupleTag<AskedTurn> MAIN = new TupleTag<>("main") {};
+
+  private final RefinementConfig config;
+  private final ModelSource models;
+  private final transient BadRecords bad;
+
+  private RefineQuestion(RefinementConfig config, ModelSource models, BadRecords bad) {
+    this.config = config;
+    this.models = models;
+    this.bad = bad;
+  }
+
+  /**
+   * @param config depth and selection
+   * @param models whom to ask
+   * @param bad takes the dialogues that fail here
+   */
+  public static RefineQuestion of(RefinementConfig config, ModelSource models, BadRecords bad) {
+    return new RefineQuestion(config, models, bad);
+  }
+
+  @Override
+  public PCollection<AskedTurn> expand(PCollection<Dialogue> turns) {
+    return bad.takeFrom(
+        turns.apply(
+            "Refine question",
+            ParDo.of(new Refine(config, models)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+        MAIN,
+        JsonCoder.of(AskedTurn.class));
+  }
+
+  private static final class Refine extends ConcurrentDoFn<Dialogue, AskedTurn> {
+    private static final long serialVersionUID = 1;
+
+    private final RefinementLoop loop;
+    private final StageCounters counters = new StageCounters(STAGE);
+
+    Refine(RefinementConfig config, ModelSource models) {
+      super(STAGE, models);
+      this.loop = new RefinementLoop(config.questionDepth(), config.selection(), config.plateau());
+    }
+
+    @Override
+    protected AskedTurn work(Dialogue turn, Models models) throws ModelException {
+      Asker asker = new Asker(Seeds.derive(turn.seed().seed(), turn.turns().size(), STAGE));
+      return new AskedTurn(
+          turn, loop.run(new QuestionStage(models, asker, turn), asker::usage));
+    }
+
+    @Override
+    protected DialogueSeed seed(Dialogue turn) {
+      return turn.seed();
+    }
+
+    @Override
+    protected void count(AskedTurn turn) {
+      counters.count(turn.question());
+    }
+  }
+}

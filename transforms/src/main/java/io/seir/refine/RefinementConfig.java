@@ -1,0 +1,37 @@
+package io.seir.refine;
+
+import java.io.Serializable;
+
+/**
+ * How much is refined.
+ *
+ * @param questionDepth most revisions of a question; 0 switches the stage's loop off
+ * @param answerDepth the same for the pair of answer and caption
+ * @param imageDepth the same for the picture
+ * @param plateau with {@link Selection#BEST}: revisions without a better score before a stage stops
+ */
+public record RefinementConfig(
+    int questionDepth, int answerDepth, int imageDepth, Selection selection, int plateau)
+    implements Serializable {
+  /** Most revisions that are allowed. */
+  public static final int MAX_DEPTH = 20;
+
+  /** The paper's depth, at which the gain levels off. */
+  public static final int DEFAULT_DEPTH = 3;
+
+  public RefinementConfig {
+    for (int depth : new int[] {questionDepth, answerDepth, imageDepth}) {
+      if (depth < 0 || depth > MAX_DEPTH) {
+        throw new IllegalArgumentException("a depth is 0 to " + MAX_DEPTH + ", not " + depth);
+      }
+    }
+    if (plateau < 1) {
+      throw new IllegalArgumentException("plateau must be at least 1, not " + plateau);
+    }
+  }
+
+  /** One depth for all stages, the best round, stopping after two revisions in vain. */
+  public static RefinementConfig ofDepth(int depth) {
+    return new RefinementConfig(depth, depth, depth, Selection.BEST, 2);
+  }
+}

@@ -1,0 +1,49 @@
+package io.seir.refine;
+
+import io.seir.kernels.Kernels;
+import io.seir.kernels.RaggedRows;
+import io.seir.kernels.SynergyBatch;
+import io.seir.kernels.SynergyFeatures;
+import io.seir.model.EncodedImage;
+import io.seir.model.EncodedText;
+import io.seir.model.ModelException;
+import io.seir.model.Picture;
+import io.seir.model.TextImageEncoder;
+
+/** How well a picture fits answer and caption by the synergy features, as one number for choosing. */
+final class SynergyScorer {
+  private final TextImageEncoder encoder;
+  private final Kernels kernels;
+
+  SynergyScorer(TextImageEncoder encoder, Kernels kernels) {
+    this.encoder = encoder;
+    this.kernels = kernels;
+  }
+
+  /** 0 to 1: caption coverage counts two thirds, answer coverage one. */
+  double score(String answer, String caption, Picture picture) throws ModelException {
+    SynergyFeatures features = features(answer, caption, picture);
+    double fit = (2 * features.captionCoverage() + features.answerCoverage()) / 3;
+    return Math.min(1, Math.max(0, fit));
+  }
+
+  private SynergyFeatures features(String answer, String caption, Picture picture)
+      throws ModelException {
+    int dimension = encoder.dimension();
+    EncodedText said = encoder.encode(answer);
+    EncodedText described = encoder.encode(caption);
+    EncodedImage shown = encoder.encode(picture);
+    return kernels
+        .synergy(
+            new SynergyBatch(
+                RaggedRows.single(dimension, said.tokens()),
+                said.weights(),
+                RaggedRows.single(dimension, said.global()),
+                RaggedRows.single(dimension, described.tokens()),
+                described.weights(),
+                RaggedRows.single(dimension, described.global()),
+                RaggedRows.single(dimension, shown.patches()),
+                RaggedRows.single(dimension, shown.global())))
+        .get(0);
+  }
+}
