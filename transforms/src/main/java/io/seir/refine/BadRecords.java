@@ -20,12 +20,12 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 public final class BadRecords {
   /** The side output of every stage. */
-  static final TupleTag<BadRecord> TAG = new TupleTag<>("bad") {};
+  public static final TupleTag<BadRecord> TAG = new TupleTag<>("bad") {};
 
   private final List<PCollection<BadRecord>> gathered = new ArrayList<>();
 
   /** The main output of a stage; its bad records are kept here. */
-  <T> PCollection<T> takeFrom(PCollectionTuple outputs, TupleTag<T> main, Coder<T> coder) {
+  public <T> PCollection<T> takeFrom(PCollectionTuple outputs, TupleTag<T> main, Coder<T> coder) {
     gathered.add(outputs.get(TAG).setCoder(JsonCoder.of(BadRecord.class)));
     return outputs.get(main).setCoder(coder);
   }

@@ -1,5 +1,6 @@
 package io.seir.embedded.encoder;
 
+import io.seir.embedded.words.Depiction;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.Daytime;
 import io.seir.embedded.world.Ground;
@@ -30,21 +31,52 @@ public record VisibleClass(String key, List<String> phrases) {
 
   /** The numbers of the classes that this scene shows. */
   public static Set<Integer> shownBy(Scene scene) {
-    int backdrop = Vocabulary.shipped().concepts().size();
     Set<Integer> shown = new LinkedHashSet<>();
     for (SceneObject object : scene.objects()) {
       shown.add(number(object.concept()));
     }
-    shown.add(backdrop + scene.daytime().ordinal());
+    shown.add(number(scene.daytime()));
     if (!scene.ground().indoors() && scene.weather() != Weather.CLEAR) {
-      shown.add(backdrop + Daytime.values().length + scene.weather().ordinal() - 1);
+      shown.add(number(scene.weather()));
     }
-    int grounds = backdrop + Daytime.values().length + Weather.values().length - 1;
-    shown.add(grounds + scene.ground().ordinal());
+    shown.add(number(scene.ground()));
     if (scene.ground() == Ground.BEACH) {
-      shown.add(grounds + Ground.SEA.ordinal());
+      shown.add(number(Ground.SEA));
     }
     return shown;
+  }
+
+  /** The light, weather and ground that a text asks for; clear weather is nothing to see. */
+  public static List<VisibleClass> settings(Depiction depiction) {
+    List<VisibleClass> settings = new ArrayList<>();
+    depiction.daytime().ifPresent(daytime -> settings.add(of(daytime)));
+    depiction
+        .weather()
+        .filter(weather -> weather != Weather.CLEAR)
+        .ifPresent(weather -> settings.add(of(weather)));
+    depiction.ground().ifPresent(ground -> settings.add(ALL.get(number(ground))));
+    return settings;
+  }
+
+  public static VisibleClass of(Daytime daytime) {
+    return ALL.get(number(daytime));
+  }
+
+  /** The class of any weather but {@link Weather#CLEAR}. */
+  public static VisibleClass of(Weather weather) {
+    return ALL.get(number(weather));
+  }
+
+  private static int number(Daytime daytime) {
+    return Vocabulary.shipped().concepts().size() + daytime.ordinal();
+  }
+
+  private static int number(Weather weather) {
+    return number(Daytime.DAY) + Daytime.values().length + weather.ordinal() - 1;
+  }
+
+  private static int number(Ground ground) {
+    return number(Weather.CLOUDY) + Weather.values().length - 1 + ground.ordinal();
   }
 
   /** The class number of a concept. */

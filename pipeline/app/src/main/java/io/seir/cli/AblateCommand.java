@@ -1,0 +1,119 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.OutputFolder;
+import io.seir.pipeline.RunPlan;
+import io.seir.refine.RefinementConfig;
+import io.seir.refine.Selection;
+import io.seir.report.Ablation;
+import io.seir.report.AblationReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The paper's experiment: score against depth. */
+@Command(
+    name = "ablate",
+    description =
+        "Makes the same dialogues at several refinement depths and compares their judged scores, paired.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir ablate --depths 0,1,2,3 --samples 200 --out out/ablation",
+      "  ./seir ablate --depths 0,3 --stages image --samples 100 --out out/image-only",
+      "",
+      "Writes ablation.json, ablation.png and one data set a depth."
+    })
+final class AblateCommand implements Callable<Integer> {
+  /** A stage whose depth is varied. */
+  enum Stage {
+    QUESTION,
+    ANSWER,
+    IMAGE
+  }
+
+  @Option(
+      names = "--depths",
+      split = ",",
+      defaultValue = "0,1,2,3",
+      paramLabel = "K",
+      description = "Depths to compare (default: ${DEFAULT-VALUE}).")
+  private List<Integer> depths = new ArrayList<>();
+
+  @Option(
+      names = "--stages",
+      split = ",",
+      defaultValue = "question,answer,image",
+      paramLabel = "STAGE",
+      description = "Stages that take the depth; the others stay at 0 (default: ${DEFAULT-VALUE}).")
+  private Set<Stage> stages = new LinkedHashSet<>();
+
+  @Option(
+      names = "--samples",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Dialogues a depth (default: ${DEFAULT-VALUE}).")
+  private long samples;
+
+  @Option(
+      names = "--turns",
+      defaultValue = "1",
+      paramLabel = "N|A-B",
+      converter = TurnRange.Converter.class,
+      description = "Turns of a dialogue (default: ${DEFAULT-VALUE}).")
+  private TurnRange turns = new TurnRange(1, 1);
+
+  @Option(
+      names = "--select",
+      paramLabel = "best|last",
+      defaultValue = "best",
+      description = "Which round goes on (default: ${DEFAULT-VALUE}).")
+  private Selection select = Selection.BEST;
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    RunOptions.within("--samples", samples, 2, RunOptions.MOST_SAMPLES);
+    Set<Integer> distinct = new LinkedHashSet<>(depths);
+    if (distinct.size() < 2) {
+      throw new InputException("--depths needs at least two different depths");
+    }
+    distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
+    RunPlan plan =
+        new RunPlan(
+            run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+    PipelineOptions options = run.pipeline();
+    Path folder = OutputFolder.claim(run.out);
+    TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
+    for (int depth : distinct) {
+      Path own = Files.createDirectories(folder.resolve("depth-" + depth));
+      PipelineRun.generate("Depth " + depth, options, plan, config(depth), own);
+      scores.put(depth, Ablation.read(own));
+    }
+    Ablation ablation = new Ablation(scores);
+    AblationReport.write(folder, ablation);
+    AblationReport.print(System.out, folder, ablation);
+    return 0;
+  }
+
+  private RefinementConfig config(int depth) {
+    return new RefinementConfig(
+        stages.contains(Stage.QUESTION) ? depth : 0,
+        stages.contains(Stage.ANSWER) ? depth : 0,
+        stages.contains(Stage.IMAGE) ? depth : 0,
+        select,
+        2);
+  }
+}

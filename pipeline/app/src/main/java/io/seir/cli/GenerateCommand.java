@@ -1,0 +1,66 @@
+package io.seir.cli;
+
+import io.seir.data.OutputFolder;
+import io.seir.dialogue.Topic;
+import io.seir.pipeline.RunPlan;
+import io.seir.refine.RefinementConfig;
+import io.seir.report.ContactSheet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Topics to a data set. */
+@Command(
+    name = "generate",
+    description = "Makes dialogues of text and pictures about topics, refined and judged.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir generate --samples 24 --turns 2 --depth 2 --seed 7 --out out/demo",
+      "  ./seir generate --samples 500 --turns 1-4 --topics my-topics.txt --out out/mine",
+      "  ./seir generate --samples 50 --question-depth 0 --image-depth 3 --select last --out out/last",
+      "",
+      "Exit code: 0 done, 1 the work failed, 2 bad usage. Nothing is written over."
+    })
+final class GenerateCommand implements Callable<Integer> {
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "24",
+      description = "How many dialogues to ask for (default: ${DEFAULT-VALUE}).")
+  private long samples;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "N|A-B",
+      defaultValue = "2",
+      converter = TurnRange.Converter.class,
+      description = "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
+  private TurnRange turns = new TurnRange(2, 2);
+
+  @Mixin private final RefinementOptions refinement = new RefinementOptions();
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
+    RefinementConfig config = refinement.config();
+    List<Topic> topics = run.topics();
+    RunPlan plan =
+        new RunPlan(
+            run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
+    PipelineOptions options = run.pipeline();
+    Path folder = OutputFolder.claim(run.out);
+    PipelineRun.Outcome outcome =
+        PipelineRun.generate("Generating", options, plan, config, folder);
+    ContactSheet.write(folder);
+    Summary.print(System.out, folder, outcome);
+    return 0;
+  }
+}

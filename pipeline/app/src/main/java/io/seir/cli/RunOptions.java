@@ -1,0 +1,99 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.TemplatesFile;
+import io.seir.data.TopicsFile;
+import io.seir.dialogue.Topic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** What every command that runs a pipeline takes. */
+final class RunOptions {
+  static final long MOST_SAMPLES = 100_000_000;
+  static final int MOST_TURNS = 20;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to write to; new or empty.")
+  String out = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Source of all randomness (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--topics",
+      paramLabel = "FILE",
+      description =
+          "Topics: JSON {domain: {category: [topic…]}}, a JSON list, or one a line (default: the shipped ones).")
+  @Nullable Path topics;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "FILE",
+      description =
+          "Question templates: a JSON list or one a line, slots as *** or {slot} (default: the shipped ones).")
+  @Nullable Path templates;
+
+  @Option(
+      names = "--runner",
+      defaultValue = "DirectRunner",
+      paramLabel = "NAME",
+      description = "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
+  String runner = "DirectRunner";
+
+  @Unmatched List<String> beamOptions = new ArrayList<>();
+
+  List<Topic> topics() {
+    return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);
+  }
+
+  List<String> templates() {
+    return templates == null ? TemplatesFile.shipped() : TemplatesFile.read(templates);
+  }
+
+  /** The pipeline's options; throws {@link InputException} for one that nobody knows. */
+  PipelineOptions pipeline() {
+    List<String> args = new ArrayList<>();
+    args.add("--runner=" + runner);
+    if (runner.equals("DirectRunner")) {
+      args.add("--blockOnRun=false");
+      args.add("--enforceImmutability=false");
+      args.add("--enforceEncodability=false");
+      if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
+        args.add("--targetParallelism=" + Math.max(2, Runtime.getRuntime().availableProcessors()));
+      }
+    }
+    for (String option : beamOptions) {
+      if (!option.startsWith("--")) {
+        throw new InputException("unexpected argument '" + option + "'");
+      }
+      args.add(option);
+    }
+    try {
+      return PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "unknown option or value: " + String.join(" ", beamOptions) + " (" + Failure.line(e).strip() + ")");
+    }
+  }
+
+  /** A whole number within bounds, or an {@link InputException} that names the option. */
+  static void within(String option, long value, long low, long high) {
+    if (value < low || value > high) {
+      throw new InputException(
+          option + " must be a whole number from " + low + " to " + high + ", not " + value);
+    }
+  }
+}

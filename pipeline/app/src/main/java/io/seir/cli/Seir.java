@@ -1,0 +1,66 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./seir}: one line on standard error for what goes wrong; exit 0, 1 (failed) or 2 (usage). */
+@Command(
+    name = "seir",
+    description = {
+      "Builds interleaved image-text dialogue data sets by self-evaluation with iterative",
+      "refinement (SEIR), and judges them."
+    },
+    subcommands = {GenerateCommand.class, AblateCommand.class, DoctorCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    footer = {"", "Try:  ./seir generate --samples 24 --turns 2 --out out/demo"})
+public final class Seir {
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  private Seir() {}
+
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(run(args));
+  }
+
+  /** The exit code of a command. */
+  static int run(String... args) {
+    CommandLine command = new CommandLine(new Seir());
+    command.setUsageHelpLongOptionsMaxWidth(32);
+    command.setUsageHelpWidth(100);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setParameterExceptionHandler(
+        (e, given) -> {
+          String name = e.getCommandLine().getCommandSpec().qualifiedName();
+          say(e.getCommandLine(), e.getMessage() + " (see ./" + name + " --help)");
+          return USAGE;
+        });
+    command.setExecutionExceptionHandler(
+        (e, failed, parsed) -> {
+          if (e instanceof InputException) {
+            say(failed, Failure.line(e));
+            return USAGE;
+          }
+          say(failed, Failure.line(e));
+          if (Boolean.getBoolean("seir.stacktrace")) {
+            e.printStackTrace(failed.getErr());
+          } else {
+            failed.getErr().println("(the stack trace: SEIR_JAVA_OPTS=-Dseir.stacktrace=true)");
+          }
+          return FAILED;
+        });
+    if (args.length == 0) {
+      command.usage(command.getErr());
+      return USAGE;
+    }
+    return command.execute(args);
+  }
+
+  private static void say(CommandLine command, String message) {
+    command.getErr().println("seir: " + message.lines().findFirst().orElse("failed"));
+    command.getErr().flush();
+  }
+}

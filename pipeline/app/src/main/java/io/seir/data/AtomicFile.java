@@ -1,0 +1,32 @@
+package io.seir.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Files that appear whole or not at all. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes lines of UTF-8, replacing the file if it is there. */
+  public static void write(Path file, List<String> lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line).append('\n'));
+    write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes, replacing the file if it is there. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path part = Files.createTempFile(folder, ".", ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.seir.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The folder a run writes to: new or empty, and writable. */
+public final class OutputFolder {
+  /** The last file of a run; a folder without it holds no finished data set. */
+  public static final String RUN_RECORD = "run.json";
+
+  private OutputFolder() {}
+
+  /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
+  public static Path claim(String out) {
+    if (out.contains("://")) {
+      throw new InputException("--out " + out + ": only local folders are supported so far");
+    }
+    try {
+      Path folder = Path.of(out);
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new InputException("--out " + out + " is a file; give a folder");
+      }
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new InputException("--out " + out + " is not writable; choose another folder");
+      }
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent()) {
+          String holds =
+              Files.exists(folder.resolve(RUN_RECORD)) ? "a finished run" : "other files or an unfinished run";
+          throw new InputException(
+              "--out " + out + " already holds " + holds + "; choose a new folder or remove it");
+        }
+      }
+      return folder;
+    } catch (IOException | InvalidPathException e) {
+      throw new InputException("--out " + out + " cannot be made or read: " + e);
+    }
+  }
+}

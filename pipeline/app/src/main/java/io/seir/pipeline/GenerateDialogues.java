@@ -1,0 +1,95 @@
+package io.seir.pipeline;
+
+import io.seir.blob.BlobLocation;
+import io.seir.dialogue.AnsweredTurn;
+import io.seir.dialogue.AskedTurn;
+import io.seir.dialogue.Dialogue;
+import io.seir.judge.JudgeTurns;
+import io.seir.judge.JudgedDialogue;
+import io.seir.model.ModelSource;
+import io.seir.refine.BadRecords;
+import io.seir.refine.RefineAnswer;
+import io.seir.refine.RefineImage;
+import io.seir.refine.RefineQuestion;
+import io.seir.refine.RefinementConfig;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/**
+ * The method as one transform: every turn a refined question, a refined answer and a refined
+ * picture; after the last turn the judge. Turns are unrolled into the graph; a dialogue with fewer
+ * turns than the most leaves after its own last one.
+ */
+public final class GenerateDialogues extends PTransform<PBegin, PCollection<JudgedDialogue>> {
+  private static final long serialVersionUID = 1;
+
+  private final RunPlan plan;
+  private final RefinementConfig refinement;
+  private final ModelSource models;
+  private final BlobLocation pictures;
+  private final transient BadRecords bad;
+
+  private GenerateDialogues(
+      RunPlan plan,
+      RefinementConfig refinement,
+      ModelSource models,
+      BlobLocation pictures,
+      BadRecords bad) {
+    this.plan = plan;
+    this.refinement = refinement;
+    this.models = models;
+    this.pictures = pictures;
+    this.bad = bad;
+  }
+
+  /**
+   * @param plan which dialogues
+   * @param refinement how much each is refined
+   * @param models who writes, draws, criticises and judges
+   * @param pictures where pictures are kept
+   * @param bad takes every dialogue that could not be finished
+   */
+  public static GenerateDialogues of(
+      RunPlan plan,
+      RefinementConfig refinement,
+      ModelSource models,
+      BlobLocation pictures,
+      BadRecords bad) {
+    return new GenerateDialogues(plan, refinement, models, pictures, bad);
+  }
+
+  @Override
+  public PCollection<JudgedDialogue> expand(PBegin begin) {
+    PCollection<Dialogue> dialogues = begin.apply("Plan", new PlanDialogues(plan, bad));
+    PCollectionList<Dialogue> finished = PCollectionList.empty(begin.getPipeline());
+    for (int turn = 1; turn <= plan.mostTurns(); turn++) {
+      dialogues = dialogues.apply("Turn " + turn, new RefineTurn());
+      if (turn >= plan.fewestTurns() && turn < plan.mostTurns()) {
+        SplitFinished.Split split = SplitFinished.apply(dialogues, turn);
+        finished = finished.and(split.finished());
+        dialogues = split.going();
+      }
+    }
+    return finished
+        .and(dialogues)
+        .apply("All dialogues", Flatten.pCollections())
+        .apply("Judge", JudgeTurns.of(models, pictures));
+  }
+
+  /** One turn of the method. */
+  private final class RefineTurn extends PTransform<PCollection<Dialogue>, PCollection<Dialogue>> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public PCollection<Dialogue> expand(PCollection<Dialogue> dialogues) {
+      PCollection<AskedTurn> asked =
+          dialogues.apply("Question", RefineQuestion.of(refinement, models, bad));
+      PCollection<AnsweredTurn> answered =
+          asked.apply("Answer", RefineAnswer.of(refinement, models, bad));
+      return answered.apply("Image", RefineImage.of(refinement, models, pictures, bad));
+    }
+  }
+}

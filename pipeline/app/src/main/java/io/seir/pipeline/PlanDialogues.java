@@ -1,0 +1,101 @@
+package io.seir.pipeline;
+
+import io.seir.dialogue.BadRecord;
+import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Topic;
+import io.seir.refine.BadRecords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Begins the dialogues of a run. The source hands out ranges, each of which becomes one bundle, so
+ * that later stages have enough to do at once on every runner.
+ */
+final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
+  private static final long serialVersionUID = 1;
+  private static final int RANGE = 64;
+  private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
+
+  private final RunPlan plan;
+  private final transient BadRecords bad;
+
+  PlanDialogues(RunPlan plan, BadRecords bad) {
+    this.plan = plan;
+    this.bad = bad;
+  }
+
+  @Override
+  public PCollection<Dialogue> expand(PBegin begin) {
+    List<KV<Long, Long>> ranges = new ArrayList<>();
+    for (long from = 0; from < plan.samples(); from += RANGE) {
+      ranges.add(KV.of(from, Math.min(plan.samples(), from + RANGE)));
+    }
+    return bad.takeFrom(
+        begin
+            .apply("Ranges", Create.of(ranges).withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+            .apply(
+                "Seeds",
+                ParDo.of(new Plan(plan)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+        MAIN,
+        JsonCoder.of(Dialogue.class));
+  }
+
+  private static final class Plan extends DoFn<KV<Long, Long>, Dialogue> {
+    private static final long serialVersionUID = 1;
+
+    private final RunPlan plan;
+
+    Plan(RunPlan plan) {
+      this.plan = plan;
+    }
+
+    @ProcessElement
+    public void processElement(@Element KV<Long, Long> range, MultiOutputReceiver out) {
+      for (DialogueSeed seed : plan.seeds(range.getKey(), range.getValue())) {
+        Optional<BadRecord> fault = fault(seed);
+        if (fault.isPresent()) {
+          out.get(BadRecords.TAG).output(fault.get());
+        } else {
+          out.get(MAIN).output(Dialogue.begin(seed));
+        }
+      }
+    }
+
+    private static Optional<BadRecord> fault(DialogueSeed seed) {
+      String text = seed.topic().text();
+      if (text.isBlank()) {
+        return Optional.of(bad(seed, seed.topic(), "topic_empty", "the topic is empty"));
+      }
+      if (text.length() > Topic.MAX_LENGTH) {
+        String detail = "the topic has " + text.length() + " characters, at most " + Topic.MAX_LENGTH;
+        Topic shortened =
+            new Topic(
+                seed.topic().domain(),
+                seed.topic().category(),
+                text.substring(0, Topic.MAX_LENGTH) + "…");
+        return Optional.of(bad(seed, shortened, "topic_too_long", detail));
+      }
+      return Optional.empty();
+    }
+
+    private static BadRecord bad(DialogueSeed seed, Topic topic, String reason, String detail) {
+      DialogueSeed kept =
+          new DialogueSeed(seed.id(), seed.index(), seed.seed(), topic, seed.templates());
+      return new BadRecord(seed.id(), "topic", reason, detail, kept);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.seir.pipeline;
+
+import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.Seeds;
+import io.seir.dialogue.Topic;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which dialogues a run makes: dialogue {@code i} is decided by the run's seed and {@code i} alone.
+ * Topics are drawn without replacement until all were drawn, then again in a new order; a template
+ * is drawn anew for every turn.
+ *
+ * @param samples how many dialogues
+ * @param fewestTurns turns a dialogue, at least
+ * @param mostTurns at most; how many is drawn from the dialogue's seed
+ */
+public record RunPlan(
+    long seed,
+    long samples,
+    int fewestTurns,
+    int mostTurns,
+    List<Topic> topics,
+    List<String> templates)
+    implements Serializable {
+
+  public RunPlan {
+    topics = List.copyOf(topics);
+    templates = List.copyOf(templates);
+    if (samples < 1 || fewestTurns < 1 || mostTurns < fewestTurns) {
+      throw new IllegalArgumentException("a run has at least one dialogue of at least one turn");
+    }
+    if (topics.isEmpty() || templates.isEmpty()) {
+      throw new IllegalArgumentException("a run needs topics and templates");
+    }
+  }
+
+  /** The seeds from one index to before another. */
+  public List<DialogueSeed> seeds(long from, long to) {
+    List<DialogueSeed> seeds = new ArrayList<>();
+    long epoch = -1;
+    List<Integer> order = List.of();
+    for (long index = from; index < to; index++) {
+      if (index / topics.size() != epoch) {
+        epoch = index / topics.size();
+        order = order(epoch);
+      }
+      seeds.add(seed(index, topics.get(order.get((int) (index % topics.size())))));
+    }
+    return seeds;
+  }
+
+  private List<Integer> order(long epoch) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < topics.size(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(Seeds.derive(seed, "topics", epoch)));
+    return order;
+  }
+
+  private DialogueSeed seed(long index, Topic topic) {
+    long own = Seeds.derive(seed, "dialogue", index);
+    Random random = new Random(Seeds.derive(own, "plan"));
+    int turns = fewestTurns + random.nextInt(mostTurns - fewestTurns + 1);
+    List<String> drawn = new ArrayList<>();
+    for (int turn = 0; turn < turns; turn++) {
+      drawn.add(templates.get(random.nextInt(templates.size())));
+    }
+    return new DialogueSeed("s%d-%07d".formatted(seed, index), index, own, topic, drawn);
+  }
+}

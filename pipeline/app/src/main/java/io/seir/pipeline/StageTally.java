@@ -1,0 +1,61 @@
+package io.seir.pipeline;
+
+import io.seir.dialogue.Refinement;
+import io.seir.dialogue.Round;
+import io.seir.dialogue.StageUsage;
+import io.seir.dialogue.StopReason;
+import java.io.Serializable;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one stage did over all turns.
+ *
+ * @param revisions how many turns took how many revisions
+ * @param stops how many ended for which reason
+ * @param bestScore mean of the best selection score so far after each round; a stage that stopped
+ *     early keeps its best for the rounds it did not need, so this never falls
+ */
+public record StageTally(
+    StageUsage usage,
+    SortedMap<Integer, Long> revisions,
+    SortedMap<StopReason, Long> stops,
+    SortedMap<Integer, Moments> bestScore) 
+    implements Serializable {
+  public static final StageTally NONE =
+      new StageTally(StageUsage.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+  /** The tally of one refinement that could have taken {@code depth} revisions. */
+  static StageTally of(Refinement<?> refinement, int depth) {
+    StageTally tally =
+        new StageTally(refinement.usage(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    tally.revisions.put(refinement.rounds().size() - 1, 1L);
+    tally.stops.put(refinement.stop(), 1L);
+    double best = Double.NEGATIVE_INFINITY;
+    for (int number = 0; number <= depth; number++) {
+      if (number < refinement.rounds().size()) {
+        Round<?> round = refinement.rounds().get(number);
+        OptionalDouble score = round.assessment().selectionScore();
+        best = Math.max(best, score.orElse(Double.NEGATIVE_INFINITY));
+      }
+      if (best > Double.NEGATIVE_INFINITY) {
+        tally.bestScore.put(number, Moments.NONE.plus(best));
+      }
+    }
+    return tally;
+  }
+
+  StageTally plus(StageTally other) {
+    StageTally sum =
+        new StageTally(
+            usage.plus(other.usage),
+            new TreeMap<>(revisions),
+            new TreeMap<>(stops),
+            new TreeMap<>(bestScore));
+    other.revisions.forEach((k, v) -> sum.revisions.merge(k, v, Long::sum));
+    other.stops.forEach((k, v) -> sum.stops.merge(k, v, Long::sum));
+    other.bestScore.forEach((k, v) -> sum.bestScore.merge(k, v, Moments::plus));
+    return sum;
+  }
+}

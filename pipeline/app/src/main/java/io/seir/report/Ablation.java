@@ -1,0 +1,102 @@
+package io.seir.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.data.DataSetFolder;
+import io.seir.judge.JudgeDimension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judged scores of the same dialogues at several depths. */
+public final class Ablation {
+  private final SortedMap<Integer, Scores> depths;
+
+  /**
+   * One depth: for each dimension the mean score over the scored turns of every dialogue, by id.
+   */
+  public record Scores(Map<JudgeDimension, Map<String, Double>> byDialogue) {}
+
+  /** A paired difference between two depths. */
+  public record Gain(JudgeDimension dimension, int from, int to, Interval difference) {}
+
+  public Ablation(SortedMap<Integer, Scores> depths) {
+    this.depths = new TreeMap<>(depths);
+  }
+
+  /** The scores of a data set. */
+  public static Scores read(Path folder) throws IOException {
+    Map<JudgeDimension, Map<String, Double>> scores = new EnumMap<>(JudgeDimension.class);
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      scores.put(dimension, new HashMap<>());
+    }
+    DataSetFolder.read(
+        folder,
+        dialogue -> {
+          for (JudgeDimension dimension : JudgeDimension.values()) {
+            List<Double> turns = new ArrayList<>();
+            for (JsonNode turn : dialogue.path("scores")) {
+              if (turn.has(dimension.name())) {
+                turns.add(turn.path(dimension.name()).asDouble());
+              }
+            }
+            if (!turns.isEmpty()) {
+              double mean = turns.stream().mapToDouble(Double::doubleValue).sum() / turns.size();
+              Objects.requireNonNull(scores.get(dimension))
+                  .put(dialogue.path("id").asText(), mean);
+            }
+          }
+          return true;
+        });
+    return new Scores(scores);
+  }
+
+  /** The depths, ascending. */
+  public List<Integer> depths() {
+    return List.copyOf(depths.keySet());
+  }
+
+  /** Mean of a dimension at a depth, with its interval. */
+  public Interval mean(int depth, JudgeDimension dimension) {
+    return Interval.ofMean(of(depth, dimension).values());
+  }
+
+  /** Every dimension between every pair of depths, over the dialogues that both have scored. */
+  public List<Gain> gains() {
+    List<Gain> gains = new ArrayList<>();
+    List<Integer> order = depths();
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      for (int a = 0; a < order.size(); a++) {
+        for (int b = a + 1; b < order.size(); b++) {
+          gains.add(gain(dimension, order.get(a), order.get(b)));
+        }
+      }
+    }
+    return gains;
+  }
+
+  private Gain gain(JudgeDimension dimension, int from, int to) {
+    Map<String, Double> before = of(from, dimension);
+    Map<String, Double> after = of(to, dimension);
+    List<Double> differences = new ArrayList<>();
+    before.forEach(
+        (id, score) -> {
+          Double other = after.get(id);
+          if (other != null) {
+            differences.add(other - score);
+          }
+        });
+    return new Gain(dimension, from, to, Interval.ofMean(differences));
+  }
+
+  private Map<String, Double> of(int depth, JudgeDimension dimension) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(depths.get(depth)).byDialogue().get(dimension));
+  }
+}

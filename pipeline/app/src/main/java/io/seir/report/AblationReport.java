@@ -1,0 +1,122 @@
+package io.seir.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.AtomicFile;
+import io.seir.dialogue.JsonCoder;
+import io.seir.judge.JudgeDimension;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Score against depth as JSON, plot and table. */
+public final class AblationReport {
+  private static final String JSON = "ablation.json";
+  private static final String PLOT = "ablation.png";
+
+  private AblationReport() {}
+
+  /** Writes {@code ablation.png}, then {@code ablation.json}. */
+  public static void write(Path folder, Ablation ablation) throws IOException {
+    AtomicFile.write(folder.resolve(PLOT), plot(ablation));
+    AtomicFile.write(
+        folder.resolve(JSON), json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode json(Ablation ablation) {
+    ObjectNode report = JsonCoder.mapper().createObjectNode();
+    ObjectNode depths = report.putObject("depths");
+    for (int depth : ablation.depths()) {
+      ObjectNode at = depths.putObject(Integer.toString(depth));
+      for (JudgeDimension dimension : JudgeDimension.values()) {
+        put(at.putObject(dimension.name()), ablation.mean(depth, dimension));
+      }
+    }
+    ArrayNode gains = report.putArray("gains");
+    for (Ablation.Gain gain : ablation.gains()) {
+      ObjectNode node = gains.addObject();
+      node.put("dimension", gain.dimension().name());
+      node.put("from", gain.from());
+      node.put("to", gain.to());
+      put(node, gain.difference());
+    }
+    return report;
+  }
+
+  private static void put(ObjectNode node, Interval interval) {
+    node.put("mean", interval.mean());
+    node.put("low", interval.low());
+    node.put("high", interval.high());
+    node.put("count", interval.count());
+  }
+
+  private static byte[] plot(Ablation ablation) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(560)
+            .title("SynJudge scores against refinement depth (mean, 95 % interval)")
+            .xAxisTitle("depth K")
+            .yAxisTitle("score, 0 to 5")
+            .build();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMin(-0.2 + ablation.depths().get(0));
+    chart.getStyler().setXAxisMax(0.2 + ablation.depths().get(ablation.depths().size() - 1));
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      List<Double> x = new ArrayList<>();
+      List<Double> y = new ArrayList<>();
+      List<Double> bars = new ArrayList<>();
+      for (int depth : ablation.depths()) {
+        Interval mean = ablation.mean(depth, dimension);
+        x.add(depth + 0.02 * (dimension.ordinal() - 1.5));
+        y.add(mean.mean());
+        bars.add(mean.high() - mean.mean());
+      }
+      chart.addSeries(dimension.name(), x, y, bars).setMarker(SeriesMarkers.CIRCLE);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
+    return png.toByteArray();
+  }
+
+  /** A table of means, and the gain from the least to the greatest depth. */
+  public static void print(PrintStream out, Path folder, Ablation ablation) {
+    int first = ablation.depths().get(0);
+    int last = ablation.depths().get(ablation.depths().size() - 1);
+    out.printf("%n%-6s", "depth");
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      out.printf("  %-20s", dimension);
+    }
+    for (int depth : ablation.depths()) {
+      out.printf("%n%-6d", depth);
+      for (JudgeDimension dimension : JudgeDimension.values()) {
+        out.printf("  %-20s", text(ablation.mean(depth, dimension)));
+      }
+    }
+    out.printf("%n%-6s", first + " → " + last);
+    for (Ablation.Gain gain : ablation.gains()) {
+      if (gain.from() == first && gain.to() == last) {
+        out.printf("  %-20s", text(gain.difference()));
+      }
+    }
+    out.printf(
+        "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
+    out.printf("Table  %s%nPlot   %s%n", folder.resolve(JSON), folder.resolve(PLOT));
+  }
+
+  private static String text(Interval interval) {
+    return String.format(
+        Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
+  }
+}

@@ -1,0 +1,279 @@
+package io.seir.embedded.training;
+
+import io.seir.embedded.encoder.DualEncoder;
+import io.seir.embedded.encoder.PictureInput;
+import io.seir.embedded.encoder.VisibleClass;
+import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.Scene;
+import io.seir.embedded.world.SceneObject;
+import io.seir.embedded.world.SceneRenderer;
+import io.seir.embedded.world.Vocabulary;
+import io.seir.model.EncodedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Measures the exported encoders on scenes they were not trained on: {@code EvaluateEncoders FOLDER}. */
+public final class EvaluateEncoders {
+  private static final int GROUPS = 20;
+  private static final int GROUP = 100;
+  private static final long SEED = 987_654_321;
+
+  private final DualEncoder encoder;
+  private final List<Concept> concepts = Vocabulary.shipped().concepts();
+  private final Random random = new Random(SEED);
+
+  private EvaluateEncoders(DualEncoder encoder) {
+    this.encoder = encoder;
+  }
+
+  private record Shown(Scene scene, EncodedImage image, List<Concept> things) {}
+
+  public static void main(String[] args) throws Exception {
+    for (EncoderSpec spec : EncoderSpec.ALL) {
+      Path image = Path.of(args[0], spec.name() + "-image.onnx");
+      if (Files.exists(image)) {
+        System.out.println("encoder " + spec.name());
+        new EvaluateEncoders(
+                DualEncoder.of(
+                    Files.readAllBytes(image),
+                    Files.readAllBytes(Path.of(args[0], spec.name() + "-text.onnx"))))
+            .run();
+      }
+    }
+  }
+
+  private void run() {
+    List<Shown> shown = render(RandomScenes.even(SEED), GROUPS * GROUP);
+    retrieval(shown);
+    swaps(shown);
+    presence(shown);
+    synonyms(shown);
+    settings(shown);
+    counts();
+    positions(shown);
+  }
+
+  private List<Shown> render(RandomScenes scenes, int many) {
+    SceneRenderer renderer = new SceneRenderer();
+    List<Shown> shown = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      Scene scene = scenes.next();
+      Set<Concept> things = new LinkedHashSet<>();
+      scene.objects().stream().map(SceneObject::concept).forEach(things::add);
+      shown.add(
+          new Shown(
+              scene, encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)), List.copyOf(things)));
+    }
+    return shown;
+  }
+
+  private double fit(List<Concept> caption, EncodedImage image) {
+    return caption.stream().mapToDouble(c -> encoder.best(c.name(), image)).average().orElse(0);
+  }
+
+  /** Which of 100 scenes belongs to a caption, and which of 100 captions to a scene. */
+  private void retrieval(List<Shown> shown) {
+    int scenes = 0;
+    int captions = 0;
+    for (int g = 0; g < GROUPS; g++) {
+      List<Shown> group = shown.subList(g * GROUP, (g + 1) * GROUP);
+      double[][] fit = new double[GROUP][GROUP];
+      for (int c = 0; c < GROUP; c++) {
+        for (int s = 0; s < GROUP; s++) {
+          fit[c][s] = fit(group.get(c).things(), group.get(s).image()) + setting(group.get(c), group.get(s));
+        }
+      }
+      for (int i = 0; i < GROUP; i++) {
+        boolean scene = true;
+        boolean caption = true;
+        for (int j = 0; j < GROUP; j++) {
+          scene &= j == i || fit[i][j] < fit[i][i];
+          caption &= j == i || fit[j][i] < fit[i][i];
+        }
+        scenes += scene ? 1 : 0;
+        captions += caption ? 1 : 0;
+      }
+    }
+    print("R@1 of 100, picture of a caption", scenes, GROUPS * GROUP);
+    print("R@1 of 100, caption of a picture", captions, GROUPS * GROUP);
+  }
+
+  /** The setting's share of a caption, a quarter: things come first. */
+  private double setting(Shown caption, Shown picture) {
+    List<Integer> classes = new ArrayList<>(VisibleClass.shownBy(caption.scene()));
+    return 0.25
+        * classes.stream()
+            .filter(c -> c >= concepts.size())
+            .mapToDouble(
+                c -> encoder.best(VisibleClass.all().get(c).phrases().get(0), picture.image()))
+            .average()
+            .orElse(0);
+  }
+
+  /** The right caption among ten that differ in one thing. */
+  private void swaps(List<Shown> shown) {
+    int right = 0;
+    for (Shown one : shown) {
+      double own = fit(one.things(), one.image());
+      int at = random.nextInt(one.things().size());
+      boolean best = true;
+      for (int other = 0; other < 9; other++) {
+        List<Concept> swapped = new ArrayList<>(one.things());
+        Concept instead = concepts.get(random.nextInt(concepts.size()));
+        while (one.things().contains(instead)) {
+          instead = concepts.get(random.nextInt(concepts.size()));
+        }
+        swapped.set(at, instead);
+        best &= fit(swapped, one.image()) < own;
+      }
+      right += best ? 1 : 0;
+    }
+    print("right caption of 10, one thing swapped", right, shown.size());
+  }
+
+  /** Things found and things imagined at cosine 0.5, and whether the things rank on top of all. */
+  private void presence(List<Shown> shown) {
+    int found = 0;
+    int all = 0;
+    int imagined = 0;
+    int absent = 0;
+    int top = 0;
+    int[] missed = new int[concepts.size()];
+    for (Shown one : shown) {
+      double[] fit = concepts.stream().mapToDouble(c -> encoder.best(c.name(), one.image())).toArray();
+      double[] sorted = fit.clone();
+      Arrays.sort(sorted);
+      double third = sorted[sorted.length - 3];
+      for (int c = 0; c < concepts.size(); c++) {
+        if (one.things().contains(concepts.get(c))) {
+          all++;
+          found += fit[c] > 0.5 ? 1 : 0;
+          missed[c] += fit[c] > 0.5 ? 0 : 1;
+          top += fit[c] >= third ? 1 : 0;
+        } else {
+          absent++;
+          imagined += fit[c] > 0.5 ? 1 : 0;
+        }
+      }
+    }
+    print("things found at cosine 0.5", found, all);
+    print("things among the top 3 of " + concepts.size(), top, all);
+    System.out.printf("  %-44s %.2f a picture%n", "things imagined at cosine 0.5", (double) imagined / shown.size());
+    List<String> worst = new ArrayList<>();
+    for (int c = 0; c < missed.length; c++) {
+      if (missed[c] >= 4) {
+        worst.add(concepts.get(c).name() + " " + missed[c]);
+      }
+    }
+    System.out.println("  most often missed: " + String.join(", ", worst) + " (absent checked " + absent + ")");
+  }
+
+  private void synonyms(List<Shown> shown) {
+    int foundSynonym = 0;
+    int synonyms = 0;
+    int foundKind = 0;
+    int kinds = 0;
+    Set<Long> named = Phrases.namedSynsets();
+    for (Shown one : shown.subList(0, 600)) {
+      for (Concept thing : one.things()) {
+        for (String name : thing.names().subList(1, thing.names().size())) {
+          synonyms++;
+          foundSynonym += encoder.best(name, one.image()) > 0.5 ? 1 : 0;
+        }
+        for (String kind : Phrases.kindsOf(thing, named, true)) {
+          kinds++;
+          foundKind += encoder.best(kind, one.image()) > 0.5 ? 1 : 0;
+        }
+      }
+    }
+    print("things found by a synonym", foundSynonym, synonyms);
+    print("things found by a kind never trained on", foundKind, kinds);
+  }
+
+  private void settings(List<Shown> shown) {
+    for (int c = concepts.size(); c < VisibleClass.all().size(); c++) {
+      VisibleClass setting = VisibleClass.all().get(c);
+      int found = 0;
+      int of = 0;
+      int imagined = 0;
+      for (Shown one : shown) {
+        boolean seen = encoder.best(setting.phrases().get(0), one.image()) > 0.5;
+        if (VisibleClass.shownBy(one.scene()).contains(c)) {
+          of++;
+          found += seen ? 1 : 0;
+        } else {
+          imagined += seen ? 1 : 0;
+        }
+      }
+      System.out.printf(
+          "  %-44s %.1f %% found, %.1f %% imagined%n",
+          "setting " + setting.key(), 100.0 * found / of, 100.0 * imagined / (shown.size() - of));
+    }
+  }
+
+  /** Whether two of a thing can be told from one by the number of peaks among the patches. */
+  private void counts() {
+    RandomScenes scenes = RandomScenes.even(SEED + 1);
+    SceneRenderer renderer = new SceneRenderer();
+    int right = 0;
+    int all = 400;
+    for (int i = 0; i < all; i++) {
+      Concept thing = concepts.get(random.nextInt(concepts.size()));
+      Scene scene = scenes.of(i % 2 == 0 ? List.of(thing) : List.of(thing, thing));
+      float[] fit =
+          encoder.cosines(thing.name(), encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)));
+      right += peaks(fit) == scene.objects().size() ? 1 : 0;
+    }
+    print("one or two of a thing, by peaks", right, all);
+  }
+
+  private static int peaks(float[] fit) {
+    int grid = PictureInput.GRID;
+    boolean[] columns = new boolean[grid + 1];
+    for (int p = 0; p < fit.length; p++) {
+      columns[p % grid] |= fit[p] > 0.5;
+    }
+    int runs = 0;
+    for (int x = 0; x < grid; x++) {
+      runs += columns[x] && !columns[x + 1] ? 1 : 0;
+    }
+    return runs;
+  }
+
+  /** Which of two things is further left, by their best patches. */
+  private void positions(List<Shown> shown) {
+    int right = 0;
+    int all = 0;
+    for (Shown one : shown) {
+      List<SceneObject> objects = one.scene().objects();
+      if (objects.size() == 2 && new HashSet<>(one.things()).size() == 2) {
+        all++;
+        boolean truly = objects.get(0).x() < objects.get(1).x();
+        boolean seen =
+            column(objects.get(0).concept(), one.image()) < column(objects.get(1).concept(), one.image());
+        right += truly == seen ? 1 : 0;
+      }
+    }
+    print("left or right of two things", right, all);
+  }
+
+  private int column(Concept concept, EncodedImage image) {
+    float[] fit = encoder.cosines(concept.name(), image);
+    int best = 0;
+    for (int p = 1; p < fit.length; p++) {
+      best = fit[p] > fit[best] ? p : best;
+    }
+    return best % PictureInput.GRID;
+  }
+
+  private static void print(String what, int right, int of) {
+    System.out.printf("  %-44s %.1f %% of %d%n", what, 100.0 * right / of, of);
+  }
+}

@@ -1,0 +1,127 @@
+package io.seir.embedded;
+
+import io.seir.embedded.encoder.DualEncoder;
+import io.seir.embedded.words.Depiction;
+import io.seir.embedded.words.DepictionReader;
+import io.seir.embedded.words.English;
+import io.seir.embedded.words.SentenceEncoder;
+import io.seir.embedded.words.Thing;
+import io.seir.embedded.words.Wish;
+import io.seir.kernels.ImageQuality;
+import io.seir.kernels.JavaKernels;
+import io.seir.kernels.Kernels;
+import io.seir.kernels.RgbImage;
+import io.seir.model.ChatModel;
+import io.seir.model.ChatReply;
+import io.seir.model.ChatRequest;
+import io.seir.model.ModelException;
+import io.seir.model.Picture;
+import io.seir.model.PictureReader;
+import io.seir.prompt.Markup;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * The embedded judge: reads the text, looks at the pixels through its own encoder and at the
+ * image statistics. Instructions inside what it judges are words like any other.
+ */
+final class EmbeddedJudge implements ChatModel {
+  private static final double REPEATED = 0.96;
+  private static final int SHORT_ANSWER = 8;
+
+  private final DualEncoder encoder;
+  private final Kernels kernels = new JavaKernels();
+
+  EmbeddedJudge(DualEncoder encoder) {
+    this.encoder = encoder;
+  }
+
+  @Override
+  public ChatReply reply(ChatRequest request) throws ModelException {
+    String prompt = request.messages().get(request.messages().size() - 1).text();
+    List<Picture> pictures =
+        request.messages().stream().flatMap(m -> m.pictures().stream()).toList();
+    String answer = Markup.read(prompt, "answer").orElse("").strip();
+    Depiction wish = Wish.of(Markup.read(prompt, "question").orElse(""));
+    Depiction told = DepictionReader.shared().read(answer);
+    int tcc = answer.isEmpty() ? 0 : text(answer, wish, told, Markup.raw(prompt, "replied"));
+    int icc = 0;
+    int iq = 0;
+    int its = 0;
+    if (!pictures.isEmpty()) {
+      BufferedImage image = PictureReader.decode(pictures.get(0));
+      Eye eye = new Eye(encoder, encoder.encode(image));
+      icc = shown(eye, wish);
+      iq = quality(image);
+      its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
+    }
+    return Replies.counted(
+        request, "{\"TCC\": %d, \"ICC\": %d, \"IQ\": %d, \"ITS\": %d}".formatted(tcc, icc, iq, its));
+  }
+
+  /** The share of the things asked about that the text speaks of; less if short or repeated. */
+  private static int text(String answer, Depiction wish, Depiction told, List<String> earlier) {
+    double share = share(wish.things().stream().filter(t -> told.shows(t.concept())).count(), wish);
+    double score = 5 * share;
+    if (English.words(answer) < SHORT_ANSWER) {
+      score -= 2;
+    }
+    boolean repeated =
+        earlier.stream()
+            .map(Markup::unescape)
+            .anyMatch(e -> SentenceEncoder.shared().similarity(e, answer) > REPEATED);
+    return whole(repeated ? score - 2 : score);
+  }
+
+  /** The share of the things and settings asked for that the picture shows; things count double. */
+  private static int shown(Eye eye, Depiction wish) {
+    if (wish.things().isEmpty()) {
+      return 3;
+    }
+    long things = wish.things().size() - eye.missing(wish).size();
+    int settings = Eye.checkable(wish);
+    Depiction missing = eye.missingSetting(wish);
+    double have = 2.0 * things + settings - Eye.checkable(missing);
+    return whole(5 * have / (2.0 * wish.things().size() + settings));
+  }
+
+  /** Down from 5 for blur, noise, flatness and clipping. */
+  private int quality(BufferedImage image) {
+    int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    ImageQuality quality =
+        ImageQuality.of(
+            kernels.imageSums(new RgbImage(image.getWidth(), image.getHeight(), rgb)));
+    double score = 5;
+    score -= quality.sharpness() < 20 ? 1.5 : 0;
+    score -= quality.noise() > 8 ? 1.5 : 0;
+    score -= quality.contrast() < 0.05 ? 2 : 0;
+    score -= quality.clipped() > 0.5 ? 1.5 : 0;
+    score -= Math.min(image.getWidth(), image.getHeight()) < 128 ? 1 : 0;
+    return whole(score);
+  }
+
+  /**
+   * Aligned: what the text is about is in the picture. Complementary: the text says more than the
+   * picture shows, else one point less.
+   */
+  private static int synergy(String answer, Eye eye, Depiction wish, Depiction told) {
+    List<Thing> common = told.things().stream().filter(t -> wish.shows(t.concept())).toList();
+    List<Thing> about = common.isEmpty() ? told.things() : common;
+    if (about.isEmpty()) {
+      return 1;
+    }
+    double seen = about.stream().filter(eye::sees).count() / (double) about.size();
+    double covered = share(common.size(), wish);
+    double score = 5 * seen * (0.6 + 0.4 * covered);
+    boolean adds = English.words(answer) >= 2 * SHORT_ANSWER;
+    return whole(adds ? score : score - 1);
+  }
+
+  private static double share(long have, Depiction of) {
+    return of.things().isEmpty() ? 0.6 : (double) have / of.things().size();
+  }
+
+  private static int whole(double score) {
+    return (int) Math.max(0, Math.min(5, Math.round(score)));
+  }
+}

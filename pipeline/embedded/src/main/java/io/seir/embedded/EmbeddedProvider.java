@@ -1,0 +1,41 @@
+package io.seir.embedded;
+
+import io.seir.embedded.encoder.DualEncoder;
+import io.seir.model.ChatModel;
+import io.seir.model.ImageModel;
+import io.seir.model.ModelProvider;
+import io.seir.model.ModelRole;
+import io.seir.model.ModelSpec;
+import io.seir.model.TextImageEncoder;
+
+/** The embedded models: no network, no GPU, no key. */
+public final class EmbeddedProvider implements ModelProvider {
+  /** Its name in a models file. */
+  public static final String NAME = "embedded";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ChatModel chat(ModelRole role, ModelSpec spec) {
+    return switch (role) {
+      case LANGUAGE -> new EmbeddedLanguageModel();
+      case VISION -> new EmbeddedVisionModel(DualEncoder.critic());
+      case JUDGE -> new EmbeddedJudge(DualEncoder.judge());
+      case IMAGE, ENCODER, JUDGE_ENCODER ->
+          throw new IllegalArgumentException(role + " is no chat model");
+    };
+  }
+
+  @Override
+  public ImageModel image(ModelSpec spec) {
+    return new EmbeddedImageModel();
+  }
+
+  @Override
+  public TextImageEncoder encoder(ModelRole role, ModelSpec spec) {
+    return role == ModelRole.JUDGE_ENCODER ? DualEncoder.judge() : DualEncoder.critic();
+  }
+}

@@ -1,0 +1,209 @@
+package io.seir.embedded.words;
+
+import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.Vocabulary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.sf.extjwnl.data.Synset;
+
+/**
+ * Reads what a text says there is to see: names and synonyms of the vocabulary first, the longest
+ * that fits; else nouns of WordNet whose first sense is a kind of something drawable (a beagle is a
+ * dog). Thread-safe.
+ */
+public final class DepictionReader {
+  private static final String CAREFUL = "/io/seir/embedded/vocabulary/careful-words.txt";
+  private static final int LONGEST = 4;
+  private static final int LEVELS = 8;
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
+  private static final Set<String> STRESS = Set.of("large", "big", "clearly", "prominent");
+  private static final Map<String, Integer> NUMBERS =
+      Map.of("two", 2, "three", 3, "four", 4, "five", 5, "2", 2, "3", 3, "4", 4, "5", 5);
+
+  /** Words after which an ambiguous word is a verb. */
+  private static final Set<String> BEFORE_VERB = careful("before-verb");
+
+  /** Names that are as often something else. */
+  private static final Set<String> AMBIGUOUS = careful("ambiguous");
+
+  /** Words that are drawable by WordNet's first noun sense but hardly ever meant so. */
+  private static final Set<String> NEVER = careful("never");
+
+  private static final DepictionReader SHARED = new DepictionReader();
+
+  private final Vocabulary vocabulary = Vocabulary.shipped();
+  private final WordNet wordNet = WordNet.shared();
+  private final Map<Long, Concept> bySynset = new HashMap<>();
+  private final Map<String, Optional<Concept>> ancestors = new ConcurrentHashMap<>();
+  private final Map<String, String> singulars = new ConcurrentHashMap<>();
+
+  private static Set<String> careful(String key) {
+    try (InputStream in = DepictionReader.class.getResourceAsStream(CAREFUL)) {
+      if (in == null) {
+        throw new IllegalStateException(CAREFUL + " is missing from the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(key + ": "))
+          .flatMap(line -> Stream.of(line.substring(key.length() + 2).split(" ", -1)))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private DepictionReader() {
+    for (Concept concept : vocabulary.concepts()) {
+      for (int i = 0; i < concept.names().size(); i++) {
+        wordNet.sense(concept, i).ifPresent(s -> bySynset.putIfAbsent(s.getOffset(), concept));
+      }
+    }
+  }
+
+  public static DepictionReader shared() {
+    return SHARED;
+  }
+
+  /** What the text depicts. */
+  public Depiction read(String text) {
+    List<String> words =
+        WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
+    Map<Concept, Thing> things = new LinkedHashMap<>();
+    Depiction setting = Depiction.NOTHING;
+    for (int at = 0; at < words.size(); ) {
+      int used = 1;
+      Optional<Thing> thing = Optional.empty();
+      for (int length = Math.min(LONGEST, words.size() - at); length > 0; length--) {
+        thing = thing(words, at, length);
+        if (thing.isPresent()) {
+          used = length;
+          break;
+        }
+      }
+      if (thing.isPresent()) {
+        things.merge(thing.get().concept(), thing.get(), DepictionReader::stronger);
+      } else {
+        setting = setting(setting, words.get(at));
+      }
+      at += used;
+    }
+    return setting.withThings(List.copyOf(things.values()));
+  }
+
+  private static Thing stronger(Thing first, Thing again) {
+    return new Thing(
+        first.concept(),
+        first.phrase(),
+        Math.max(first.count(), again.count()),
+        first.stressed() || again.stressed());
+  }
+
+  private static Depiction setting(Depiction so, String word) {
+    if (so.daytime().isEmpty() && Settings.DAYTIMES.containsKey(word)) {
+      return so.withDaytime(Settings.DAYTIMES.get(word));
+    }
+    if (so.weather().isEmpty() && Settings.WEATHERS.containsKey(word)) {
+      return so.withWeather(Settings.WEATHERS.get(word));
+    }
+    if (so.ground().isEmpty() && Settings.GROUNDS.containsKey(word)) {
+      return so.withGround(Settings.GROUNDS.get(word));
+    }
+    return so;
+  }
+
+  private Optional<Thing> thing(List<String> words, int at, int length) {
+    String before = String.join(" ", words.subList(at, at + length - 1));
+    String last = words.get(at + length - 1).replaceAll("['’]s?$", "");
+    String single = singular(last);
+    for (String head : List.of(last, single)) {
+      String phrase = before.isEmpty() ? head : before + " " + head;
+      Optional<Concept> concept = vocabulary.named(phrase);
+      if (concept.isPresent() && !(length == 1 && isVerb(words, at, phrase))) {
+        return Optional.of(mention(concept.get(), phrase, words, at));
+      }
+    }
+    String phrase = before.isEmpty() ? single : before + " " + single;
+    if (length > 3 || NEVER.contains(phrase) || isSetting(phrase)) {
+      return Optional.empty();
+    }
+    return ancestor(phrase).map(concept -> mention(concept, phrase, words, at));
+  }
+
+  private static boolean isSetting(String word) {
+    return Settings.DAYTIMES.containsKey(word)
+        || Settings.WEATHERS.containsKey(word)
+        || Settings.GROUNDS.containsKey(word);
+  }
+
+  private static boolean isVerb(List<String> words, int at, String phrase) {
+    if (at == 0 || !AMBIGUOUS.contains(phrase)) {
+      return false;
+    }
+    String before = words.get(at - 1);
+    return BEFORE_VERB.contains(before)
+        || (before.length() > 3 && before.endsWith("s") && words.get(at).equals(phrase));
+  }
+
+  private static Thing mention(Concept concept, String phrase, List<String> words, int at) {
+    int count = 1;
+    boolean stressed = false;
+    for (int i = Math.max(0, at - 3); i < at; i++) {
+      count = Math.max(count, NUMBERS.getOrDefault(words.get(i), 1));
+      stressed |= STRESS.contains(words.get(i));
+    }
+    if (at > 0 && NUMBERS.containsKey(words.get(at - 1))) {
+      count = NUMBERS.getOrDefault(words.get(at - 1), 1);
+    } else if (at > 1 && !STRESS.contains(words.get(at - 1))) {
+      count = 1;
+    }
+    return new Thing(concept, phrase, count, stressed);
+  }
+
+  /** The singular of a noun; the word itself if WordNet knows no such noun. */
+  public String singular(String noun) {
+    return singulars.computeIfAbsent(noun, n -> wordNet.singular(n).orElse(n));
+  }
+
+  /** The nearest drawable ancestor of a noun by its first sense. */
+  public Optional<Concept> ancestor(String noun) {
+    return ancestors.computeIfAbsent(
+        noun, n -> wordNet.senses(n).stream().findFirst().flatMap(this::climb));
+  }
+
+  private Optional<Concept> climb(Synset from) {
+    Deque<Synset> level = new ArrayDeque<>(List.of(from));
+    Set<Long> visited = new HashSet<>();
+    for (int up = 0; up < LEVELS && !level.isEmpty(); up++) {
+      List<Synset> next = new ArrayList<>();
+      for (Synset synset : level) {
+        Concept concept = bySynset.get(synset.getOffset());
+        if (concept != null) {
+          return Optional.of(concept);
+        }
+        if (visited.add(synset.getOffset())) {
+          next.addAll(wordNet.hypernyms(synset));
+        }
+      }
+      level = new ArrayDeque<>(next);
+    }
+    return Optional.empty();
+  }
+}
