@@ -2,10 +2,6 @@ package io.seir.embedded.words;
 
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.Vocabulary;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,8 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.sf.extjwnl.data.Synset;
 
 /**
@@ -30,22 +24,23 @@ import net.sf.extjwnl.data.Synset;
  * dog). Thread-safe.
  */
 public final class DepictionReader {
-  private static final String CAREFUL = "/io/seir/embedded/vocabulary/careful-words.txt";
   private static final int LONGEST = 4;
   private static final int LEVELS = 8;
+  private static final Set<String> CONCRETE =
+      Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
   private static final Set<String> STRESS = Set.of("large", "big", "clearly", "prominent");
   private static final Map<String, Integer> NUMBERS =
       Map.of("two", 2, "three", 3, "four", 4, "five", 5, "2", 2, "3", 3, "4", 4, "5", 5);
 
   /** Words after which an ambiguous word is a verb. */
-  private static final Set<String> BEFORE_VERB = careful("before-verb");
+  private static final Set<String> BEFORE_VERB = CarefulWords.of("before-verb");
 
   /** Names that are as often something else. */
-  private static final Set<String> AMBIGUOUS = careful("ambiguous");
+  private static final Set<String> AMBIGUOUS = CarefulWords.of("ambiguous");
 
   /** Words that are drawable by WordNet's first noun sense but hardly ever meant so. */
-  private static final Set<String> NEVER = careful("never");
+  private static final Set<String> NEVER = CarefulWords.of("never");
 
   private static final DepictionReader SHARED = new DepictionReader();
 
@@ -54,21 +49,6 @@ public final class DepictionReader {
   private final Map<Long, Concept> bySynset = new HashMap<>();
   private final Map<String, Optional<Concept>> ancestors = new ConcurrentHashMap<>();
   private final Map<String, String> singulars = new ConcurrentHashMap<>();
-
-  private static Set<String> careful(String key) {
-    try (InputStream in = DepictionReader.class.getResourceAsStream(CAREFUL)) {
-      if (in == null) {
-        throw new IllegalStateException(CAREFUL + " is missing from the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.startsWith(key + ": "))
-          .flatMap(line -> Stream.of(line.substring(key.length() + 2).split(" ", -1)))
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private DepictionReader() {
     for (Concept concept : vocabulary.concepts()) {
@@ -130,6 +110,9 @@ public final class DepictionReader {
   }
 
   private Optional<Thing> thing(List<String> words, int at, int length) {
+    if (length == 1 && NEVER.contains(words.get(at))) {
+      return Optional.empty();
+    }
     String before = String.join(" ", words.subList(at, at + length - 1));
     String last = words.get(at + length - 1).replaceAll("['’]s?$", "");
     String single = singular(last);
@@ -185,7 +168,12 @@ public final class DepictionReader {
   /** The nearest drawable ancestor of a noun by its first sense. */
   public Optional<Concept> ancestor(String noun) {
     return ancestors.computeIfAbsent(
-        noun, n -> wordNet.senses(n).stream().findFirst().flatMap(this::climb));
+        noun,
+        n ->
+            wordNet.senses(n).stream()
+                .findFirst()
+                .filter(sense -> CONCRETE.contains(sense.getLexFileName()))
+                .flatMap(this::climb));
   }
 
   private Optional<Concept> climb(Synset from) {

@@ -4,9 +4,13 @@ import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Puts a depiction and its parts into words. */
 public final class English {
+  private static final Set<String> MASS = CarefulWords.of("mass");
+  private static final Set<String> O_WITH_E =
+      Set.of("potato", "tomato", "mosquito", "tornado", "mango", "volcano", "hero", "buffalo");
   private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five");
 
   private English() {}
@@ -21,8 +25,11 @@ public final class English {
     return article(thing.phrase());
   }
 
-  /** "a cat", "an owl"; a plural such as "glasses" stays bare. */
+  /** "a cat", "an owl"; "some rice", "some glasses". */
   public static String article(String phrase) {
+    if (MASS.contains(phrase)) {
+      return "some " + phrase;
+    }
     if (phrase.endsWith("s") && !phrase.endsWith("ss") && !phrase.endsWith("us") && !phrase.endsWith("is")) {
       return "some " + phrase;
     }
@@ -31,15 +38,24 @@ public final class English {
     return (vowel && !soundsY ? "an " : "a ") + phrase;
   }
 
-  /** A regular plural. */
+  /** As the subject of a general statement: "an owl", but "rice". */
+  public static String anyOf(String phrase) {
+    return MASS.contains(phrase) ? phrase : article(phrase);
+  }
+
+  /** A regular plural; what has none stays as it is. */
   public static String plural(String phrase) {
+    if (MASS.contains(phrase)) {
+      return phrase;
+    }
     if (phrase.endsWith("y") && phrase.length() > 1 && "aeiou".indexOf(phrase.charAt(phrase.length() - 2)) < 0) {
       return phrase.substring(0, phrase.length() - 1) + "ies";
     }
     if (phrase.endsWith("s")) {
       return phrase.endsWith("ss") || phrase.endsWith("us") ? phrase + "es" : phrase;
     }
-    if (phrase.endsWith("x") || phrase.endsWith("ch") || phrase.endsWith("sh")) {
+    boolean hard = O_WITH_E.contains(phrase.substring(phrase.lastIndexOf(' ') + 1));
+    if (hard || phrase.endsWith("x") || phrase.endsWith("ch") || phrase.endsWith("sh")) {
       return phrase + "es";
     }
     return phrase + "s";

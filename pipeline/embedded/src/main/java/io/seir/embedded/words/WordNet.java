@@ -7,10 +7,10 @@ import java.util.Optional;
 import net.sf.extjwnl.JWNLException;
 import net.sf.extjwnl.data.IndexWord;
 import net.sf.extjwnl.data.POS;
-import net.sf.extjwnl.data.PointerUtils;
+import net.sf.extjwnl.data.PointerTarget;
+import net.sf.extjwnl.data.PointerType;
 import net.sf.extjwnl.data.Synset;
 import net.sf.extjwnl.data.Word;
-import net.sf.extjwnl.data.list.PointerTargetNode;
 import net.sf.extjwnl.dictionary.Dictionary;
 
 /** The nouns of WordNet 3.1, from its jar. Loaded once a class loader, in about half a second. Thread-safe. */
@@ -54,18 +54,22 @@ public final class WordNet {
 
   /** What a synset is a kind of, directly. */
   public synchronized List<Synset> hypernyms(Synset synset) {
-    return targets(synset, true);
+    return targets(synset, PointerType.HYPERNYM);
   }
 
   /** The kinds of a synset, directly. */
   public synchronized List<Synset> hyponyms(Synset synset) {
-    return targets(synset, false);
+    return targets(synset, PointerType.HYPONYM);
   }
 
-  private static List<Synset> targets(Synset synset, boolean up) {
+  /** What a synset is made up of. */
+  public synchronized List<Synset> parts(Synset synset) {
+    return targets(synset, PointerType.PART_MERONYM);
+  }
+
+  private static List<Synset> targets(Synset synset, PointerType relation) {
     try {
-      return (up ? PointerUtils.getDirectHypernyms(synset) : PointerUtils.getDirectHyponyms(synset))
-          .stream().map(PointerTargetNode::getSynset).toList();
+      return synset.getTargets(relation).stream().map(PointerTarget::getSynset).toList();
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet fails on " + synset.getKey(), e);
     }

@@ -18,10 +18,10 @@ final class AnswerWriter {
   private static final double REDUNDANT = 0.80;
   private static final List<String> TRIMMINGS =
       List.of(
-          "painted with the greatest care and a wonderful sense of balance in every single detail",
+          "painted with the greatest care and a wonderful sense of proportion in every single detail",
           "so that everybody who looks at it feels invited to stay for a while and to think of more",
           "with a mood that is calm and bright and a composition that leads the eye from here to there",
-          "as it might appear in a book that one takes from the shelf again and again over the years",
+          "as it might appear in an old tale that one tells again and again over the years",
           "full of small surprises that are only found by those who look a second and a third time");
 
   private AnswerWriter() {}
@@ -72,11 +72,17 @@ final class AnswerWriter {
     return String.join(" ", sentences);
   }
 
+  /** Two facts, those first that no earlier answer told. */
   private static List<String> sentences(Material material, Thing thing) {
     List<String> facts = Facts.of(thing);
-    List<String> told = new ArrayList<>(List.of(facts.get(0)));
-    if (facts.size() > 1) {
-      told.add(facts.get(1 + material.below(facts.size() - 1)));
+    String earlier = String.join(" ", material.earlierAnswers());
+    List<String> fresh = new ArrayList<>(facts.stream().filter(f -> !earlier.contains(f)).toList());
+    if (fresh.isEmpty()) {
+      return List.of(facts.get(0));
+    }
+    List<String> told = new ArrayList<>(List.of(fresh.remove(0)));
+    if (!fresh.isEmpty()) {
+      told.add(material.pick(fresh));
     }
     return told;
   }

@@ -12,7 +12,8 @@ import net.sf.extjwnl.data.Synset;
 
 /** What the writer knows of a thing: its definition, kinds and class in WordNet, as sentences. */
 final class Facts {
-  private static final Pattern ASIDE = Pattern.compile("\\([^)]*\\)|\"[^\"]*\"|`[^']*'");
+  private static final Pattern ASIDE = Pattern.compile("\\([^)]*\\)|\"[^\"]*\"|[`']");
+  private static final Pattern DETERMINED = Pattern.compile("^(an?|the|any|one|some) ");
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z -]+");
   private static final int KINDS = 3;
 
@@ -22,30 +23,56 @@ final class Facts {
   static List<String> of(Thing thing) {
     Optional<Synset> sense = sense(thing);
     List<String> facts = new ArrayList<>();
-    String name = English.capital(English.article(thing.phrase()));
+    String name = English.capital(English.anyOf(thing.phrase()));
     if (sense.isEmpty()) {
       facts.add(name + " is something most people know at first sight.");
       return facts;
     }
-    facts.add(name + " is " + definition(sense.get()) + ".");
-    WordNet.shared().hypernyms(sense.get()).stream()
-        .map(kind -> WordNet.lemmas(kind).get(0))
-        .filter(kind -> PLAIN.matcher(kind).matches())
-        .findFirst()
-        .ifPresent(
-            kind ->
-                facts.add(
-                    "People count it among the kinds of " + kind + ", which says where it belongs."));
-    List<String> kinds =
-        WordNet.shared().hyponyms(sense.get()).stream()
-            .map(kind -> WordNet.lemmas(kind).get(0))
-            .filter(kind -> PLAIN.matcher(kind).matches())
-            .limit(KINDS)
-            .toList();
+    facts.add(defined(thing, name, definition(sense.get())));
+    List<String> above = words(WordNet.shared().hypernyms(sense.get()), 1);
+    if (!above.isEmpty()) {
+      facts.add(name + " belongs to the family of things called " + above.get(0) + ".");
+    }
+    List<String> kinds = words(WordNet.shared().hyponyms(sense.get()), KINDS);
     if (!kinds.isEmpty()) {
-      facts.add("Well-known kinds are the " + English.list(kinds) + ".");
+      facts.add(
+          "Among the kinds of " + thing.phrase() + " there are " + English.list(plurals(kinds)) + ".");
+    }
+    List<String> parts = words(WordNet.shared().parts(sense.get()), KINDS);
+    if (!parts.isEmpty()) {
+      facts.add("It is made up of parts such as " + English.list(plurals(parts)) + ".");
+    }
+    List<String> kin = new ArrayList<>(words(kin(sense.get()), KINDS + 1));
+    kin.remove(thing.phrase());
+    if (!kin.isEmpty()) {
+      facts.add(
+          "Close relatives of " + English.anyOf(thing.phrase()) + " are "
+              + English.list(plurals(kin.subList(0, Math.min(KINDS, kin.size())))) + ".");
     }
     return facts;
+  }
+
+  private static List<Synset> kin(Synset sense) {
+    List<Synset> above = WordNet.shared().hypernyms(sense);
+    return above.isEmpty() ? List.of() : WordNet.shared().hyponyms(above.get(0));
+  }
+
+  private static List<String> words(List<Synset> synsets, int most) {
+    return synsets.stream()
+        .map(synset -> WordNet.lemmas(synset).get(0))
+        .filter(word -> PLAIN.matcher(word).matches())
+        .limit(most)
+        .toList();
+  }
+
+  private static List<String> plurals(List<String> words) {
+    return words.stream().map(English::plural).toList();
+  }
+
+  private static String defined(Thing thing, String name, String definition) {
+    return DETERMINED.matcher(definition).find()
+        ? name + " is " + definition + "."
+        : English.capital(thing.phrase()) + ": " + definition + ".";
   }
 
   private static Optional<Synset> sense(Thing thing) {
