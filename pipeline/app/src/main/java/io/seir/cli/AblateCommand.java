@@ -19,6 +19,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
 
 /** The paper's experiment: score against depth. */
 @Command(
@@ -82,6 +83,7 @@ final class AblateCommand implements Callable<Integer> {
   private Selection select = Selection.BEST;
 
   @Mixin private final RunOptions run = new RunOptions();
+  @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
@@ -94,7 +96,7 @@ final class AblateCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(
             run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
-    PipelineOptions options = run.pipeline();
+    PipelineOptions options = run.pipeline(beamOptions);
     Path folder = OutputFolder.claim(run.out);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     for (int depth : distinct) {

@@ -6,12 +6,14 @@ import io.seir.pipeline.RunPlan;
 import io.seir.refine.RefinementConfig;
 import io.seir.report.ContactSheet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
 
 /** Topics to a data set. */
 @Command(
@@ -46,6 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
   @Mixin private final RunOptions run = new RunOptions();
+  @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
@@ -55,7 +58,7 @@ final class GenerateCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(
             run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
-    PipelineOptions options = run.pipeline();
+    PipelineOptions options = run.pipeline(beamOptions);
     Path folder = OutputFolder.claim(run.out);
     PipelineRun.Outcome outcome =
         PipelineRun.generate("Generating", options, plan, config, folder);

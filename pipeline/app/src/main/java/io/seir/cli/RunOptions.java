@@ -11,11 +11,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** What every command that runs a pipeline takes. */
 final class RunOptions {
-  static final long MOST_SAMPLES = 100_000_000;
+  static final long MOST_SAMPLES = 10_000_000;
   static final int MOST_TURNS = 20;
 
   @Option(
@@ -53,8 +52,6 @@ final class RunOptions {
       description = "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
   String runner = "DirectRunner";
 
-  @Unmatched List<String> beamOptions = new ArrayList<>();
-
   List<Topic> topics() {
     return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);
   }
@@ -63,8 +60,12 @@ final class RunOptions {
     return templates == null ? TemplatesFile.shipped() : TemplatesFile.read(templates);
   }
 
-  /** The pipeline's options; throws {@link InputException} for one that nobody knows. */
-  PipelineOptions pipeline() {
+  /**
+   * The pipeline's options; throws {@link InputException} for one that nobody knows.
+   *
+   * @param beamOptions what the command itself does not know
+   */
+  PipelineOptions pipeline(List<String> beamOptions) {
     List<String> args = new ArrayList<>();
     args.add("--runner=" + runner);
     if (runner.equals("DirectRunner")) {
@@ -77,7 +78,10 @@ final class RunOptions {
     }
     for (String option : beamOptions) {
       if (!option.startsWith("--")) {
-        throw new InputException("unexpected argument '" + option + "'");
+        throw new InputException(
+            args.get(args.size() - 1).startsWith("--runner=") || args.get(args.size() - 1).contains("=")
+                ? "unexpected argument '" + option + "'"
+                : "unknown option '" + args.get(args.size() - 1) + "'");
       }
       args.add(option);
     }
@@ -85,7 +89,12 @@ final class RunOptions {
       return PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "unknown option or value: " + String.join(" ", beamOptions) + " (" + Failure.line(e).strip() + ")");
+          "unknown option or value: "
+              + String.join(" ", args.subList(args.size() - beamOptions.size(), args.size()))
+              + (beamOptions.isEmpty() ? "--runner=" + runner : "")
+              + " ("
+              + Failure.line(e).strip()
+              + ")");
     }
   }
 

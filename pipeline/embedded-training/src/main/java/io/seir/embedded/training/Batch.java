@@ -2,6 +2,7 @@ package io.seir.embedded.training;
 
 import io.seir.embedded.encoder.PictureInput;
 import io.seir.embedded.encoder.VisibleClass;
+import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
 import io.seir.embedded.world.SceneObject;
 import io.seir.embedded.world.SceneRenderer;

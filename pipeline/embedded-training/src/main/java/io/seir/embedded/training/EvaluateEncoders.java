@@ -3,7 +3,10 @@ package io.seir.embedded.training;
 import io.seir.embedded.encoder.DualEncoder;
 import io.seir.embedded.encoder.PictureInput;
 import io.seir.embedded.encoder.VisibleClass;
+import io.seir.embedded.encoder.EncoderEvaluation;
+import io.seir.embedded.encoder.EncoderEvaluation.Shown;
 import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
 import io.seir.embedded.world.SceneObject;
 import io.seir.embedded.world.SceneRenderer;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -22,7 +24,6 @@ import java.util.Set;
 /** Measures the exported encoders on scenes they were not trained on: {@code EvaluateEncoders FOLDER}. */
 public final class EvaluateEncoders {
   private static final int GROUPS = 20;
-  private static final int GROUP = 100;
   private static final long SEED = 987_654_321;
 
   private final DualEncoder encoder;
@@ -32,8 +33,6 @@ public final class EvaluateEncoders {
   private EvaluateEncoders(DualEncoder encoder) {
     this.encoder = encoder;
   }
-
-  private record Shown(Scene scene, EncodedImage image, List<Concept> things) {}
 
   public static void main(String[] args) throws Exception {
     for (EncoderSpec spec : EncoderSpec.ALL) {
@@ -50,92 +49,17 @@ public final class EvaluateEncoders {
   }
 
   private void run() {
-    List<Shown> shown = render(RandomScenes.even(SEED), GROUPS * GROUP);
-    retrieval(shown);
-    swaps(shown);
+    EncoderEvaluation evaluation = new EncoderEvaluation(encoder, SEED, GROUPS);
+    List<Shown> shown = evaluation.shown();
+    EncoderEvaluation.Retrieval retrieval = evaluation.retrieval();
+    print("R@1 of 100, picture of a caption", retrieval.pictures());
+    print("R@1 of 100, caption of a picture", retrieval.captions());
+    print("right caption of 10, one thing swapped", evaluation.swaps());
     presence(shown);
     synonyms(shown);
     settings(shown);
     counts();
     positions(shown);
-  }
-
-  private List<Shown> render(RandomScenes scenes, int many) {
-    SceneRenderer renderer = new SceneRenderer();
-    List<Shown> shown = new ArrayList<>();
-    for (int i = 0; i < many; i++) {
-      Scene scene = scenes.next();
-      Set<Concept> things = new LinkedHashSet<>();
-      scene.objects().stream().map(SceneObject::concept).forEach(things::add);
-      shown.add(
-          new Shown(
-              scene, encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)), List.copyOf(things)));
-    }
-    return shown;
-  }
-
-  private double fit(List<Concept> caption, EncodedImage image) {
-    return caption.stream().mapToDouble(c -> encoder.best(c.name(), image)).average().orElse(0);
-  }
-
-  /** Which of 100 scenes belongs to a caption, and which of 100 captions to a scene. */
-  private void retrieval(List<Shown> shown) {
-    int scenes = 0;
-    int captions = 0;
-    for (int g = 0; g < GROUPS; g++) {
-      List<Shown> group = shown.subList(g * GROUP, (g + 1) * GROUP);
-      double[][] fit = new double[GROUP][GROUP];
-      for (int c = 0; c < GROUP; c++) {
-        for (int s = 0; s < GROUP; s++) {
-          fit[c][s] = fit(group.get(c).things(), group.get(s).image()) + setting(group.get(c), group.get(s));
-        }
-      }
-      for (int i = 0; i < GROUP; i++) {
-        boolean scene = true;
-        boolean caption = true;
-        for (int j = 0; j < GROUP; j++) {
-          scene &= j == i || fit[i][j] < fit[i][i];
-          caption &= j == i || fit[j][i] < fit[i][i];
-        }
-        scenes += scene ? 1 : 0;
-        captions += caption ? 1 : 0;
-      }
-    }
-    print("R@1 of 100, picture of a caption", scenes, GROUPS * GROUP);
-    print("R@1 of 100, caption of a picture", captions, GROUPS * GROUP);
-  }
-
-  /** The setting's share of a caption, a quarter: things come first. */
-  private double setting(Shown caption, Shown picture) {
-    List<Integer> classes = new ArrayList<>(VisibleClass.shownBy(caption.scene()));
-    return 0.25
-        * classes.stream()
-            .filter(c -> c >= concepts.size())
-            .mapToDouble(
-                c -> encoder.best(VisibleClass.all().get(c).phrases().get(0), picture.image()))
-            .average()
-            .orElse(0);
-  }
-
-  /** The right caption among ten that differ in one thing. */
-  private void swaps(List<Shown> shown) {
-    int right = 0;
-    for (Shown one : shown) {
-      double own = fit(one.things(), one.image());
-      int at = random.nextInt(one.things().size());
-      boolean best = true;
-      for (int other = 0; other < 9; other++) {
-        List<Concept> swapped = new ArrayList<>(one.things());
-        Concept instead = concepts.get(random.nextInt(concepts.size()));
-        while (one.things().contains(instead)) {
-          instead = concepts.get(random.nextInt(concepts.size()));
-        }
-        swapped.set(at, instead);
-        best &= fit(swapped, one.image()) < own;
-      }
-      right += best ? 1 : 0;
-    }
-    print("right caption of 10, one thing swapped", right, shown.size());
   }
 
   /** Things found and things imagined at cosine 0.5, and whether the things rank on top of all. */
@@ -165,7 +89,7 @@ public final class EvaluateEncoders {
     }
     print("things found at cosine 0.5", found, all);
     print("things among the top 3 of " + concepts.size(), top, all);
-    System.out.printf("  %-44s %.2f a picture%n", "things imagined at cosine 0.5", (double) imagined / shown.size());
+    System.out.printf("  %-52s %.2f a picture%n", "things imagined at cosine 0.5", (double) imagined / shown.size());
     List<String> worst = new ArrayList<>();
     for (int c = 0; c < missed.length; c++) {
       if (missed[c] >= 4) {
@@ -213,7 +137,7 @@ public final class EvaluateEncoders {
         }
       }
       System.out.printf(
-          "  %-44s %.1f %% found, %.1f %% imagined%n",
+          "  %-52s %.1f %% found, %.1f %% imagined%n",
           "setting " + setting.key(), 100.0 * found / of, 100.0 * imagined / (shown.size() - of));
     }
   }
@@ -274,6 +198,10 @@ public final class EvaluateEncoders {
   }
 
   private static void print(String what, int right, int of) {
-    System.out.printf("  %-44s %.1f %% of %d%n", what, 100.0 * right / of, of);
+    print(what + " (" + of + ")", (double) right / of);
+  }
+
+  private static void print(String what, double share) {
+    System.out.printf("  %-52s %.1f %%%n", what, 100 * share);
   }
 }

@@ -17,6 +17,7 @@ import ai.djl.training.tracker.Tracker;
 import io.seir.embedded.encoder.PictureInput;
 import io.seir.embedded.encoder.VisibleClass;
 import io.seir.embedded.words.SentenceEncoder;
+import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.SceneRenderer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,10 +28,13 @@ public final class DepictionReader {
   private static final int LEVELS = 8;
   private static final Set<String> CONCRETE =
       Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-]+[\\p{L}\\p{N}]+)*");
   private static final Set<String> STRESS = Set.of("large", "big", "clearly", "prominent");
   private static final Map<String, Integer> NUMBERS =
       Map.of("two", 2, "three", 3, "four", 4, "five", 5, "2", 2, "3", 3, "4", 4, "5", 5);
+
+  /** A noun in the plural, more or less: what follows it may be its verb. */
+  private static final Pattern PLURAL = Pattern.compile("\\w{2,}(?<!['’]|ou|s|u)s");
 
   /** Words after which an ambiguous word is a verb. */
   private static final Set<String> BEFORE_VERB = CarefulWords.of("before-verb");
@@ -66,13 +69,21 @@ public final class DepictionReader {
   public Depiction read(String text) {
     List<String> words =
         WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
+    Depiction read = read(words, true);
+    return read.things().isEmpty() ? read(words, false) : read;
+  }
+
+  /**
+   * @param careful whether ambiguous words count as verbs where they may be verbs
+   */
+  private Depiction read(List<String> words, boolean careful) {
     Map<Concept, Thing> things = new LinkedHashMap<>();
     Depiction setting = Depiction.NOTHING;
     for (int at = 0; at < words.size(); ) {
       int used = 1;
       Optional<Thing> thing = Optional.empty();
       for (int length = Math.min(LONGEST, words.size() - at); length > 0; length--) {
-        thing = thing(words, at, length);
+        thing = careful && length == 1 && isVerb(words, at) ? Optional.empty() : thing(words, at, length);
         if (thing.isPresent()) {
           used = length;
           break;
@@ -116,10 +127,10 @@ public final class DepictionReader {
     String before = String.join(" ", words.subList(at, at + length - 1));
     String last = words.get(at + length - 1).replaceAll("['’]s?$", "");
     String single = singular(last);
-    for (String head : List.of(last, single)) {
+    for (String head : List.of(last, last.replaceAll("s$", ""), last.replaceAll("es$", ""), single)) {
       String phrase = before.isEmpty() ? head : before + " " + head;
       Optional<Concept> concept = vocabulary.named(phrase);
-      if (concept.isPresent() && !(length == 1 && isVerb(words, at, phrase))) {
+      if (concept.isPresent()) {
         return Optional.of(mention(concept.get(), phrase, words, at));
       }
     }
@@ -136,13 +147,13 @@ public final class DepictionReader {
         || Settings.GROUNDS.containsKey(word);
   }
 
-  private static boolean isVerb(List<String> words, int at, String phrase) {
-    if (at == 0 || !AMBIGUOUS.contains(phrase)) {
+  private static boolean isVerb(List<String> words, int at) {
+    if (at == 0 || !AMBIGUOUS.contains(words.get(at))) {
       return false;
     }
     String before = words.get(at - 1);
     return BEFORE_VERB.contains(before)
-        || (before.length() > 3 && before.endsWith("s") && words.get(at).equals(phrase));
+        || PLURAL.matcher(before).matches();
   }
 
   private static Thing mention(Concept concept, String phrase, List<String> words, int at) {

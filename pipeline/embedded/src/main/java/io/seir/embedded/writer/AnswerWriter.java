@@ -15,7 +15,7 @@ import java.util.Locale;
 final class AnswerWriter {
   private static final int LIMIT = 65;
   private static final double SAME = 0.96;
-  private static final double REDUNDANT = 0.80;
+  private static final double REDUNDANT = 0.90;
   private static final List<String> TRIMMINGS =
       List.of(
           "painted with the greatest care and a wonderful sense of proportion in every single detail",
@@ -130,7 +130,7 @@ final class AnswerWriter {
       remarks.add("Shorten the caption: it has " + words + " words and may have " + LIMIT + ".");
       rating -= 1.2;
     }
-    if (SentenceEncoder.shared().similarity(answer, caption) > REDUNDANT) {
+    if (repeats(caption, answer)) {
       remarks.add("The caption only repeats the answer; describe a scene instead.");
       rating -= 1;
     }
@@ -142,6 +142,13 @@ final class AnswerWriter {
       }
     }
     return Reply.review(remarks, rating);
+  }
+
+  private static boolean repeats(String caption, String answer) {
+    SentenceEncoder encoder = SentenceEncoder.shared();
+    return encoder.similarity(answer, caption) > SAME
+        || English.sentences(answer).stream()
+            .anyMatch(said -> encoder.similarity(said, caption) > REDUNDANT);
   }
 
   private static Depiction missingSetting(Depiction wish, Depiction drawn) {

@@ -1,23 +1,16 @@
-package io.seir.embedded.training;
+package io.seir.embedded.world;
 
-import io.seir.embedded.world.Concept;
-import io.seir.embedded.world.Daytime;
-import io.seir.embedded.world.Ground;
-import io.seir.embedded.world.IconSet;
-import io.seir.embedded.world.Scene;
-import io.seir.embedded.world.SceneComposer;
-import io.seir.embedded.world.Vocabulary;
-import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
 /**
- * An endless, seeded stream of scenes: 1 to 3 things over the whole vocabulary, now and then one of
+ * An endless, seeded stream of scenes, to train and to measure the encoders on: 1 to 3 things over the whole vocabulary, now and then one of
  * them twice, every light and weather, mostly on a ground that suits them.
  */
 public final class RandomScenes {
-  private static final double NOTO_AT_CRITIC = 0.5;
+  private static final double HALF = 0.5;
 
   private final Random random;
   private final double notoShare;
@@ -33,7 +26,7 @@ public final class RandomScenes {
 
   /** Both icon sets alike. */
   public static RandomScenes even(long seed) {
-    return new RandomScenes(seed, NOTO_AT_CRITIC);
+    return new RandomScenes(seed, HALF);
   }
 
   public Scene next() {
@@ -54,7 +47,7 @@ public final class RandomScenes {
     if (things.size() < 3 && random.nextInt(8) == 0) {
       things.add(things.get(random.nextInt(things.size())));
     }
-    java.util.Collections.shuffle(things, random);
+    Collections.shuffle(things, random);
     Ground ground = SceneComposer.groundFor(things);
     if (random.nextInt(5) == 0) {
       ground = Ground.values()[random.nextInt(Ground.values().length)];

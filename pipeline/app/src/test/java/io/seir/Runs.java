@@ -1,0 +1,48 @@
+package io.seir;
+
+import io.seir.data.TemplatesFile;
+import io.seir.data.TopicsFile;
+import io.seir.embedded.EmbeddedProvider;
+import io.seir.model.ModelsConfig;
+import io.seir.pipeline.GenerateDataSet;
+import io.seir.pipeline.RunPlan;
+import io.seir.refine.RefinementConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Runs the pipeline for tests and benchmarks. */
+public final class Runs {
+  private Runs() {}
+
+  /** A plan over the shipped topics and templates. */
+  public static RunPlan shipped(long seed, long samples, int fewestTurns, int mostTurns) {
+    return new RunPlan(
+        seed, samples, fewestTurns, mostTurns, TopicsFile.shipped(), TemplatesFile.shipped());
+  }
+
+  /** The folder, with the data set in it. */
+  public static Path generate(Path folder, RunPlan plan, RefinementConfig config)
+      throws IOException {
+    Pipeline pipeline =
+        Pipeline.create(
+            PipelineOptionsFactory.fromArgs(
+                    "--runner=DirectRunner",
+                    "--enforceImmutability=false",
+                    "--enforceEncodability=false",
+                    "--targetParallelism=2")
+                .create());
+    GenerateDataSet.build(
+        pipeline,
+        plan,
+        config,
+        ModelsConfig.all(EmbeddedProvider.NAME),
+        Files.createDirectories(folder),
+        new TreeMap<>());
+    pipeline.run().waitUntilFinish();
+    return folder;
+  }
+}

@@ -1,0 +1,126 @@
+package io.seir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.dialogue.JsonCoder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeirTest {
+  private record Ended(int code, String out, String err) {}
+
+  @TempDir Path folder;
+
+  private static Ended run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      int code = Seir.run(args);
+      return new Ended(
+          code,
+          said.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--bogus",
+        "--bogus 3",
+        "--bogus=3",
+        "extra",
+        "--samples 0",
+        "--samples -5",
+        "--samples 99999999999999999999",
+        "--samples many",
+        "--turns 0",
+        "--turns 3-1",
+        "--turns 1-99",
+        "--turns x",
+        "--depth -1",
+        "--depth 1000",
+        "--image-depth 21",
+        "--plateau 0",
+        "--select worst",
+        "--topics /does/not/exist",
+        "--templates /does/not/exist",
+        "--runner=NoSuchRunner",
+        "--targetParallelism=abc"
+      })
+  void badUsageIsOneLineAndExitTwo(String options) {
+    Path out = folder.resolve("out");
+    Ended ended = run(("generate --out " + out + " " + options).split(" "));
+    assertEquals(Seir.USAGE, ended.code(), ended.err());
+    assertEquals(1, ended.err().lines().count(), ended.err());
+    assertTrue(ended.err().startsWith("seir: "), ended.err());
+    assertFalse(Files.exists(out), "nothing is made before the options are right");
+  }
+
+  @Test
+  void anOccupiedFolderIsNotTouched() throws Exception {
+    Files.writeString(folder.resolve("mine.txt"), "mine");
+    Ended ended = run("generate", "--out", folder.toString());
+    assertEquals(Seir.USAGE, ended.code());
+    assertTrue(ended.err().contains("already holds"), ended.err());
+    assertEquals(1, folder.toFile().list().length);
+  }
+
+  @Test
+  void generateEndsWithASummaryAndAContactSheet() throws Exception {
+    Path out = folder.resolve("out");
+    Ended ended =
+        run("generate", "--samples", "3", "--turns", "1", "--depth", "1", "--out", out.toString());
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.out().contains("Asked for 3 dialogues: 3 accepted, 0 bad"), ended.out());
+    assertTrue(ended.out().contains("SynJudge"), ended.out());
+    assertTrue(Files.size(out.resolve("contact-sheet.png")) > 10_000);
+    Ended again = run("generate", "--out", out.toString());
+    assertEquals(Seir.USAGE, again.code());
+    assertTrue(again.err().contains("a finished run"), again.err());
+  }
+
+  @Test
+  void ablateComparesDepths() throws Exception {
+    Path out = folder.resolve("out");
+    Ended ended =
+        run("ablate", "--depths", "0,1", "--stages", "image", "--samples", "4", "--out", out.toString());
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.out().contains("0 → 1"), ended.out());
+    assertTrue(Files.exists(out.resolve("ablation.png")));
+    assertTrue(Files.exists(out.resolve("depth-1/run.json")));
+    assertEquals(Seir.USAGE, run("ablate", "--depths", "2", "--out", out + "2").code());
+    assertEquals(Seir.USAGE, run("ablate", "--stages", "judge", "--out", out + "2").code());
+  }
+
+  @Test
+  void doctorAndHelp() throws Exception {
+    Ended doctor = run("doctor", "--json");
+    assertEquals(0, doctor.code(), doctor.err());
+    assertEquals(
+        "works",
+        JsonCoder.mapper().readTree(doctor.out()).path("embeddedModels").path("state").asText());
+    assertTrue(run("doctor").out().contains("All is well."));
+    Ended help = run("generate", "--help");
+    assertEquals(0, help.code());
+    assertTrue(help.out().contains("Examples:"), help.out());
+    assertEquals(Seir.USAGE, run().code());
+    assertEquals(Seir.USAGE, run("frobnicate").code());
+  }
+}

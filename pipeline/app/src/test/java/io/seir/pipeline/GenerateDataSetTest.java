@@ -1,0 +1,157 @@
+package io.seir.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.Runs;
+import io.seir.data.DataSetFolder;
+import io.seir.data.TemplatesFile;
+import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Topic;
+import io.seir.refine.RefinementConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole pipeline on the embedded models, from its parsed output. */
+class GenerateDataSetTest {
+  private static final RefinementConfig DEPTH_2 = RefinementConfig.ofDepth(2);
+
+  @TempDir Path folder;
+
+  private static List<JsonNode> dialogues(Path folder) throws IOException {
+    List<JsonNode> dialogues = new ArrayList<>();
+    DataSetFolder.read(folder, dialogues::add);
+    return dialogues;
+  }
+
+  private static Set<String> pictures(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("images"))) {
+      return new TreeSet<>(
+          files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesAndAnotherDoesNot() throws Exception {
+    Path a = Runs.generate(folder.resolve("a"), Runs.shipped(7, 10, 2, 2), DEPTH_2);
+    Path b = Runs.generate(folder.resolve("b"), Runs.shipped(7, 10, 2, 2), DEPTH_2);
+    Path c = Runs.generate(folder.resolve("c"), Runs.shipped(8, 10, 2, 2), DEPTH_2);
+    String name = "dialogues-00000.jsonl";
+    assertEquals(Files.readString(a.resolve(name)), Files.readString(b.resolve(name)));
+    assertEquals(pictures(a), pictures(b));
+    assertNotEquals(Files.readString(a.resolve(name)), Files.readString(c.resolve(name)));
+    assertNotEquals(pictures(a), pictures(c));
+  }
+
+  @Test
+  void theDataSetIsWholeAndReadable() throws Exception {
+    Path set = Runs.generate(folder.resolve("set"), Runs.shipped(3, 12, 1, 3), DEPTH_2);
+    List<JsonNode> dialogues = dialogues(set);
+    assertEquals(12, dialogues.size());
+    Set<String> ids = new HashSet<>();
+    Set<Integer> lengths = new HashSet<>();
+    for (JsonNode dialogue : dialogues) {
+      assertTrue(ids.add(dialogue.path("id").asText()), "ids are unique");
+      JsonNode said = dialogue.path("conversations");
+      lengths.add(said.size() / 2);
+      assertEquals(said.size() / 2, dialogue.path("scores").size());
+      assertEquals(said.size() / 2, dialogue.path("lineage").size());
+      for (int i = 0; i < said.size(); i += 2) {
+        assertEquals("human", said.get(i).path("from").asText());
+        assertEquals("gpt", said.get(i + 1).path("from").asText());
+        assertTrue(said.get(i).path("value").asText().split("\\s+").length <= 50);
+        assertTrue(
+            DataSetFolder.picture(set, said.get(i + 1).path("image").asText()).isPresent(),
+            "the picture is there and decodes");
+      }
+    }
+    assertTrue(lengths.size() > 1, "1-3 turns are drawn by the seed: " + lengths);
+    for (JsonNode dialogue : dialogues) {
+      for (JsonNode turn : dialogue.path("lineage")) {
+        for (JsonNode round : turn.path("image").path("rounds")) {
+          String uri = round.path("draft").path("image").path("uri").asText();
+          assertTrue(Files.exists(set.resolve(uri)), "every round's picture is kept");
+        }
+      }
+    }
+  }
+
+  @Test
+  void inEveryStageTheChosenRoundIsTheBestSoFar() throws Exception {
+    Path set = Runs.generate(folder.resolve("set"), Runs.shipped(5, 20, 1, 1), DEPTH_2);
+    int compared = 0;
+    for (JsonNode dialogue : dialogues(set)) {
+      for (JsonNode stage : dialogue.path("lineage").get(0)) {
+        JsonNode rounds = stage.path("rounds");
+        double chosen = score(rounds.get(stage.path("chosen").asInt()));
+        for (JsonNode round : rounds) {
+          assertTrue(chosen >= score(round), stage.toString());
+          compared++;
+        }
+      }
+    }
+    assertTrue(compared > 60, "some stages took several rounds: " + compared);
+  }
+
+  private static double score(JsonNode round) {
+    return round.path("assessment").path("score").asDouble(Double.NaN);
+  }
+
+  @Test
+  void whatCannotBeMadeIsBadAndNothingIsLost() throws Exception {
+    List<Topic> topics =
+        Stream.of("cats", "the meaning of justice", "", "x".repeat(10_000), "a violin")
+            .map(Topic::of)
+            .toList();
+    RunPlan plan = new RunPlan(1, 10, 1, 1, topics, TemplatesFile.shipped());
+    Path set = Runs.generate(folder.resolve("set"), plan, RefinementConfig.ofDepth(1));
+    JsonNode run = JsonCoder.mapper().readTree(set.resolve("run.json").toFile());
+    assertEquals(10, run.path("asked").asInt());
+    assertEquals(4, run.path("accepted").asInt());
+    assertEquals(2, run.path("bad").path("undrawable_topic").asInt());
+    assertEquals(2, run.path("bad").path("topic_empty").asInt());
+    assertEquals(2, run.path("bad").path("topic_too_long").asInt());
+    assertEquals(4, dialogues(set).size());
+    List<String> bad = Files.readAllLines(set.resolve("bad/bad-00000.jsonl"));
+    assertEquals(6, bad.size());
+    for (String line : bad) {
+      JsonNode record = JsonCoder.mapper().readTree(line);
+      assertTrue(record.path("detail").asText().length() > 5);
+      assertTrue(record.path("seed").path("topic").path("text").asText().length() < 250);
+    }
+  }
+
+  @Test
+  void theRunRecordCountsWhatTheLineageSays() throws Exception {
+    Path set = Runs.generate(folder.resolve("set"), Runs.shipped(9, 6, 2, 2), DEPTH_2);
+    JsonNode run = JsonCoder.mapper().readTree(set.resolve("run.json").toFile());
+    for (String stage : List.of("question", "answer", "image")) {
+      long calls = 0;
+      long revisions = 0;
+      for (JsonNode dialogue : dialogues(set)) {
+        for (JsonNode turn : dialogue.path("lineage")) {
+          calls += turn.path(stage).path("usage").path("calls").asLong();
+          revisions += turn.path(stage).path("rounds").size() - 1;
+        }
+      }
+      JsonNode tally = run.path("stages").path(stage);
+      assertEquals(calls, tally.path("usage").path("calls").asLong(), stage);
+      long counted = 0;
+      for (var entry : (Iterable<java.util.Map.Entry<String, JsonNode>>) tally.path("revisions")::fields) {
+        counted += Long.parseLong(entry.getKey()) * entry.getValue().asLong();
+      }
+      assertEquals(revisions, counted, stage);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.seir.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.Topic;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunPlanTest {
+  private static RunPlan plan(long seed) {
+    return new RunPlan(
+        seed,
+        1000,
+        2,
+        4,
+        IntStream.range(0, 100).mapToObj(i -> Topic.of("topic " + i)).toList(),
+        IntStream.range(0, 50).mapToObj(i -> "template " + i).toList());
+  }
+
+  @Test
+  void rangesDoNotMatter() {
+    List<DialogueSeed> whole = plan(7).seeds(0, 1000);
+    assertEquals(whole.subList(350, 420), plan(7).seeds(350, 420));
+    assertEquals(1000, whole.stream().map(DialogueSeed::id).distinct().count());
+    assertEquals(1000, whole.stream().map(DialogueSeed::seed).distinct().count());
+  }
+
+  @Test
+  void everyTopicComesOnceBeforeAnyComesTwice() {
+    List<DialogueSeed> seeds = plan(7).seeds(0, 200);
+    assertEquals(100, seeds.subList(0, 100).stream().map(DialogueSeed::topic).distinct().count());
+    assertEquals(100, seeds.subList(100, 200).stream().map(DialogueSeed::topic).distinct().count());
+    assertTrue(
+        !seeds.subList(0, 100).stream().map(DialogueSeed::topic).toList()
+            .equals(seeds.subList(100, 200).stream().map(DialogueSeed::topic).toList()),
+        "each time in another order");
+  }
+
+  /** The reference implementation drew one template a dialogue. */
+  @Test
+  void templatesAreDrawnAnewForEveryTurn() {
+    long varied =
+        plan(7).seeds(0, 200).stream()
+            .filter(seed -> new HashSet<>(seed.templates()).size() > 1)
+            .count();
+    assertTrue(varied > 190, varied + " of 200 dialogues");
+  }
+
+  @Test
+  void turnsCoverTheRangeAndSeedsMatter() {
+    Set<Integer> lengths = new HashSet<>();
+    plan(7).seeds(0, 100).forEach(seed -> lengths.add(seed.templates().size()));
+    assertEquals(Set.of(2, 3, 4), lengths);
+    assertTrue(!plan(7).seeds(0, 10).equals(plan(8).seeds(0, 10)));
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    List<Topic> topics = List.of(Topic.of("a"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new RunPlan(1, 0, 1, 1, topics, List.of("x")));
+    assertThrows(
+        IllegalArgumentException.class, () -> new RunPlan(1, 1, 2, 1, topics, List.of("x")));
+    assertThrows(
+        IllegalArgumentException.class, () -> new RunPlan(1, 1, 1, 1, List.of(), List.of("x")));
+  }
+}

@@ -1,0 +1,76 @@
+package io.seir.embedded.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.Daytime;
+import io.seir.embedded.world.Ground;
+import io.seir.embedded.world.Vocabulary;
+import io.seir.embedded.world.Weather;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DepictionReaderTest {
+  private final DepictionReader reader = DepictionReader.shared();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a cat and two dogs | cat, dog",
+        "how penguins keep their eggs warm | penguin, egg",
+        "a beagle | dog",
+        "the hot dog stand | hot dog",
+        "mice in a violin | mouse, violin",
+        "birds fly south | bird",
+        "a fly on the window | fly, window",
+        "What does it do? | ''",
+        "the meaning of justice | ''",
+        "the sea lion at sea | seal"
+      })
+  void findsThings(String text, String names) {
+    String found =
+        String.join(", ", reader.read(text).things().stream().map(t -> t.concept().name()).toList());
+    assertEquals(names, found);
+  }
+
+  @Test
+  void readsCountsStressAndSetting() {
+    Depiction depiction =
+        reader.read("A large cat, together with three owls in a meadow at night in the rain");
+    assertEquals(1, depiction.things().get(0).count());
+    assertTrue(depiction.things().get(0).stressed());
+    assertEquals(3, depiction.things().get(1).count());
+    assertFalse(depiction.things().get(1).stressed());
+    assertEquals(Optional.of(Daytime.NIGHT), depiction.daytime());
+    assertEquals(Optional.of(Weather.RAIN), depiction.weather());
+    assertEquals(Optional.of(Ground.MEADOW), depiction.ground());
+  }
+
+  /** What is put into words comes out again, over the whole vocabulary. */
+  @Test
+  void readsItsOwnEnglish() {
+    for (Concept concept : Vocabulary.shipped().concepts()) {
+      Depiction one =
+          Depiction.NOTHING.plus(Thing.of(concept)).withDaytime(Daytime.SUNSET);
+      assertEquals(
+          List.of(concept), reader.read(English.scene(one)).concepts(), English.scene(one));
+      Thing two = new Thing(concept, concept.name(), 2, false);
+      assertEquals(List.of(concept), reader.read(English.some(two)).concepts(), English.some(two));
+    }
+  }
+
+  @Test
+  void aWishIsWhatTheQuestionAsksToSee() {
+    Depiction wish =
+        Wish.of("Why does a cat chase a mouse? Please show me a picture of a cat at night.");
+    assertEquals(1, wish.things().size());
+    assertEquals(Optional.of(Daytime.NIGHT), wish.daytime());
+    assertFalse(Wish.asksForPicture("What is a cat?"));
+  }
+}

@@ -1,0 +1,116 @@
+package io.seir.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.prompt.Prompt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every model provider must do; a provider's test extends this. */
+public abstract class ModelProviderContract {
+  /** The provider under test. */
+  protected abstract ModelProvider provider();
+
+  /** A specification that works. */
+  protected abstract ModelSpec spec();
+
+  private static Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    values.put("topic", "how a cat greets a dog");
+    values.put("template", "What should I know about {topic}?");
+    values.put("question", "What is a cat? Please show me a picture of a cat and a dog.");
+    values.put("answer", "A cat is a small animal that people keep at home, and so is a dog.");
+    values.put("caption", "A cat and a dog in a meadow.");
+    values.put("suggestion", "The picture does not show a dog.");
+    values.put("history", "");
+    return values;
+  }
+
+  private Picture picture() throws ModelException {
+    return provider().image(spec()).draw(new ImageRequest("a cat and a dog", 3));
+  }
+
+  private ChatModel modelFor(Prompt prompt) {
+    return provider()
+        .chat(
+            switch (prompt) {
+              case IMAGE_REVIEW -> ModelRole.VISION;
+              case JUDGE -> ModelRole.JUDGE;
+              default -> ModelRole.LANGUAGE;
+            },
+            spec());
+  }
+
+  private ChatRequest request(Prompt prompt, long seed) throws ModelException {
+    boolean looks = prompt == Prompt.IMAGE_REVIEW || prompt == Prompt.JUDGE;
+    return prompt.request(values(), looks ? List.of(picture()) : List.of(), seed);
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertEquals(
+        1,
+        ServiceLoader.load(ModelProvider.class).stream()
+            .filter(p -> p.get().name().equals(provider().name()))
+            .count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersEveryPromptWithWhatItAsksFor(Prompt prompt) throws ModelException {
+    ChatReply reply = modelFor(prompt).reply(request(prompt, 5));
+    ReplyReader object = ReplyReader.of(reply.text());
+    for (String field : fields(prompt)) {
+      assertTrue(
+          reply.text().contains("\"" + field + "\""), prompt + " lacks " + field + ": " + object);
+    }
+    assertTrue(reply.promptTokens() > 0 && reply.completionTokens() > 0, "counts its tokens");
+  }
+
+  private static List<String> fields(Prompt prompt) {
+    return switch (prompt) {
+      case QUESTION_DRAFT, QUESTION_REVISE -> List.of("question");
+      case ANSWER_DRAFT, ANSWER_REVISE -> List.of("answer", "caption");
+      case IMAGE_REVISE -> List.of("caption");
+      case QUESTION_REVIEW, ANSWER_REVIEW, IMAGE_REVIEW ->
+          List.of("decision", "rating", "suggestion");
+      case JUDGE -> List.of("TCC", "ICC", "IQ", "ITS");
+    };
+  }
+
+  @Test
+  void theSameRequestGivesTheSamePicture() throws ModelException {
+    assertEquals(picture().sha256(), picture().sha256());
+    PictureReader.Size size = PictureReader.size(picture());
+    assertTrue(size.width() >= 64 && size.height() >= 64, size.toString());
+  }
+
+  @Test
+  void encodersGiveRowsOfUnitLength() throws ModelException {
+    for (ModelRole role : List.of(ModelRole.ENCODER, ModelRole.JUDGE_ENCODER)) {
+      TextImageEncoder encoder = provider().encoder(role, spec());
+      EncodedText text = encoder.encode("a cat and a dog");
+      EncodedImage image = encoder.encode(picture());
+      assertEquals(text.weights().length * encoder.dimension(), text.tokens().length);
+      assertUnit(text.global());
+      assertUnit(image.global());
+      assertTrue(image.patches().length % encoder.dimension() == 0);
+      assertArrayEquals(image.patches(), encoder.encode(picture()).patches());
+    }
+  }
+
+  private static void assertUnit(float[] row) {
+    double squares = 0;
+    for (float value : row) {
+      squares += (double) value * value;
+    }
+    assertEquals(1, squares, 1e-4);
+  }
+}
