@@ -3,6 +3,7 @@ package io.seir;
 import io.seir.data.TemplatesFile;
 import io.seir.data.TopicsFile;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.model.ModelSource;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.RunPlan;
@@ -24,8 +25,19 @@ public final class Runs {
         seed, samples, fewestTurns, mostTurns, TopicsFile.shipped(), TemplatesFile.shipped());
   }
 
-  /** The folder, with the data set in it. */
+  /** The folder, with the data set in it, made by as many at once as there are processors. */
   public static Path generate(Path folder, RunPlan plan, RefinementConfig config)
+      throws IOException {
+    return generate(folder, plan, config, ModelsConfig.all(EmbeddedProvider.NAME), 2);
+  }
+
+  /**
+   * The same with chosen parallelism.
+   *
+   * @param parallelism bundles that the runner works on at once
+   */
+  public static Path generate(
+      Path folder, RunPlan plan, RefinementConfig config, ModelSource models, int parallelism)
       throws IOException {
     Pipeline pipeline =
         Pipeline.create(
@@ -33,15 +45,10 @@ public final class Runs {
                     "--runner=DirectRunner",
                     "--enforceImmutability=false",
                     "--enforceEncodability=false",
-                    "--targetParallelism=2")
+                    "--targetParallelism=" + parallelism)
                 .create());
     GenerateDataSet.build(
-        pipeline,
-        plan,
-        config,
-        ModelsConfig.all(EmbeddedProvider.NAME),
-        Files.createDirectories(folder),
-        new TreeMap<>());
+        pipeline, plan, config, models, Files.createDirectories(folder), new TreeMap<>());
     pipeline.run().waitUntilFinish();
     return folder;
   }

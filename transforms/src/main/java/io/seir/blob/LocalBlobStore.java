@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -29,8 +30,9 @@ public final class LocalBlobStore implements BlobStore {
     String uri = uri(picture.sha256());
     Path file = root.resolve(uri);
     if (!Files.exists(file)) {
-      Path folder = Files.createDirectories(root.resolve("images").resolve(picture.sha256().substring(0, 2)));
-      Path part = Files.createTempFile(folder, ".", ".part");
+      Path folder =
+          Files.createDirectories(root.resolve("images").resolve(picture.sha256().substring(0, 2)));
+      Path part = folder.resolve("." + UUID.randomUUID() + ".part");
       try {
         Files.write(part, picture.bytes());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -17,7 +17,8 @@ import org.apache.beam.sdk.values.PCollection;
  * Scores every turn of every dialogue on the four scales of SynJudge. A turn that cannot be judged
  * is unscored; no dialogue is lost here.
  */
-public final class JudgeTurns extends PTransform<PCollection<Dialogue>, PCollection<JudgedDialogue>> {
+public final class JudgeTurns
+    extends PTransform<PCollection<Dialogue>, PCollection<JudgedDialogue>> {
   private static final long serialVersionUID = 1;
   private static final String STAGE = "judge";
 

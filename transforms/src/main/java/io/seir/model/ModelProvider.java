@@ -1,14 +1,16 @@
 package io.seir.model;
 
 /**
- * A source of models, found by {@link java.util.ServiceLoader}. Whatever it returns is shared by all
- * threads of a worker.
+ * A source of models, found by {@link java.util.ServiceLoader}. Whatever it returns is shared by
+ * all threads of a worker.
  */
 public interface ModelProvider {
   /** Its name in a models file. */
   String name();
 
-  /** A model for {@link ModelRole#LANGUAGE}, {@link ModelRole#VISION} or {@link ModelRole#JUDGE}. */
+  /**
+   * A model for {@link ModelRole#LANGUAGE}, {@link ModelRole#VISION} or {@link ModelRole#JUDGE}.
+   */
   ChatModel chat(ModelRole role, ModelSpec spec);
 
   ImageModel image(ModelSpec spec);

@@ -28,8 +28,7 @@ public final class ModelsConfig implements ModelSource {
   /** One provider in every role, with as many conversations at once as there are processors. */
   public static ModelsConfig all(String provider) {
     EnumMap<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
-    ModelSpec spec =
-        new ModelSpec(provider, Runtime.getRuntime().availableProcessors(), Map.of());
+    ModelSpec spec = new ModelSpec(provider, Runtime.getRuntime().availableProcessors(), Map.of());
     for (ModelRole role : ModelRole.values()) {
       roles.put(role, spec);
     }

@@ -94,8 +94,7 @@ public final class ReplyReader {
       }
     }
     if (!(number >= low && number <= high)) {
-      throw malformed(
-          "'" + field + "' is not a number from " + low + " to " + high + ": " + value);
+      throw malformed("'" + field + "' is not a number from " + low + " to " + high + ": " + value);
     }
     return number;
   }

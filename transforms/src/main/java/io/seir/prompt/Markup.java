@@ -27,7 +27,8 @@ public final class Markup {
 
   /** What stands in every such tag, still escaped. */
   public static List<String> raw(String prompt, String tag) {
-    Matcher matcher = Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(prompt);
+    Matcher matcher =
+        Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(prompt);
     List<String> found = new ArrayList<>();
     while (matcher.find()) {
       found.add(matcher.group(1));

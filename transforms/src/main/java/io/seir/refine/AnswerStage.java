@@ -38,17 +38,20 @@ final class AnswerStage implements Stage<AnswerDraft> {
     return ask(
         Prompt.ANSWER_REVIEW,
         Map.of(
-            "question", question,
-            "answer", draft.answer(),
-            "caption", draft.caption(),
-            "history", history),
+            "question",
+            question,
+            "answer",
+            draft.answer(),
+            "caption",
+            draft.caption(),
+            "history",
+            history),
         round,
         Critique::read);
   }
 
   @Override
-  public AnswerDraft revise(AnswerDraft draft, String suggestion, int round)
-      throws ModelException {
+  public AnswerDraft revise(AnswerDraft draft, String suggestion, int round) throws ModelException {
     return ask(
         Prompt.ANSWER_REVISE,
         Map.of(
@@ -67,8 +70,7 @@ final class AnswerStage implements Stage<AnswerDraft> {
     return critique.rating() - WordCount.penalty(draft.caption(), WordCount.CAPTION_LIMIT);
   }
 
-  private <T> T ask(
-      Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
+  private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
       throws ModelException {
     return asker.ask(models.language(), prompt, values, List.of(), round, reading);
   }

@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Gathers the bad records of all stages while a pipeline is put together, so that the main chain
- * stays linear. Beam's {@code ErrorHandler} would do this, but it cannot take records from {@code
- * @FinishBundle}, where the stages emit.
+ * stays linear. Beam's {@code ErrorHandler} would do this, but it cannot take records from
+ * {@code @FinishBundle}, where the stages emit.
  */
 public final class BadRecords {
   /** The side output of every stage. */

@@ -76,8 +76,7 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   }
 
   @ProcessElement
-  public void processElement(
-      @Element I input, @Timestamp Instant timestamp, BoundedWindow window) {
+  public void processElement(@Element I input, @Timestamp Instant timestamp, BoundedWindow window) {
     Models ready = Objects.requireNonNull(models);
     Future<Done<O>> future = Objects.requireNonNull(threads).submit(() -> run(input, ready));
     Objects.requireNonNull(pending).add(new Pending<>(future, timestamp, window));

@@ -54,10 +54,14 @@ final class ImageStage implements Stage<ImageDraft> {
         models.vision(),
         Prompt.IMAGE_REVIEW,
         Map.of(
-            "question", question,
-            "answer", answer.answer(),
-            "caption", draft.caption(),
-            "history", history),
+            "question",
+            question,
+            "answer",
+            answer.answer(),
+            "caption",
+            draft.caption(),
+            "history",
+            history),
         List.of(picture(draft)),
         round,
         Critique::read);

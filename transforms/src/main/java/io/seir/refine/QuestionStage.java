@@ -58,8 +58,7 @@ final class QuestionStage implements Stage<String> {
     return critique.rating() - WordCount.penalty(draft, WordCount.QUESTION_LIMIT);
   }
 
-  private <T> T ask(
-      Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
+  private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
       throws ModelException {
     return asker.ask(models.language(), prompt, values, List.of(), round, reading);
   }

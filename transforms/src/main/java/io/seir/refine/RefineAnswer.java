@@ -16,7 +16,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /** Writes and refines the answer and the caption of every asked turn (METHOD, AR). */
-public final class RefineAnswer extends PTransform<PCollection<AskedTurn>, PCollection<AnsweredTurn>> {
+public final class RefineAnswer
+    extends PTransform<PCollection<AskedTurn>, PCollection<AnsweredTurn>> {
   private static final long serialVersionUID = 1;
   private static final String STAGE = "answer";
   private static final TupleTag<AnsweredTurn> MAIN = new TupleTag<>("main") {};
@@ -45,7 +46,8 @@ public final class RefineAnswer extends PTransform<PCollection<AskedTurn>, PColl
     return bad.takeFrom(
         turns.apply(
             "Refine answer",
-            ParDo.of(new Refine(config, models)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+            ParDo.of(new Refine(config, models))
+                .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(AnsweredTurn.class));
   }
@@ -65,8 +67,7 @@ public final class RefineAnswer extends PTransform<PCollection<AskedTurn>, PColl
     protected AnsweredTurn work(AskedTurn turn, Models models) throws ModelException {
       Dialogue history = turn.history();
       Asker asker = new Asker(Seeds.derive(history.seed().seed(), history.turns().size(), STAGE));
-      return new AnsweredTurn(
-          turn, loop.run(new AnswerStage(models, asker, turn), asker::usage));
+      return new AnsweredTurn(turn, loop.run(new AnswerStage(models, asker, turn), asker::usage));
     }
 
     @Override

@@ -20,9 +20,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-
 /** Draws and refines the picture of every answered turn, which ends the turn (METHOD, IR). */
-public final class RefineImage extends PTransform<PCollection<AnsweredTurn>, PCollection<Dialogue>> {
+public final class RefineImage
+    extends PTransform<PCollection<AnsweredTurn>, PCollection<Dialogue>> {
   private static final long serialVersionUID = 1;
   private static final String STAGE = "image";
   private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
@@ -32,7 +32,8 @@ public final class RefineImage extends PTransform<PCollection<AnsweredTurn>, PCo
   private final BlobLocation pictures;
   private final transient BadRecords bad;
 
-  private RefineImage(RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
+  private RefineImage(
+      RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
     this.config = config;
     this.models = models;
     this.pictures = pictures;
@@ -45,7 +46,8 @@ public final class RefineImage extends PTransform<PCollection<AnsweredTurn>, PCo
    * @param pictures where every drawn picture is kept, also those not chosen
    * @param bad takes the dialogues that fail here
    */
-  public static RefineImage of(RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
+  public static RefineImage of(
+      RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
     return new RefineImage(config, models, pictures, bad);
   }
 
@@ -54,7 +56,8 @@ public final class RefineImage extends PTransform<PCollection<AnsweredTurn>, PCo
     return bad.takeFrom(
         turns.apply(
             "Refine image",
-            ParDo.of(new Refine(config, models, pictures)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+            ParDo.of(new Refine(config, models, pictures))
+                .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(Dialogue.class));
   }
@@ -78,9 +81,7 @@ public final class RefineImage extends PTransform<PCollection<AnsweredTurn>, PCo
       Asker asker = new Asker(Seeds.derive(history.seed().seed(), history.turns().size(), STAGE));
       SynergyScorer synergy = new SynergyScorer(models.encoder(), new JavaKernels());
       Refinement<ImageDraft> image =
-          loop.run(
-              new ImageStage(models, asker, pictures.open(), synergy, turn),
-              asker::usage);
+          loop.run(new ImageStage(models, asker, pictures.open(), synergy, turn), asker::usage);
       return history.with(new Turn(new Lineage(turn.asked().question(), turn.answer(), image)));
     }
 

@@ -15,7 +15,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /** Writes and refines the question of the next turn of every dialogue (METHOD, QR). */
-public final class RefineQuestion extends PTransform<PCollection<Dialogue>, PCollection<AskedTurn>> {
+public final class RefineQuestion
+    extends PTransform<PCollection<Dialogue>, PCollection<AskedTurn>> {
   private static final long serialVersionUID = 1;
   private static final String STAGE = "question";
   private static final TupleTag<AskedTurn> MAIN = new TupleTag<>("main") {};
@@ -44,7 +45,8 @@ public final class RefineQuestion extends PTransform<PCollection<Dialogue>, PCol
     return bad.takeFrom(
         turns.apply(
             "Refine question",
-            ParDo.of(new Refine(config, models)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
+            ParDo.of(new Refine(config, models))
+                .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(AskedTurn.class));
   }
@@ -63,8 +65,7 @@ public final class RefineQuestion extends PTransform<PCollection<Dialogue>, PCol
     @Override
     protected AskedTurn work(Dialogue turn, Models models) throws ModelException {
       Asker asker = new Asker(Seeds.derive(turn.seed().seed(), turn.turns().size(), STAGE));
-      return new AskedTurn(
-          turn, loop.run(new QuestionStage(models, asker, turn), asker::usage));
+      return new AskedTurn(turn, loop.run(new QuestionStage(models, asker, turn), asker::usage));
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.seir.model.ModelException;
 import io.seir.model.Picture;
 import io.seir.model.TextImageEncoder;
 
-/** How well a picture fits answer and caption by the synergy features, as one number for choosing. */
+/**
+ * How well a picture fits answer and caption by the synergy features, as one number for choosing.
+ */
 final class SynergyScorer {
   private final TextImageEncoder encoder;
   private final Kernels kernels;

@@ -9,7 +9,9 @@ final class WordCount {
 
   private WordCount() {}
 
-  /** Points lost for length: none within the limit, then growing to the whole rating at twice it. */
+  /**
+   * Points lost for length: none within the limit, then growing to the whole rating at twice it.
+   */
   static double penalty(String text, int limit) {
     int words = new StringTokenizer(text).countTokens();
     return Math.min(Critique.HIGHEST, Math.max(0, words - limit) * Critique.HIGHEST / limit);

@@ -38,14 +38,21 @@ class JsonCoderTest {
                 StopReason.PLATEAU,
                 StageUsage.NONE));
     DialogueSeed seed =
-        new DialogueSeed("d", 3, Long.MIN_VALUE, new Topic("x", "y", "ü \u0000 \"z\""), List.of("***"));
+        new DialogueSeed(
+            "d", 3, Long.MIN_VALUE, new Topic("x", "y", "ü \u0000 \"z\""), List.of("***"));
     return new JudgedDialogue(
         new Dialogue(seed, List.of(new Turn(lineage), new Turn(lineage))),
         List.of(
             new Verdict.Scored(
                 Map.of(
-                    JudgeDimension.TCC, 1, JudgeDimension.ICC, 2, JudgeDimension.IQ, 3,
-                    JudgeDimension.ITS, 4)),
+                    JudgeDimension.TCC,
+                    1,
+                    JudgeDimension.ICC,
+                    2,
+                    JudgeDimension.IQ,
+                    3,
+                    JudgeDimension.ITS,
+                    4)),
             new Verdict.Unscored("malformed_reply")),
         StageUsage.NONE);
   }

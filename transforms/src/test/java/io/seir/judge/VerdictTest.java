@@ -13,17 +13,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerdictTest {
   private static final Map<JudgeDimension, Integer> ALL_FIVE =
       Map.of(
-          JudgeDimension.TCC, 5, JudgeDimension.ICC, 5, JudgeDimension.IQ, 5, JudgeDimension.ITS, 5);
+          JudgeDimension.TCC,
+          5,
+          JudgeDimension.ICC,
+          5,
+          JudgeDimension.IQ,
+          5,
+          JudgeDimension.ITS,
+          5);
 
   @Test
   void theFixedRulesHold() {
     assertEquals(
         Map.of(
-            JudgeDimension.TCC, 0, JudgeDimension.ICC, 5, JudgeDimension.IQ, 5, JudgeDimension.ITS, 0),
+            JudgeDimension.TCC,
+            0,
+            JudgeDimension.ICC,
+            5,
+            JudgeDimension.IQ,
+            5,
+            JudgeDimension.ITS,
+            0),
         Verdict.byTheRules(ALL_FIVE, false, true).scores());
     assertEquals(
         Map.of(
-            JudgeDimension.TCC, 5, JudgeDimension.ICC, 0, JudgeDimension.IQ, 0, JudgeDimension.ITS, 0),
+            JudgeDimension.TCC,
+            5,
+            JudgeDimension.ICC,
+            0,
+            JudgeDimension.IQ,
+            0,
+            JudgeDimension.ITS,
+            0),
         Verdict.byTheRules(ALL_FIVE, true, false).scores());
     assertEquals(ALL_FIVE, Verdict.byTheRules(ALL_FIVE, true, true).scores());
   }
@@ -32,7 +53,14 @@ class VerdictTest {
   void readsFourWholeNumbers() throws ModelException {
     assertEquals(
         Map.of(
-            JudgeDimension.TCC, 5, JudgeDimension.ICC, 0, JudgeDimension.IQ, 3, JudgeDimension.ITS, 4),
+            JudgeDimension.TCC,
+            5,
+            JudgeDimension.ICC,
+            0,
+            JudgeDimension.IQ,
+            3,
+            JudgeDimension.ITS,
+            4),
         JudgeReplyParser.parse(
             ReplyReader.of("{\"ITS\": 4, \"TCC\": 5, \"ICC\": \"0\", \"IQ\": 3.0}")));
   }

@@ -91,14 +91,10 @@ class RefineStagesTest {
             .apply(
                 "Image",
                 RefineImage.of(
-                    config,
-                    RefineStagesTest::models,
-                    () -> new LocalBlobStore(Path.of(root)),
-                    bad))
+                    config, RefineStagesTest::models, () -> new LocalBlobStore(Path.of(root)), bad))
             .apply(
                 "Judge",
-                JudgeTurns.of(
-                    RefineStagesTest::models, () -> new LocalBlobStore(Path.of(root))));
+                JudgeTurns.of(RefineStagesTest::models, () -> new LocalBlobStore(Path.of(root))));
 
     PAssert.that(judged)
         .satisfies(
@@ -131,7 +127,8 @@ class RefineStagesTest {
     result.waitUntilFinish();
     assertEquals(2, counter(result, "seir.image", "finished"));
     assertEquals(1, counter(result, "seir.question", "bad_records"));
-    assertEquals(2 * 4, counter(result, "seir.question", "model_calls"), "draft, review, revise, review");
+    assertEquals(
+        2 * 4, counter(result, "seir.question", "model_calls"), "draft, review, revise, review");
     assertEquals(1, counter(result, "seir.judge", "unscored_turns"));
   }
 

@@ -57,8 +57,7 @@ class RefinementLoopTest {
     Scripted stage = new Scripted(2, 1, 2, 3);
     Refinement<Integer> out = run(stage, 3, Selection.BEST, 2);
     assertEquals(
-        List.of(
-            "review 0", "revise 0 for 'not 0'", "review 1", "revise 1 for 'not 1'", "review 2"),
+        List.of("review 0", "revise 0 for 'not 0'", "review 1", "revise 1 for 'not 1'", "review 2"),
         stage.asked);
     assertEquals(2, out.result());
     assertEquals(StopReason.ACCEPTED, out.stop());

@@ -59,10 +59,8 @@ class StagePromptsTest {
     int[] revision = {0};
     ChatModel language =
         request -> new ChatReply("{\"caption\": \"caption " + ++revision[0] + "\"}", 0, 0);
-    Models models =
-        new Models(language, vision, Scripted.painter(), language, Scripted.blind(), 1);
-    Dialogue dialogue =
-        Dialogue.begin(new DialogueSeed("d", 0, 0, Topic.of("t"), List.of("***")));
+    Models models = new Models(language, vision, Scripted.painter(), language, Scripted.blind(), 1);
+    Dialogue dialogue = Dialogue.begin(new DialogueSeed("d", 0, 0, Topic.of("t"), List.of("***")));
     AnsweredTurn turn =
         new AnsweredTurn(
             new AskedTurn(dialogue, just("q?")), just(new AnswerDraft("a", "caption 0")));
@@ -79,8 +77,7 @@ class StagePromptsTest {
                 asker::usage);
     assertEquals(List.of("caption 0", "caption 1", "caption 2"), captions);
     assertEquals(3, pictures.stream().distinct().count());
-    assertEquals(
-        pictures, out.rounds().stream().map(r -> r.draft().image().sha256()).toList());
+    assertEquals(pictures, out.rounds().stream().map(r -> r.draft().image().sha256()).toList());
     assertEquals(new StageUsage(8, 0, 0, 3), out.usage(), "3 reviews, 2 captions, 3 pictures");
   }
 

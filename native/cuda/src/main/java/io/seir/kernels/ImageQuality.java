@@ -36,8 +36,7 @@ public record ImageQuality(
         inner == 0 ? 0 : Math.sqrt(Math.PI / 2) * s.noise() / (6 * inner),
         Math.sqrt(variance(s.luma(), s.lumaSquares(), pixels)) / 255,
         (s.dark() + s.bright()) / pixels,
-        Math.sqrt(rgDeviation + ybDeviation)
-            + 0.3 * Math.sqrt(rgMean * rgMean + ybMean * ybMean),
+        Math.sqrt(rgDeviation + ybDeviation) + 0.3 * Math.sqrt(rgMean * rgMean + ybMean * ybMean),
         edgeStep == innerStep || innerStep == 0 ? 1 : edgeStep / innerStep);
   }
 

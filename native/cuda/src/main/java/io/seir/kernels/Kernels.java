@@ -3,8 +3,9 @@ package io.seir.kernels;
 import java.util.List;
 
 /**
- * The numeric core. One implementation, {@link JavaKernels}, is the specification; others must agree
- * with it within stated rounding. Thread-safe. Results do not depend on how samples are batched.
+ * The numeric core. One implementation, {@link JavaKernels}, is the specification; others must
+ * agree with it within stated rounding. Thread-safe. Results do not depend on how samples are
+ * batched.
  */
 public interface Kernels {
   /** A name for logs: {@code java}, {@code cpu-avx512}, … */

@@ -17,8 +17,8 @@ public final class SynergyBatch {
   final RaggedRows imageGlobal;
 
   /**
-   * @throws IllegalArgumentException if numbers of samples, dimensions or weights do not match, or a
-   *     weight is negative or not finite
+   * @throws IllegalArgumentException if numbers of samples, dimensions or weights do not match, or
+   *     a weight is negative or not finite
    */
   public SynergyBatch(
       RaggedRows answer,
@@ -37,7 +37,8 @@ public final class SynergyBatch {
     this.answerGlobal = answerGlobal;
     this.captionGlobal = captionGlobal;
     this.imageGlobal = imageGlobal;
-    for (RaggedRows rows : new RaggedRows[] {caption, patches, answerGlobal, captionGlobal, imageGlobal}) {
+    for (RaggedRows rows :
+        new RaggedRows[] {caption, patches, answerGlobal, captionGlobal, imageGlobal}) {
       if (rows.samples() != answer.samples() || rows.dimension() != answer.dimension()) {
         throw new IllegalArgumentException("all rows must be of as many samples and one dimension");
       }

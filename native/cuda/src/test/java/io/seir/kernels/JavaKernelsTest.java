@@ -63,11 +63,9 @@ class JavaKernelsTest {
 
   @Test
   void badInputIsNamed() {
+    assertThrows(IllegalArgumentException.class, () -> RaggedRows.single(2, new float[] {1, 0, 0}));
     assertThrows(
-        IllegalArgumentException.class, () -> RaggedRows.single(2, new float[] {1, 0, 0}));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> RaggedRows.single(2, new float[] {Float.NaN, 0}));
+        IllegalArgumentException.class, () -> RaggedRows.single(2, new float[] {Float.NaN, 0}));
     assertThrows(
         IllegalArgumentException.class,
         () -> new RaggedRows(1, new float[] {1, 2}, new int[] {0, 2, 1, 2}));

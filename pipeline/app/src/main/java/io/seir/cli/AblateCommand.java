@@ -94,8 +94,7 @@ final class AblateCommand implements Callable<Integer> {
     }
     distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
     RunPlan plan =
-        new RunPlan(
-            run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     PipelineOptions options = run.pipeline(beamOptions);
     Path folder = OutputFolder.claim(run.out);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();

@@ -39,7 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.println(report.toPrettyString());
     } else {
       print("", report);
-      System.out.println(works ? "All is well." : "The embedded models do not work here; see above.");
+      System.out.println(
+          works ? "All is well." : "The embedded models do not work here; see above.");
     }
     return works ? 0 : Seir.FAILED;
   }
@@ -69,7 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
                 System.out.println(indent + field.getKey());
                 print(indent + "  ", inner);
               } else {
-                System.out.printf("%s%-22s %s%n", indent, field.getKey(), field.getValue().asText());
+                System.out.printf(
+                    "%s%-22s %s%n", indent, field.getKey(), field.getValue().asText());
               }
             });
   }

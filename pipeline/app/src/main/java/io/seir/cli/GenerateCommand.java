@@ -43,7 +43,8 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "N|A-B",
       defaultValue = "2",
       converter = TurnRange.Converter.class,
-      description = "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
+      description =
+          "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(2, 2);
 
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
@@ -56,12 +57,10 @@ final class GenerateCommand implements Callable<Integer> {
     RefinementConfig config = refinement.config();
     List<Topic> topics = run.topics();
     RunPlan plan =
-        new RunPlan(
-            run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
+        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
     PipelineOptions options = run.pipeline(beamOptions);
     Path folder = OutputFolder.claim(run.out);
-    PipelineRun.Outcome outcome =
-        PipelineRun.generate("Generating", options, plan, config, folder);
+    PipelineRun.Outcome outcome = PipelineRun.generate("Generating", options, plan, config, folder);
     ContactSheet.write(folder);
     Summary.print(System.out, folder, outcome);
     return 0;

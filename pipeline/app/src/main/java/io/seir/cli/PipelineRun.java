@@ -23,10 +23,15 @@ final class PipelineRun {
   record Outcome(Duration wall, Map<String, Duration> stageTime) {}
 
   static Outcome generate(
-      String task, PipelineOptions options, RunPlan plan, RefinementConfig refinement, Path folder) {
+      String task,
+      PipelineOptions options,
+      RunPlan plan,
+      RefinementConfig refinement,
+      Path folder) {
     Pipeline pipeline = Pipeline.create(options);
     ModelsConfig models = ModelsConfig.all(EmbeddedProvider.NAME);
-    GenerateDataSet.build(pipeline, plan, refinement, models, folder, about(plan, refinement, models));
+    GenerateDataSet.build(
+        pipeline, plan, refinement, models, folder, about(plan, refinement, models));
     long start = System.nanoTime();
     PipelineResult result = pipeline.run();
     long steps = plan.samples() * (3L * plan.mostTurns() + 1);

@@ -11,10 +11,14 @@ final class RefinementOptions {
       names = "--depth",
       paramLabel = "K",
       defaultValue = "3",
-      description = "Most revisions of every stage (default: ${DEFAULT-VALUE}); 0 switches refinement off.")
+      description =
+          "Most revisions of every stage (default: ${DEFAULT-VALUE}); 0 switches refinement off.")
   int depth;
 
-  @Option(names = "--question-depth", paramLabel = "K", description = "Most revisions of a question.")
+  @Option(
+      names = "--question-depth",
+      paramLabel = "K",
+      description = "Most revisions of a question.")
   @Nullable Integer questionDepth;
 
   @Option(names = "--answer-depth", paramLabel = "K", description = "Most revisions of an answer.")
@@ -34,7 +38,8 @@ final class RefinementOptions {
       names = "--plateau",
       paramLabel = "N",
       defaultValue = "2",
-      description = "With --select best: stop a stage after N revisions in vain (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --select best: stop a stage after N revisions in vain (default: ${DEFAULT-VALUE}).")
   int plateau;
 
   RefinementConfig config() {

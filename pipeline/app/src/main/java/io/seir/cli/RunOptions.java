@@ -49,7 +49,8 @@ final class RunOptions {
       names = "--runner",
       defaultValue = "DirectRunner",
       paramLabel = "NAME",
-      description = "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
+      description =
+          "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
   String runner = "DirectRunner";
 
   List<Topic> topics() {
@@ -79,7 +80,8 @@ final class RunOptions {
     for (String option : beamOptions) {
       if (!option.startsWith("--")) {
         throw new InputException(
-            args.get(args.size() - 1).startsWith("--runner=") || args.get(args.size() - 1).contains("=")
+            args.get(args.size() - 1).startsWith("--runner=")
+                    || args.get(args.size() - 1).contains("=")
                 ? "unexpected argument '" + option + "'"
                 : "unknown option '" + args.get(args.size() - 1) + "'");
       }

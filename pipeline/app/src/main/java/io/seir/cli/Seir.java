@@ -4,7 +4,9 @@ import io.seir.data.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./seir}: one line on standard error for what goes wrong; exit 0, 1 (failed) or 2 (usage). */
+/**
+ * {@code ./seir}: one line on standard error for what goes wrong; exit 0, 1 (failed) or 2 (usage).
+ */
 @Command(
     name = "seir",
     description = {

@@ -10,7 +10,8 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** The counters of a running pipeline, for display only. */
-record StageMetrics(Map<String, Long> finished, Map<String, Long> bad, Map<String, Duration> stageTime) {
+record StageMetrics(
+    Map<String, Long> finished, Map<String, Long> bad, Map<String, Duration> stageTime) {
   private static final String PREFIX = "seir.";
 
   static StageMetrics read(PipelineResult result) {

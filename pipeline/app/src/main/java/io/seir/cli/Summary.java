@@ -51,7 +51,9 @@ final class Summary {
     run.path("scores")
         .fields()
         .forEachRemaining(
-            s -> out.printf(Locale.ROOT, "  %s %.2f", s.getKey(), s.getValue().path("mean").asDouble()));
+            s ->
+                out.printf(
+                    Locale.ROOT, "  %s %.2f", s.getKey(), s.getValue().path("mean").asDouble()));
     run.path("unscored")
         .fields()
         .forEachRemaining(u -> out.printf("  unscored: %s × %s", u.getKey(), u.getValue()));

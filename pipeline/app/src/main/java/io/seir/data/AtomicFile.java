@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 
 /** Files that appear whole or not at all. */
 public final class AtomicFile {
@@ -21,7 +22,7 @@ public final class AtomicFile {
   /** Writes bytes, replacing the file if it is there. */
   public static void write(Path file, byte[] bytes) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = Files.createTempFile(folder, ".", ".part");
+    Path part = folder.resolve("." + UUID.randomUUID() + ".part");
     try {
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

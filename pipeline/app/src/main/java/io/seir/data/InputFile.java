@@ -26,7 +26,10 @@ final class InputFile {
         throw new InputException(what + " file " + file + " is over " + (MAX_BYTES >> 20) + " MB");
       }
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new InputException(what + " file " + file + " is not UTF-8 text");

@@ -30,7 +30,9 @@ public final class OutputFolder {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
           String holds =
-              Files.exists(folder.resolve(RUN_RECORD)) ? "a finished run" : "other files or an unfinished run";
+              Files.exists(folder.resolve(RUN_RECORD))
+                  ? "a finished run"
+                  : "other files or an unfinished run";
           throw new InputException(
               "--out " + out + " already holds " + holds + "; choose a new folder or remove it");
         }

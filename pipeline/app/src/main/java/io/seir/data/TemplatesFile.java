@@ -23,7 +23,9 @@ public final class TemplatesFile {
     return parse(InputFile.resource(SHIPPED), "the shipped templates");
   }
 
-  /** The templates of a user's file; throws {@link InputException} if it has none or is malformed. */
+  /**
+   * The templates of a user's file; throws {@link InputException} if it has none or is malformed.
+   */
   public static List<String> read(Path file) {
     return parse(InputFile.read(file, "templates"), "templates file " + file);
   }
@@ -51,7 +53,11 @@ public final class TemplatesFile {
     for (String template : templates) {
       if (template.length() > MAX_LENGTH) {
         throw new InputException(
-            source + ": a template has " + template.length() + " characters, at most " + MAX_LENGTH);
+            source
+                + ": a template has "
+                + template.length()
+                + " characters, at most "
+                + MAX_LENGTH);
       }
     }
     return new ArrayList<>(templates);

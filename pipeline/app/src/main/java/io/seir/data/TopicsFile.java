@@ -45,7 +45,9 @@ public final class TopicsFile {
         json.fields().forEachRemaining(d -> domain(d.getKey(), d.getValue(), source, topics));
       }
     } else {
-      text.lines().filter(line -> !line.isBlank()).forEach(line -> topics.add(Topic.of(line.strip())));
+      text.lines()
+          .filter(line -> !line.isBlank())
+          .forEach(line -> topics.add(Topic.of(line.strip())));
     }
     if (topics.isEmpty()) {
       throw new InputException(source + " holds no topic");
@@ -75,8 +77,7 @@ public final class TopicsFile {
                 throw new InputException(
                     source + ": category '" + c.getKey() + "' must hold a list of topics");
               }
-              c.getValue()
-                  .forEach(t -> topics.add(new Topic(domain, c.getKey(), text(t, source))));
+              c.getValue().forEach(t -> topics.add(new Topic(domain, c.getKey(), text(t, source))));
             });
   }
 

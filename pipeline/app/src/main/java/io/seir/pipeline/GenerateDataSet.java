@@ -43,11 +43,9 @@ public final class GenerateDataSet {
     BlobLocation pictures = () -> new LocalBlobStore(Path.of(root));
     BadRecords bad = new BadRecords();
     PCollection<JudgedDialogue> dialogues =
-        pipeline.apply(
-            "Generate", GenerateDialogues.of(plan, refinement, models, pictures, bad));
+        pipeline.apply("Generate", GenerateDialogues.of(plan, refinement, models, pictures, bad));
     PCollection<RunTally> written =
-        PCollectionList.of(
-                dialogues.apply("Dialogues", WriteDataSet.dialogues(root, refinement)))
+        PCollectionList.of(dialogues.apply("Dialogues", WriteDataSet.dialogues(root, refinement)))
             .and(bad.all(pipeline).apply("Bad", WriteDataSet.bad(root)))
             .apply("Written", Flatten.pCollections());
     written

@@ -1,11 +1,10 @@
 package io.seir.pipeline;
 
-import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
 
 /** Count, sum and sum of squares: enough for mean and variance, and adds up in any order. */
-public record Moments(long count, double sum, double squares) 
-    implements Serializable {
+public record Moments(long count, double sum, double squares) implements Serializable {
   public static final Moments NONE = new Moments(0, 0, 0);
 
   public Moments plus(double value) {

@@ -46,7 +46,9 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
     }
     return bad.takeFrom(
         begin
-            .apply("Ranges", Create.of(ranges).withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+            .apply(
+                "Ranges",
+                Create.of(ranges).withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
             .apply(
                 "Seeds",
                 ParDo.of(new Plan(plan)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
@@ -81,7 +83,8 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
         return Optional.of(bad(seed, seed.topic(), "topic_empty", "the topic is empty"));
       }
       if (text.length() > Topic.MAX_LENGTH) {
-        String detail = "the topic has " + text.length() + " characters, at most " + Topic.MAX_LENGTH;
+        String detail =
+            "the topic has " + text.length() + " characters, at most " + Topic.MAX_LENGTH;
         Topic shortened =
             new Topic(
                 seed.topic().domain(),

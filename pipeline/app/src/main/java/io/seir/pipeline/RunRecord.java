@@ -9,7 +9,9 @@ import io.seir.judge.JudgeDimension;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The run as {@code run.json} tells it; written last, so its presence marks a finished data set. */
+/**
+ * The run as {@code run.json} tells it; written last, so its presence marks a finished data set.
+ */
 public final class RunRecord {
   private RunRecord() {}
 

@@ -29,7 +29,7 @@ public record RunTally(
     SortedMap<String, Long> bad,
     SortedMap<String, StageTally> stages,
     SortedMap<JudgeDimension, Moments> scores,
-    SortedMap<String, Long> unscored) 
+    SortedMap<String, Long> unscored)
     implements Serializable {
   public static final RunTally NONE =
       new RunTally(0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
@@ -42,13 +42,11 @@ public record RunTally(
       tally.add("image", StageTally.of(turn.lineage().image(), config.imageDepth()));
     }
     tally.add(
-        "judge",
-        new StageTally(judged.usage(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
+        "judge", new StageTally(judged.usage(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
     for (Verdict verdict : judged.verdicts()) {
       if (verdict instanceof Verdict.Scored scored) {
         for (Map.Entry<JudgeDimension, Integer> score : scored.scores().entrySet()) {
-          tally.scores.merge(
-              score.getKey(), Moments.NONE.plus(score.getValue()), Moments::plus);
+          tally.scores.merge(score.getKey(), Moments.NONE.plus(score.getValue()), Moments::plus);
         }
       } else if (verdict instanceof Verdict.Unscored unscored) {
         tally.unscored.merge(unscored.reason(), 1L, Long::sum);
@@ -91,7 +89,9 @@ public record RunTally(
   /** Everything asked of the models. */
   @JsonIgnore
   public StageUsage usage() {
-    return stages.values().stream().map(StageTally::usage).reduce(StageUsage.NONE, StageUsage::plus);
+    return stages.values().stream()
+        .map(StageTally::usage)
+        .reduce(StageUsage.NONE, StageUsage::plus);
   }
 
   /** Dialogues that were not finished. */

@@ -25,8 +25,7 @@ final class SplitFinished {
             "Finished after turn " + turn,
             ParDo.of(new Part()).withOutputTags(FINISHED, TupleTagList.of(GOING)));
     JsonCoder<Dialogue> coder = JsonCoder.of(Dialogue.class);
-    return new Split(
-        parts.get(FINISHED).setCoder(coder), parts.get(GOING).setCoder(coder));
+    return new Split(parts.get(FINISHED).setCoder(coder), parts.get(GOING).setCoder(coder));
   }
 
   private static final class Part extends DoFn<Dialogue, Dialogue> {

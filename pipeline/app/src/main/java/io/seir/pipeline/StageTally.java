@@ -21,7 +21,7 @@ public record StageTally(
     StageUsage usage,
     SortedMap<Integer, Long> revisions,
     SortedMap<StopReason, Long> stops,
-    SortedMap<Integer, Moments> bestScore) 
+    SortedMap<Integer, Moments> bestScore)
     implements Serializable {
   public static final StageTally NONE =
       new StageTally(StageUsage.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());

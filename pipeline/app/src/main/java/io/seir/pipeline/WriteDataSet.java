@@ -71,7 +71,9 @@ final class WriteDataSet<T> extends PTransform<PCollection<T>, PCollection<RunTa
     SerializableFunction<T, Long> shard = record -> how.index(record) / SHARD;
     return records
         .apply("Shard", WithKeys.of(shard).withKeyType(TypeDescriptors.longs()))
-        .setCoder(org.apache.beam.sdk.coders.KvCoder.of(org.apache.beam.sdk.coders.VarLongCoder.of(), coder))
+        .setCoder(
+            org.apache.beam.sdk.coders.KvCoder.of(
+                org.apache.beam.sdk.coders.VarLongCoder.of(), coder))
         .apply("Gather", GroupByKey.create())
         .apply("Write", ParDo.of(new Write<>(folder, name, format)))
         .setCoder(JsonCoder.of(RunTally.class));

@@ -48,8 +48,7 @@ public final class Ablation {
             }
             if (!turns.isEmpty()) {
               double mean = turns.stream().mapToDouble(Double::doubleValue).sum() / turns.size();
-              Objects.requireNonNull(scores.get(dimension))
-                  .put(dialogue.path("id").asText(), mean);
+              Objects.requireNonNull(scores.get(dimension)).put(dialogue.path("id").asText(), mean);
             }
           }
           return true;

@@ -10,8 +10,7 @@ public record Interval(double mean, double low, double high, int count) {
   static Interval ofMean(Collection<Double> values) {
     int n = values.size();
     double mean = values.stream().mapToDouble(Double::doubleValue).sorted().sum() / n;
-    double squares =
-        values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sorted().sum();
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sorted().sum();
     double half = n < 2 ? 0 : Z95 * Math.sqrt(squares / (n - 1) / n);
     return new Interval(mean, mean - half, mean + half, n);
   }

@@ -30,9 +30,7 @@ class SeirTest {
     try {
       int code = Seir.run(args);
       return new Ended(
-          code,
-          said.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
+          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -100,7 +98,16 @@ class SeirTest {
   void ablateComparesDepths() throws Exception {
     Path out = folder.resolve("out");
     Ended ended =
-        run("ablate", "--depths", "0,1", "--stages", "image", "--samples", "4", "--out", out.toString());
+        run(
+            "ablate",
+            "--depths",
+            "0,1",
+            "--stages",
+            "image",
+            "--samples",
+            "4",
+            "--out",
+            out.toString());
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("0 → 1"), ended.out());
     assertTrue(Files.exists(out.resolve("ablation.png")));

@@ -29,7 +29,8 @@ class InputFilesTest {
     assertTrue(topics.size() >= 3_500, topics.size() + " topics");
     assertEquals(8, topics.stream().map(Topic::domain).distinct().count());
     assertTrue(topics.stream().map(Topic::category).distinct().count() >= 65);
-    assertEquals(topics.size(), topics.stream().map(t -> t.text().toLowerCase()).distinct().count());
+    assertEquals(
+        topics.size(), topics.stream().map(t -> t.text().toLowerCase()).distinct().count());
     List<String> undrawable =
         topics.stream()
             .map(Topic::text)
@@ -46,7 +47,8 @@ class InputFilesTest {
     for (String template : templates) {
       assertTrue(template.matches(".*\\{(topic|things?|other|person|place)}.*"), template);
       assertTrue(
-          template.replaceAll("\\{(topic|things?|other|person|place)}", "").indexOf('{') < 0, template);
+          template.replaceAll("\\{(topic|things?|other|person|place)}", "").indexOf('{') < 0,
+          template);
     }
   }
 
@@ -71,8 +73,17 @@ class InputFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  \n ", "[]", "{}", "[1]", "[null]", "[\"a\"", "{\"D\": [\"a\"]}",
-        "{\"D\": {\"C\": \"a\"}}", "{\"D\": {\"C\": [\"a\"]}, \"D\": {}}", "{\"D\": {\"C\": [{}]}}"
+        "",
+        "  \n ",
+        "[]",
+        "{}",
+        "[1]",
+        "[null]",
+        "[\"a\"",
+        "{\"D\": [\"a\"]}",
+        "{\"D\": {\"C\": \"a\"}}",
+        "{\"D\": {\"C\": [\"a\"]}, \"D\": {}}",
+        "{\"D\": {\"C\": [{}]}}"
       })
   void malformedTopicsAreOneClearError(String text) throws IOException {
     Path file = file(text);
@@ -105,7 +116,8 @@ class InputFilesTest {
     Path set = Files.createDirectories(folder.resolve("set"));
     Files.write(folder.resolve("outside.png"), new byte[] {1});
     Files.createSymbolicLink(set.resolve("link.png"), folder.resolve("outside.png"));
-    for (String name : List.of("../outside.png", "link.png", folder.resolve("outside.png").toString())) {
+    for (String name :
+        List.of("../outside.png", "link.png", folder.resolve("outside.png").toString())) {
       assertTrue(DataSetFolder.picture(set, name).isEmpty(), name);
     }
   }

@@ -148,7 +148,8 @@ class GenerateDataSetTest {
       JsonNode tally = run.path("stages").path(stage);
       assertEquals(calls, tally.path("usage").path("calls").asLong(), stage);
       long counted = 0;
-      for (var entry : (Iterable<java.util.Map.Entry<String, JsonNode>>) tally.path("revisions")::fields) {
+      for (var entry :
+          (Iterable<java.util.Map.Entry<String, JsonNode>>) tally.path("revisions")::fields) {
         counted += Long.parseLong(entry.getKey()) * entry.getValue().asLong();
       }
       assertEquals(revisions, counted, stage);

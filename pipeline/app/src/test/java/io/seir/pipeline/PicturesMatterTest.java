@@ -47,7 +47,8 @@ class PicturesMatterTest {
       Path other = turns.get((i + turns.size() / 2) % turns.size()).picture();
       accepted += accepts(models.vision(), turn, turn.picture()) ? 1 : 0;
       objected += accepts(models.vision(), turn, other) ? 0 : 1;
-      fallen += its(models.judge(), turn, other) < its(models.judge(), turn, turn.picture()) ? 1 : 0;
+      fallen +=
+          its(models.judge(), turn, other) < its(models.judge(), turn, turn.picture()) ? 1 : 0;
     }
     System.out.printf(
         "of %d turns: accepted as they are %d, objected when swapped %d, ITS fell %d%n",

@@ -37,7 +37,9 @@ class RunPlanTest {
     assertEquals(100, seeds.subList(0, 100).stream().map(DialogueSeed::topic).distinct().count());
     assertEquals(100, seeds.subList(100, 200).stream().map(DialogueSeed::topic).distinct().count());
     assertTrue(
-        !seeds.subList(0, 100).stream().map(DialogueSeed::topic).toList()
+        !seeds.subList(0, 100).stream()
+            .map(DialogueSeed::topic)
+            .toList()
             .equals(seeds.subList(100, 200).stream().map(DialogueSeed::topic).toList()),
         "each time in another order");
   }

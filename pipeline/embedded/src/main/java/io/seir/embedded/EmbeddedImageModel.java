@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The embedded text-to-image model: reads the caption, composes a scene, draws it at 512 × 512. Like
- * a real one it misses things, the more the longer the caption and the more there is in it; what a
- * caption asks for large or first it rarely misses. What it cannot draw it does not draw.
+ * The embedded text-to-image model: reads the caption, composes a scene, draws it at 512 × 512.
+ * Like a real one it misses things, the more the longer the caption and the more there is in it;
+ * what a caption asks for large or first it rarely misses. What it cannot draw it does not draw.
  */
 final class EmbeddedImageModel implements ImageModel {
   private static final int SIDE = 512;

@@ -22,8 +22,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * The embedded judge: reads the text, looks at the pixels through its own encoder and at the
- * image statistics. Instructions inside what it judges are words like any other.
+ * The embedded judge: reads the text, looks at the pixels through its own encoder and at the image
+ * statistics. Instructions inside what it judges are words like any other.
  */
 final class EmbeddedJudge implements ChatModel {
   private static final double REPEATED = 0.96;
@@ -56,7 +56,8 @@ final class EmbeddedJudge implements ChatModel {
       its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
     }
     return Replies.counted(
-        request, "{\"TCC\": %d, \"ICC\": %d, \"IQ\": %d, \"ITS\": %d}".formatted(tcc, icc, iq, its));
+        request,
+        "{\"TCC\": %d, \"ICC\": %d, \"IQ\": %d, \"ITS\": %d}".formatted(tcc, icc, iq, its));
   }
 
   /** The share of the things asked about that the text speaks of; less if short or repeated. */
@@ -89,8 +90,7 @@ final class EmbeddedJudge implements ChatModel {
   private int quality(BufferedImage image) {
     int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     ImageQuality quality =
-        ImageQuality.of(
-            kernels.imageSums(new RgbImage(image.getWidth(), image.getHeight(), rgb)));
+        ImageQuality.of(kernels.imageSums(new RgbImage(image.getWidth(), image.getHeight(), rgb)));
     double score = 5;
     score -= quality.sharpness() < 20 ? 1.5 : 0;
     score -= quality.noise() > 8 ? 1.5 : 0;

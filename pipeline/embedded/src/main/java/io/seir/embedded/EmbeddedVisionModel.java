@@ -40,7 +40,8 @@ final class EmbeddedVisionModel implements ChatModel {
         DepictionReader.shared().read(Markup.read(prompt, "caption").orElse("")).things()) {
       wanted = wanted.plus(thing);
     }
-    return Replies.counted(request, review(new Eye(encoder, encoder.encode(pictures.get(0))), wanted));
+    return Replies.counted(
+        request, review(new Eye(encoder, encoder.encode(pictures.get(0))), wanted));
   }
 
   private static String review(Eye eye, Depiction wanted) {

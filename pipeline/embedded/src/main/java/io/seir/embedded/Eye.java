@@ -44,13 +44,9 @@ final class Eye {
   /** The light, weather and ground that are wanted and not there, as something to ask for. */
   Depiction missingSetting(Depiction wanted) {
     Optional<Weather> weather =
-        wanted
-            .weather()
-            .filter(w -> w != Weather.CLEAR && best(VisibleClass.of(w)) <= SEEN);
+        wanted.weather().filter(w -> w != Weather.CLEAR && best(VisibleClass.of(w)) <= SEEN);
     Optional<Daytime> daytime = wanted.daytime().filter(d -> d != daytime());
-    return Depiction.NOTHING
-        .withWeather(weather.orElse(null))
-        .withDaytime(daytime.orElse(null));
+    return Depiction.NOTHING.withWeather(weather.orElse(null)).withDaytime(daytime.orElse(null));
   }
 
   /** How many of the settings that can be checked are wanted. */

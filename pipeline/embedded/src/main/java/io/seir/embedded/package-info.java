@@ -1,4 +1,6 @@
-/** The embedded models: small, offline stand-ins that answer the same requests as real endpoints. */
+/**
+ * The embedded models: small, offline stand-ins that answer the same requests as real endpoints.
+ */
 @NullMarked
 package io.seir.embedded;
 

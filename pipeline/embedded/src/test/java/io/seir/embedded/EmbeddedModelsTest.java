@@ -90,7 +90,8 @@ class EmbeddedModelsTest {
 
   @Test
   void theCriticLooksAtThePixels() throws ModelException {
-    ReplyReader fits = ask(vision, Prompt.IMAGE_REVIEW, values(), draw("a large cat and a large guitar"));
+    ReplyReader fits =
+        ask(vision, Prompt.IMAGE_REVIEW, values(), draw("a large cat and a large guitar"));
     assertEquals("accept", fits.text("decision"));
     ReplyReader lacks = ask(vision, Prompt.IMAGE_REVIEW, values(), draw("a large cat"));
     assertEquals("revise", lacks.text("decision"));
@@ -101,7 +102,8 @@ class EmbeddedModelsTest {
   @Test
   void theJudgeLooksAtThePixelsWithItsOwnEyes() throws ModelException {
     ReplyReader fits = ask(judge, Prompt.JUDGE, values(), draw("a large cat and a large guitar"));
-    ReplyReader other = ask(judge, Prompt.JUDGE, values(), draw("a large airplane and a large star"));
+    ReplyReader other =
+        ask(judge, Prompt.JUDGE, values(), draw("a large airplane and a large star"));
     assertEquals(5, fits.number("ICC", 0, 5));
     assertEquals(0, other.number("ICC", 0, 5));
     assertTrue(other.number("ITS", 0, 5) < fits.number("ITS", 0, 5));
@@ -130,8 +132,7 @@ class EmbeddedModelsTest {
 
   @Test
   void reviewsFindTheFlawsOfDrafts() throws ModelException {
-    assertEquals(
-        "accept", ask(language, Prompt.QUESTION_REVIEW, values()).text("decision"));
+    assertEquals("accept", ask(language, Prompt.QUESTION_REVIEW, values()).text("decision"));
     for (String flawed :
         List.of("What is a cat?", QUESTION + " really".repeat(50), "Show me a picture.")) {
       assertEquals(

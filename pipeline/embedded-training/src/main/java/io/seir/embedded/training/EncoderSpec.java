@@ -14,11 +14,4 @@ record EncoderSpec(String name, long seed, double width, double notoShare) {
   /** The critic steers revisions; the judge must not share its weights, data or shape. */
   static final List<EncoderSpec> ALL =
       List.of(new EncoderSpec("critic", 11, 1.0, 0.5), new EncoderSpec("judge", 29, 1.15, 0.6));
-
-  static EncoderSpec named(String name) {
-    return ALL.stream()
-        .filter(spec -> spec.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no encoder '" + name + "'"));
-  }
 }

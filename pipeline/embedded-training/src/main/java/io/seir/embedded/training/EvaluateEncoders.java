@@ -1,10 +1,10 @@
 package io.seir.embedded.training;
 
 import io.seir.embedded.encoder.DualEncoder;
-import io.seir.embedded.encoder.PictureInput;
-import io.seir.embedded.encoder.VisibleClass;
 import io.seir.embedded.encoder.EncoderEvaluation;
 import io.seir.embedded.encoder.EncoderEvaluation.Shown;
+import io.seir.embedded.encoder.PictureInput;
+import io.seir.embedded.encoder.VisibleClass;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Measures the exported encoders on scenes they were not trained on: {@code EvaluateEncoders FOLDER}. */
+/**
+ * Measures the exported encoders on scenes they were not trained on: {@code EvaluateEncoders
+ * FOLDER}.
+ */
 public final class EvaluateEncoders {
   private static final int GROUPS = 20;
   private static final long SEED = 987_654_321;
@@ -71,7 +74,8 @@ public final class EvaluateEncoders {
     int top = 0;
     int[] missed = new int[concepts.size()];
     for (Shown one : shown) {
-      double[] fit = concepts.stream().mapToDouble(c -> encoder.best(c.name(), one.image())).toArray();
+      double[] fit =
+          concepts.stream().mapToDouble(c -> encoder.best(c.name(), one.image())).toArray();
       double[] sorted = fit.clone();
       Arrays.sort(sorted);
       double third = sorted[sorted.length - 3];
@@ -89,14 +93,17 @@ public final class EvaluateEncoders {
     }
     print("things found at cosine 0.5", found, all);
     print("things among the top 3 of " + concepts.size(), top, all);
-    System.out.printf("  %-52s %.2f a picture%n", "things imagined at cosine 0.5", (double) imagined / shown.size());
+    System.out.printf(
+        "  %-52s %.2f a picture%n",
+        "things imagined at cosine 0.5", (double) imagined / shown.size());
     List<String> worst = new ArrayList<>();
     for (int c = 0; c < missed.length; c++) {
       if (missed[c] >= 4) {
         worst.add(concepts.get(c).name() + " " + missed[c]);
       }
     }
-    System.out.println("  most often missed: " + String.join(", ", worst) + " (absent checked " + absent + ")");
+    System.out.println(
+        "  most often missed: " + String.join(", ", worst) + " (absent checked " + absent + ")");
   }
 
   private void synonyms(List<Shown> shown) {
@@ -152,7 +159,8 @@ public final class EvaluateEncoders {
       Concept thing = concepts.get(random.nextInt(concepts.size()));
       Scene scene = scenes.of(i % 2 == 0 ? List.of(thing) : List.of(thing, thing));
       float[] fit =
-          encoder.cosines(thing.name(), encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)));
+          encoder.cosines(
+              thing.name(), encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)));
       right += peaks(fit) == scene.objects().size() ? 1 : 0;
     }
     print("one or two of a thing, by peaks", right, all);
@@ -181,7 +189,8 @@ public final class EvaluateEncoders {
         all++;
         boolean truly = objects.get(0).x() < objects.get(1).x();
         boolean seen =
-            column(objects.get(0).concept(), one.image()) < column(objects.get(1).concept(), one.image());
+            column(objects.get(0).concept(), one.image())
+                < column(objects.get(1).concept(), one.image());
         right += truly == seen ? 1 : 0;
       }
     }

@@ -59,7 +59,11 @@ final class OnnxExport {
     }
     x =
         graph.conv(
-            x, values.get(at), values.get(at + 1), new long[] {DualEncoderNet.DIMENSION, in, 1, 1}, 1);
+            x,
+            values.get(at),
+            values.get(at + 1),
+            new long[] {DualEncoderNet.DIMENSION, in, 1, 1},
+            1);
     x = graph.reshape(x, new long[] {0, DualEncoderNet.DIMENSION, -1});
     x = graph.transpose(x, 0, 2, 1);
     return graph.end(graph.unit(x), List.of("n", "64", "64"));

@@ -46,7 +46,9 @@ final class Phrases {
     return named;
   }
 
-  /** Up to 24 words for kinds of a concept, breadth first, without what another concept stands for. */
+  /**
+   * Up to 24 words for kinds of a concept, breadth first, without what another concept stands for.
+   */
   static List<String> kindsOf(Concept concept, Set<Long> named, boolean heldOut) {
     List<Synset> queue = new ArrayList<>();
     for (int i = 0; i < concept.names().size(); i++) {
@@ -59,7 +61,8 @@ final class Phrases {
         if (visited.add(kind.getOffset())) {
           queue.add(kind);
           String word = WordNet.lemmas(kind).get(0);
-          if ((word.hashCode() & 3) == 3 == heldOut && word.chars().allMatch(c -> c == ' ' || Character.isLetter(c))) {
+          if ((word.hashCode() & 3) == 3 == heldOut
+              && word.chars().allMatch(c -> c == ' ' || Character.isLetter(c))) {
             words.add(word);
           }
         }
@@ -75,8 +78,7 @@ final class Phrases {
       float[][] from =
           kinds.get(c).length > 0 && random.nextInt(5) == 0 ? kinds.get(c) : names.get(c);
       float[] phrase = random.nextInt(3) == 0 ? names.get(c)[0] : from[random.nextInt(from.length)];
-      System.arraycopy(
-          phrase, 0, out, c * SentenceEncoder.DIMENSION, SentenceEncoder.DIMENSION);
+      System.arraycopy(phrase, 0, out, c * SentenceEncoder.DIMENSION, SentenceEncoder.DIMENSION);
     }
     return out;
   }

@@ -112,7 +112,13 @@ public final class DualEncoder implements TextImageEncoder {
   public float[] phrase(String phrase) {
     float[] known = phrases.get(phrase);
     if (known == null) {
-      known = run(text, "sentence", SentenceEncoder.shared().encode(phrase), 1, SentenceEncoder.DIMENSION);
+      known =
+          run(
+              text,
+              "sentence",
+              SentenceEncoder.shared().encode(phrase),
+              1,
+              SentenceEncoder.DIMENSION);
       phrases.put(phrase, known);
     }
     return known;
@@ -186,8 +192,7 @@ public final class DualEncoder implements TextImageEncoder {
   }
 
   private float[] run(OrtSession session, String input, float[] values, long... shape) {
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       FloatBuffer out = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] copy = new float[out.remaining()];

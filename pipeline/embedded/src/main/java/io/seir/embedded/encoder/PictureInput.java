@@ -23,7 +23,8 @@ public final class PictureInput {
 
   /** Any picture, brought to a square multiple of 128 and averaged down. */
   public static float[] of(BufferedImage picture) {
-    int factor = Math.max(1, Math.round(Math.max(picture.getWidth(), picture.getHeight()) / (float) SIDE));
+    int factor =
+        Math.max(1, Math.round(Math.max(picture.getWidth(), picture.getHeight()) / (float) SIDE));
     factor = Math.min(factor, 8);
     return average(square(picture, factor * SIDE), factor);
   }

@@ -83,7 +83,10 @@ public final class DepictionReader {
       int used = 1;
       Optional<Thing> thing = Optional.empty();
       for (int length = Math.min(LONGEST, words.size() - at); length > 0; length--) {
-        thing = careful && length == 1 && isVerb(words, at) ? Optional.empty() : thing(words, at, length);
+        thing =
+            careful && length == 1 && isVerb(words, at)
+                ? Optional.empty()
+                : thing(words, at, length);
         if (thing.isPresent()) {
           used = length;
           break;
@@ -127,7 +130,8 @@ public final class DepictionReader {
     String before = String.join(" ", words.subList(at, at + length - 1));
     String last = words.get(at + length - 1).replaceAll("['’]s?$", "");
     String single = singular(last);
-    for (String head : List.of(last, last.replaceAll("s$", ""), last.replaceAll("es$", ""), single)) {
+    for (String head :
+        List.of(last, last.replaceAll("s$", ""), last.replaceAll("es$", ""), single)) {
       String phrase = before.isEmpty() ? head : before + " " + head;
       Optional<Concept> concept = vocabulary.named(phrase);
       if (concept.isPresent()) {
@@ -152,8 +156,7 @@ public final class DepictionReader {
       return false;
     }
     String before = words.get(at - 1);
-    return BEFORE_VERB.contains(before)
-        || PLURAL.matcher(before).matches();
+    return BEFORE_VERB.contains(before) || PLURAL.matcher(before).matches();
   }
 
   private static Thing mention(Concept concept, String phrase, List<String> words, int at) {

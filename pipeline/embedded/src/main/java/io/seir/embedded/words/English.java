@@ -30,11 +30,15 @@ public final class English {
     if (MASS.contains(phrase)) {
       return "some " + phrase;
     }
-    if (phrase.endsWith("s") && !phrase.endsWith("ss") && !phrase.endsWith("us") && !phrase.endsWith("is")) {
+    if (phrase.endsWith("s")
+        && !phrase.endsWith("ss")
+        && !phrase.endsWith("us")
+        && !phrase.endsWith("is")) {
       return "some " + phrase;
     }
     boolean vowel = "aeiou".indexOf(phrase.charAt(0)) >= 0;
-    boolean soundsY = phrase.startsWith("uni") || phrase.startsWith("eu") || phrase.startsWith("ufo");
+    boolean soundsY =
+        phrase.startsWith("uni") || phrase.startsWith("eu") || phrase.startsWith("ufo");
     return (vowel && !soundsY ? "an " : "a ") + phrase;
   }
 
@@ -48,7 +52,9 @@ public final class English {
     if (MASS.contains(phrase)) {
       return phrase;
     }
-    if (phrase.endsWith("y") && phrase.length() > 1 && "aeiou".indexOf(phrase.charAt(phrase.length() - 2)) < 0) {
+    if (phrase.endsWith("y")
+        && phrase.length() > 1
+        && "aeiou".indexOf(phrase.charAt(phrase.length() - 2)) < 0) {
       return phrase.substring(0, phrase.length() - 1) + "ies";
     }
     if (phrase.endsWith("s")) {
@@ -117,7 +123,9 @@ public final class English {
 
   /** With a capital first letter. */
   public static String capital(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** Sentences, each with its end mark. */

@@ -13,7 +13,10 @@ import net.sf.extjwnl.data.Synset;
 import net.sf.extjwnl.data.Word;
 import net.sf.extjwnl.dictionary.Dictionary;
 
-/** The nouns of WordNet 3.1, from its jar. Loaded once a class loader, in about half a second. Thread-safe. */
+/**
+ * The nouns of WordNet 3.1, from its jar. Loaded once a class loader, in about half a second.
+ * Thread-safe.
+ */
 public final class WordNet {
   private static final WordNet SHARED = new WordNet();
 
@@ -45,7 +48,9 @@ public final class WordNet {
   public synchronized Optional<String> singular(String noun) {
     try {
       IndexWord word =
-          dictionary.getMorphologicalProcessor().lookupBaseForm(POS.NOUN, noun.toLowerCase(Locale.ROOT));
+          dictionary
+              .getMorphologicalProcessor()
+              .lookupBaseForm(POS.NOUN, noun.toLowerCase(Locale.ROOT));
       return Optional.ofNullable(word).map(IndexWord::getLemma);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet fails on '" + noun + "'", e);

@@ -106,7 +106,8 @@ final class Backdrop {
 
   private static void ground(Graphics2D g, Scene scene, SplittableRandom random) {
     switch (scene.ground()) {
-      case MEADOW -> hills(g, random, new Color(0x7DB95C), new Color(0x5E9C45), new Color(0x8CC866));
+      case MEADOW ->
+          hills(g, random, new Color(0x7DB95C), new Color(0x5E9C45), new Color(0x8CC866));
       case SNOW -> hills(g, random, new Color(0xDCE8F2), new Color(0xC3D5E6), new Color(0xF4F8FC));
       case DESERT ->
           hills(g, random, new Color(0xDDB679), new Color(0xC99A5B), new Color(0xEBCB90));

@@ -30,7 +30,8 @@ public record Concept(
     senses = List.copyOf(senses);
     kinds = List.copyOf(kinds);
     if (names.isEmpty() || names.size() != senses.size()) {
-      throw new IllegalArgumentException(icon + ": as many senses as names are needed, at least one");
+      throw new IllegalArgumentException(
+          icon + ": as many senses as names are needed, at least one");
     }
     if (!(size > 0 && size <= 1)) {
       throw new IllegalArgumentException(icon + ": size " + size + " is outside (0, 1]");

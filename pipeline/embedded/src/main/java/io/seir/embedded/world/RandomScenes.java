@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An endless, seeded stream of scenes, to train and to measure the encoders on: 1 to 3 things over the whole vocabulary, now and then one of
- * them twice, every light and weather, mostly on a ground that suits them.
+ * An endless, seeded stream of scenes, to train and to measure the encoders on: 1 to 3 things over
+ * the whole vocabulary, now and then one of them twice, every light and weather, mostly on a ground
+ * that suits them.
  */
 public final class RandomScenes {
   private static final double HALF = 0.5;

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Lays a scene out: which ground suits the things, and where each stands without hiding another. */
+/**
+ * Lays a scene out: which ground suits the things, and where each stands without hiding another.
+ */
 public final class SceneComposer {
   /** More things than this do not fit side by side. */
   public static final int MOST_OBJECTS = 5;
@@ -56,7 +58,11 @@ public final class SceneComposer {
       x = Math.min(1 - height / 2, Math.max(height / 2, x));
       objects.add(
           new SceneObject(
-              concept, x, base(concept.place(), ground, height, random), height, random.nextBoolean()));
+              concept,
+              x,
+              base(concept.place(), ground, height, random),
+              height,
+              random.nextBoolean()));
     }
     Collections.sort(objects, Comparator.comparingDouble(SceneObject::base));
     return objects;
@@ -67,7 +73,10 @@ public final class SceneComposer {
     return switch (place) {
       case SKY -> Math.max(height + 0.02, 0.30 + 0.14 * u);
       case BUILT -> ground.indoors() ? 0.86 + 0.04 * u : 0.66 + 0.04 * u;
-      case WATER -> ground == Ground.BEACH ? 0.70 + 0.04 * u : ground == Ground.SEA ? 0.74 + 0.12 * u : 0.84 + 0.08 * u;
+      case WATER ->
+          ground == Ground.BEACH
+              ? 0.70 + 0.04 * u
+              : ground == Ground.SEA ? 0.74 + 0.12 * u : 0.84 + 0.08 * u;
       case LAND, ROAD, ROOM, TABLE -> 0.82 + 0.12 * u;
     };
   }

@@ -46,7 +46,7 @@ public final class SceneRenderer {
   }
 
   private static void shadow(Graphics2D g, Scene scene, SceneObject object) {
-    if (object.flies() && !scene.ground().indoors()) {
+    if (object.flies()) {
       return;
     }
     double wide = object.height() * 0.42;

@@ -198,8 +198,10 @@ final class AnswerWriter {
     for (Thing thing : demanded.things()) {
       changed = changed.plus(thing);
     }
-    changed = demanded.daytime().isPresent() ? changed.withDaytime(demanded.daytimeOrNull()) : changed;
-    changed = demanded.weather().isPresent() ? changed.withWeather(demanded.weatherOrNull()) : changed;
+    changed =
+        demanded.daytime().isPresent() ? changed.withDaytime(demanded.daytimeOrNull()) : changed;
+    changed =
+        demanded.weather().isPresent() ? changed.withWeather(demanded.weatherOrNull()) : changed;
     return demanded.ground().isPresent() ? changed.withGround(demanded.groundOrNull()) : changed;
   }
 }

@@ -24,7 +24,8 @@ public final class EmbeddedWriter {
       case "image_revise" -> CaptionWriter.revise(material);
       default ->
           throw ModelException.permanentFault(
-              "unknown_prompt", "the embedded writer has no reply of the form " + request.format().name());
+              "unknown_prompt",
+              "the embedded writer has no reply of the form " + request.format().name());
     };
   }
 }

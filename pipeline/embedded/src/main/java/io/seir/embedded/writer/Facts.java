@@ -36,7 +36,11 @@ final class Facts {
     List<String> kinds = words(WordNet.shared().hyponyms(sense.get()), KINDS);
     if (!kinds.isEmpty()) {
       facts.add(
-          "Among the kinds of " + thing.phrase() + " there are " + English.list(plurals(kinds)) + ".");
+          "Among the kinds of "
+              + thing.phrase()
+              + " there are "
+              + English.list(plurals(kinds))
+              + ".");
     }
     List<String> parts = words(WordNet.shared().parts(sense.get()), KINDS);
     if (!parts.isEmpty()) {
@@ -46,8 +50,11 @@ final class Facts {
     kin.remove(thing.phrase());
     if (!kin.isEmpty()) {
       facts.add(
-          "Close relatives of " + English.anyOf(thing.phrase()) + " are "
-              + English.list(plurals(kin.subList(0, Math.min(KINDS, kin.size())))) + ".");
+          "Close relatives of "
+              + English.anyOf(thing.phrase())
+              + " are "
+              + English.list(plurals(kin.subList(0, Math.min(KINDS, kin.size()))))
+              + ".");
     }
     return facts;
   }

@@ -12,8 +12,7 @@ final class Material {
   private final Random random;
 
   Material(ChatRequest request) {
-    this.prompt =
-        request.messages().stream().map(m -> m.text()).collect(Collectors.joining("\n"));
+    this.prompt = request.messages().stream().map(m -> m.text()).collect(Collectors.joining("\n"));
     this.random = new Random(request.seed());
   }
 

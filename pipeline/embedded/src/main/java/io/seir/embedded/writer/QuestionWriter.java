@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** Drafts, reviews and revises questions. */
 final class QuestionWriter {
   private static final int LIMIT = 50;
-  private static final double SAME = 0.93;
+  private static final double SAME = 0.97;
   private static final Pattern SLOT = Pattern.compile("\\*\\*\\*|\\{([a-z]+)}");
   private static final List<String> REQUESTS =
       List.of(
@@ -37,6 +37,15 @@ final class QuestionWriter {
           "It would be so kind of you to take a moment for this, since I really want to get it right.",
           "There is so much to read about it everywhere that one hardly knows where to begin at all.");
 
+  /** Where a person goes on who has asked about the topic before. */
+  private static final List<String> ANGLES =
+      List.of(
+          "And how would {thing} look next to {other}?",
+          "What do {thing} and {other} have in common?",
+          "Which part of {topic} do people overlook?",
+          "What else would you tell {person} about {things}?",
+          "Now I wonder about {other}. How does it compare with {thing}?");
+
   private QuestionWriter() {}
 
   static String draft(Material material) throws ModelException {
@@ -50,14 +59,15 @@ final class QuestionWriter {
     if (!earlier.isEmpty() && material.happens(0.2)) {
       return Reply.of("question", earlier.get(earlier.size() - 1));
     }
-    return Reply.of("question", compose(material, topic, about, earlier, true));
+    return Reply.of(
+        "question", compose(material, material.get("pattern"), about, earlier.size(), true));
   }
 
   private static String compose(
-      Material material, String topic, Depiction about, List<String> earlier, boolean flawed) {
-    Depiction wish = wish(material, about, earlier.size());
+      Material material, String pattern, Depiction about, int turn, boolean flawed) {
+    Depiction wish = wish(material, about, turn);
     String request = request(material, wish);
-    String asked = fill(material.get("pattern"), topic, wish, material);
+    String asked = fill(pattern, material.get("topic"), wish, material);
     boolean pictured = Wish.asksForPicture(asked);
     if (flawed && material.happens(0.25)) {
       asked = material.pick(CHATTER) + " " + asked + " " + material.pick(CHATTER);
@@ -73,7 +83,11 @@ final class QuestionWriter {
 
   /** The topic's things; in later turns with company; now and then a light or a weather. */
   private static Depiction wish(Material material, Depiction about, int turn) {
-    Depiction wish = about.withThings(about.things().subList(0, Math.min(2, about.things().size())));
+    Depiction wish =
+        about.withThings(about.things().subList(0, Math.min(2, about.things().size())));
+    if (turn > 0 && material.happens(0.6)) {
+      wish = wish.withThings(wish.things().subList(0, 1));
+    }
     if (wish.things().size() < 2 && (turn > 0 || material.happens(0.5))) {
       wish = wish.plus(Thing.of(company(material, wish.things().get(0).concept())));
     }
@@ -81,9 +95,9 @@ final class QuestionWriter {
       wish = wish.withDaytime(material.pick(List.of(Daytime.NIGHT, Daytime.SUNSET)));
     }
     if (wish.weather().isEmpty() && wish.ground().isEmpty() && material.happens(0.2)) {
-      boolean indoors =
-          io.seir.embedded.world.SceneComposer.groundFor(wish.concepts()).indoors();
-      wish = indoors ? wish : wish.withWeather(material.pick(List.of(Weather.RAIN, Weather.SNOWFALL)));
+      boolean indoors = io.seir.embedded.world.SceneComposer.groundFor(wish.concepts()).indoors();
+      wish =
+          indoors ? wish : wish.withWeather(material.pick(List.of(Weather.RAIN, Weather.SNOWFALL)));
     }
     return wish;
   }
@@ -112,7 +126,8 @@ final class QuestionWriter {
                     ? English.article(wish.things().get(1).phrase())
                     : "something like it";
             case "place" -> material.pick(List.of("my town", "the countryside", "a quiet place"));
-            case "person" -> material.pick(List.of("a child", "a friend", "my class", "a beginner"));
+            case "person" ->
+                material.pick(List.of("a child", "a friend", "my class", "a beginner"));
             default -> topic;
           };
       slot.appendReplacement(out, Matcher.quoteReplacement(value));
@@ -152,17 +167,21 @@ final class QuestionWriter {
     Depiction shown = wish.things().isEmpty() ? topic : wish;
     return shown.things().isEmpty()
         ? "something that can be drawn"
-        : English.scene(shown.withThings(shown.things().subList(0, Math.min(2, shown.things().size()))));
+        : English.scene(
+            shown.withThings(shown.things().subList(0, Math.min(2, shown.things().size()))));
   }
 
-  /** Does what the suggestion says, whatever it says: repeats anew, shortens, asks to see things. */
+  /**
+   * Does what the suggestion says, whatever it says: repeats anew, shortens, asks to see things.
+   */
   static String revise(Material material) {
     String question = material.get("question");
     String suggestion = material.get("suggestion");
     String wants = suggestion.toLowerCase(Locale.ROOT);
     Depiction about = DepictionReader.shared().read(material.get("topic"));
     if (wants.contains("repeat") && !about.things().isEmpty()) {
-      question = compose(material, material.get("topic"), about, material.earlierQuestions(), false);
+      int turn = material.earlierQuestions().size();
+      question = compose(material, material.pick(ANGLES), about, turn, false);
     }
     if (wants.contains("short")) {
       question = shorten(question);
@@ -171,14 +190,18 @@ final class QuestionWriter {
     Depiction wish = Wish.of(question);
     List<Thing> missing =
         demanded.things().stream()
-            .filter(thing -> !Wish.asksForPicture(String.join("", question(wish))) || !wish.shows(thing.concept()))
+            .filter(
+                thing ->
+                    !Wish.asksForPicture(String.join("", question(wish)))
+                        || !wish.shows(thing.concept()))
             .toList();
     if (!Wish.asksForPicture(question) && wants.contains("picture")) {
       Depiction show = missing.isEmpty() ? wish : demanded.withThings(missing);
       if (!show.things().isEmpty()) {
         question = question + " " + request(material, show);
       }
-    } else if (!missing.isEmpty() && demanded.things().stream().anyMatch(t -> !wish.shows(t.concept()))) {
+    } else if (!missing.isEmpty()
+        && demanded.things().stream().anyMatch(t -> !wish.shows(t.concept()))) {
       question = question + " " + request(material, demanded.withThings(missing));
     }
     return Reply.of("question", question);
@@ -192,8 +215,11 @@ final class QuestionWriter {
   private static String shorten(String question) {
     List<String> kept = new ArrayList<>(English.sentences(question));
     kept.removeIf(
-        sentence -> !sentence.endsWith("?") && !Wish.asksForPicture(sentence) && kept.size() > 1
-            && CHATTER.contains(sentence));
+        sentence ->
+            !sentence.endsWith("?")
+                && !Wish.asksForPicture(sentence)
+                && kept.size() > 1
+                && CHATTER.contains(sentence));
     while (kept.size() > 1 && English.words(String.join(" ", kept)) > LIMIT) {
       int longest = 0;
       for (int i = 1; i < kept.size(); i++) {

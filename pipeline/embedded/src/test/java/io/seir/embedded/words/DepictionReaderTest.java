@@ -35,7 +35,8 @@ class DepictionReaderTest {
       })
   void findsThings(String text, String names) {
     String found =
-        String.join(", ", reader.read(text).things().stream().map(t -> t.concept().name()).toList());
+        String.join(
+            ", ", reader.read(text).things().stream().map(t -> t.concept().name()).toList());
     assertEquals(names, found);
   }
 
@@ -56,8 +57,7 @@ class DepictionReaderTest {
   @Test
   void readsItsOwnEnglish() {
     for (Concept concept : Vocabulary.shipped().concepts()) {
-      Depiction one =
-          Depiction.NOTHING.plus(Thing.of(concept)).withDaytime(Daytime.SUNSET);
+      Depiction one = Depiction.NOTHING.plus(Thing.of(concept)).withDaytime(Daytime.SUNSET);
       assertEquals(
           List.of(concept), reader.read(English.scene(one)).concepts(), English.scene(one));
       Thing two = new Thing(concept, concept.name(), 2, false);

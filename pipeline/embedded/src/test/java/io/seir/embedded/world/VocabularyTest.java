@@ -24,8 +24,7 @@ class VocabularyTest {
   void everyThingIsDrawn(IconSet icons) {
     SceneRenderer renderer = new SceneRenderer();
     for (Concept concept : Vocabulary.shipped().concepts()) {
-      Scene empty =
-          new Scene(Daytime.DAY, Weather.CLEAR, Ground.MEADOW, icons, List.of(), 1);
+      Scene empty = new Scene(Daytime.DAY, Weather.CLEAR, Ground.MEADOW, icons, List.of(), 1);
       Scene with =
           new Scene(
               Daytime.DAY,
@@ -58,7 +57,8 @@ class VocabularyTest {
       for (SceneObject object : SceneComposer.place(some, List.of(), ground, random)) {
         assertTrue(object.x() - object.height() / 2 >= -1e-9, object.toString());
         assertTrue(object.x() + object.height() / 2 <= 1 + 1e-9, object.toString());
-        assertTrue(object.base() <= 1 && object.base() >= object.height() - 0.05, object.toString());
+        assertTrue(
+            object.base() <= 1 && object.base() >= object.height() - 0.05, object.toString());
         if (object.concept().place() == Place.WATER) {
           assertTrue(ground == Ground.SEA || ground == Ground.BEACH, ground + " for " + some);
         }

@@ -27,14 +27,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Trains one encoder: {@code TrainEncoder critic|judge STEPS FOLDER}.
+ * Trains the encoders one after the other: {@code TrainEncoders STEPS FOLDER}.
  *
  * <p>Three losses over the cosines of every patch with one phrase of every class: which thing is at
  * a patch (cross entropy where a thing stands), which classes the picture shows against all it does
  * not (soft maximum over patches), and whether a class is shown at all (logistic around cosine 0.5,
  * so that one threshold serves every phrase).
  */
-public final class TrainEncoder {
+public final class TrainEncoders {
   private static final int BATCH = 64;
   private static final float SCALE = 20f;
   private static final float PRESENT = 0.5f;
@@ -42,16 +42,17 @@ public final class TrainEncoder {
   private final EncoderSpec spec;
   private final int steps;
 
-  private TrainEncoder(EncoderSpec spec, int steps) {
+  private TrainEncoders(EncoderSpec spec, int steps) {
     this.spec = spec;
     this.steps = steps;
   }
 
   public static void main(String[] args) throws Exception {
-    EncoderSpec spec = EncoderSpec.named(args[0]);
-    Path folder = Files.createDirectories(Path.of(args[2]));
-    new TrainEncoder(spec, Integer.parseInt(args[1])).run(folder);
-    System.exit(0); // the rendering thread waits for a taker
+    Path folder = Files.createDirectories(Path.of(args[1]));
+    for (EncoderSpec spec : EncoderSpec.ALL) {
+      new TrainEncoders(spec, Integer.parseInt(args[0])).run(folder);
+    }
+    System.exit(0); // the rendering threads wait for a taker
   }
 
   private void run(Path folder) throws Exception {
@@ -76,7 +77,11 @@ public final class TrainEncoder {
         if (step % 100 == 0) {
           System.out.printf(
               "%s step %d/%d loss %.4f %.0f pictures/s%n",
-              spec.name(), step, steps, running, step * BATCH / ((System.nanoTime() - start) / 1e9));
+              spec.name(),
+              step,
+              steps,
+              running,
+              step * BATCH / ((System.nanoTime() - start) / 1e9));
         }
         if (step % 1000 == 0 || step == steps) {
           OnnxExport.write(image, text, spec, folder);
@@ -87,11 +92,7 @@ public final class TrainEncoder {
 
   private DefaultTrainingConfig config() {
     Tracker rate =
-        Tracker.cosine()
-            .setBaseValue(2e-3f)
-            .optFinalValue(2e-5f)
-            .setMaxUpdates(steps)
-            .build();
+        Tracker.cosine().setBaseValue(2e-3f).optFinalValue(2e-5f).setMaxUpdates(steps).build();
     return new DefaultTrainingConfig(Loss.l2Loss())
         .optInitializer(new XavierInitializer(), "weight")
         .optOptimizer(Optimizer.adamW().optLearningRateTracker(rate).build());
@@ -114,13 +115,13 @@ public final class TrainEncoder {
     try (NDManager manager = images.getManager().newSubManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray pixels =
-          manager.create(batch.pixels, new Shape(batch.size, 3, PictureInput.SIDE, PictureInput.SIDE));
+          manager.create(
+              batch.pixels, new Shape(batch.size, 3, PictureInput.SIDE, PictureInput.SIDE));
       int classes = VisibleClass.all().size();
       NDArray words = manager.create(phrases, new Shape(classes, SentenceEncoder.DIMENSION));
       NDArray patch = DualEncoderNet.patches(images.forward(new NDList(pixels)));
       NDArray phrase = DualEncoderNet.unit(texts.forward(new NDList(words)).singletonOrThrow());
-      NDArray cosines =
-          patch.reshape(-1, DualEncoderNet.DIMENSION).matMul(phrase.transpose());
+      NDArray cosines = patch.reshape(-1, DualEncoderNet.DIMENSION).matMul(phrase.transpose());
       NDArray loss = loss(manager, cosines, batch, classes);
       gradients.backward(loss);
       value = loss.getFloat();
@@ -141,10 +142,8 @@ public final class TrainEncoder {
         labels[labelled++] = batch.patches[p];
       }
     }
-    NDArray rowIndex =
-        manager.create(Arrays.copyOf(rows, labelled)).toType(DataType.INT64, false);
-    NDArray label =
-        manager.create(Arrays.copyOf(labels, labelled)).toType(DataType.INT64, false);
+    NDArray rowIndex = manager.create(Arrays.copyOf(rows, labelled)).toType(DataType.INT64, false);
+    NDArray label = manager.create(Arrays.copyOf(labels, labelled)).toType(DataType.INT64, false);
     // Factors live as long as the step: DJL frees the memory behind mul(float) while autograd
     // still needs it.
     NDArray scale = manager.create(SCALE);
