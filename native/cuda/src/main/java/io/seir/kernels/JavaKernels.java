@@ -11,6 +11,91 @@ public final class JavaKernels implements Kernels {
   }
 
   @Override
+  public float[] cosine(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    float[] out = new float[text.rows()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) text.dot(i, image, i);
+    }
+    return out;
+  }
+
+  @Override
+  public TopK topK(Rows queries, Rows database, int k) {
+    Inputs.topK(queries, database, k);
+    int kept = Math.min(k, database.rows());
+    int[] indices = new int[queries.rows() * kept];
+    float[] scores = new float[queries.rows() * kept];
+    for (int q = 0; q < queries.rows(); q++) {
+      int filled = 0;
+      for (int m = 0; m < database.rows(); m++) {
+        float score = (float) queries.dot(q, database, m);
+        int at = filled;
+        while (at > 0 && scores[q * kept + at - 1] < score) {
+          at--;
+        }
+        if (at < kept) {
+          int last = Math.min(filled, kept - 1);
+          int from = q * kept + at;
+          System.arraycopy(scores, from, scores, from + 1, last - at);
+          System.arraycopy(indices, from, indices, from + 1, last - at);
+          scores[from] = score;
+          indices[from] = m;
+          filled = Math.min(kept, filled + 1);
+        }
+      }
+    }
+    return new TopK(kept, indices, scores);
+  }
+
+  @Override
+  public Ranks rankOfOwn(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    return new Ranks(above(text, image), above(image, text));
+  }
+
+  private static int[] above(Rows of, Rows among) {
+    int[] above = new int[of.rows()];
+    for (int i = 0; i < above.length; i++) {
+      float own = (float) of.dot(i, among, i);
+      for (int j = 0; j < among.rows(); j++) {
+        above[i] += (float) of.dot(i, among, j) > own ? 1 : 0;
+      }
+    }
+    return above;
+  }
+
+  @Override
+  public Pairs pairsAbove(Rows rows, float threshold, int most) {
+    Inputs.pairsAbove(threshold, most);
+    List<Integer> first = new ArrayList<>();
+    List<Integer> second = new ArrayList<>();
+    List<Float> scores = new ArrayList<>();
+    for (int i = 0; i < rows.rows(); i++) {
+      for (int j = i + 1; j < rows.rows(); j++) {
+        float score = (float) rows.dot(i, rows, j);
+        if (score > threshold) {
+          if (first.size() == most) {
+            throw new TooManyPairsException(most, threshold);
+          }
+          first.add(i);
+          second.add(j);
+          scores.add(score);
+        }
+      }
+    }
+    float[] values = new float[scores.size()];
+    for (int p = 0; p < values.length; p++) {
+      values[p] = scores.get(p);
+    }
+    return new Pairs(ints(first), ints(second), values);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
   public List<SynergyFeatures> synergy(SynergyBatch batch) {
     List<SynergyFeatures> out = new ArrayList<>();
     for (int s = 0; s < batch.samples(); s++) {
@@ -27,14 +112,14 @@ public final class JavaKernels implements Kernels {
         meanBest(b.patches, b.caption, s),
         (meanBest(b.answer, b.caption, s) + meanBest(b.caption, b.answer, s)) / 2,
         complement(b, s),
-        b.answerGlobal.dot(s, b.imageGlobal, s),
-        b.captionGlobal.dot(s, b.imageGlobal, s));
+        b.answerGlobal.rows().dot(s, b.imageGlobal.rows(), s),
+        b.captionGlobal.rows().dot(s, b.imageGlobal.rows(), s));
   }
 
   private static double coverage(RaggedRows tokens, float[] weights, RaggedRows patches, int s) {
     double sum = 0;
     double total = 0;
-    if (patches.start(s) == patches.end(s)) {
+    if (patches.count(s) == 0) {
       return 0;
     }
     for (int t = tokens.start(s); t < tokens.end(s); t++) {
@@ -45,22 +130,22 @@ public final class JavaKernels implements Kernels {
   }
 
   private static double meanBest(RaggedRows of, RaggedRows among, int s) {
-    if (among.start(s) == among.end(s) || of.start(s) == of.end(s)) {
+    if (among.count(s) == 0 || of.count(s) == 0) {
       return 0;
     }
     double sum = 0;
     for (int row = of.start(s); row < of.end(s); row++) {
       sum += best(of, row, among, s);
     }
-    return sum / (of.end(s) - of.start(s));
+    return sum / of.count(s);
   }
 
   private static double complement(SynergyBatch b, int s) {
-    int patches = b.patches.end(s) - b.patches.start(s);
-    if (patches == 0 || b.caption.start(s) == b.caption.end(s)) {
+    int patches = b.patches.count(s);
+    if (patches == 0 || b.caption.count(s) == 0) {
       return 0;
     }
-    boolean noAnswer = b.answer.start(s) == b.answer.end(s);
+    boolean noAnswer = b.answer.count(s) == 0;
     double sum = 0;
     for (int p = b.patches.start(s); p < b.patches.end(s); p++) {
       double said = noAnswer ? 0 : best(b.patches, p, b.answer, s);
@@ -72,7 +157,7 @@ public final class JavaKernels implements Kernels {
   private static double best(RaggedRows of, int row, RaggedRows among, int s) {
     double best = Double.NEGATIVE_INFINITY;
     for (int other = among.start(s); other < among.end(s); other++) {
-      best = Math.max(best, of.dot(row, among, other));
+      best = Math.max(best, of.rows().dot(row, among.rows(), other));
     }
     return best;
   }

@@ -3,22 +3,60 @@ package io.seir.kernels;
 import java.util.List;
 
 /**
- * The numeric core. One implementation, {@link JavaKernels}, is the specification; others must
- * agree with it within stated rounding. Thread-safe. Results do not depend on how samples are
- * batched.
+ * The numeric core: image-text similarity, synergy and image quality. {@link JavaKernels} is the
+ * specification; other engines agree with it within twice the error of a plain computation in their
+ * own precision.
+ *
+ * <p>Thread-safe. Per engine and instruction set, results are bitwise the same for any batch size,
+ * order and number of threads. Bad input is an {@link IllegalArgumentException} and leaves the
+ * engine usable.
  */
-public interface Kernels {
-  /** A name for logs: {@code java}, {@code cpu-avx512}, … */
+public interface Kernels extends AutoCloseable {
+  /** A name for logs: {@code java}, {@code cpu-avx512}, {@code cuda}. */
   String engine();
 
   /**
-   * The synergy features of every sample, in order.
+   * The inner product of row i with row i; their cosine if rows have unit length.
    *
-   * @throws IllegalArgumentException if lengths do not match, offsets decrease or a value is not
-   *     finite
+   * @param text N × D
+   * @param image N × D, of the same storage type
+   * @return N numbers
    */
+  float[] cosine(Rows text, Rows image);
+
+  /**
+   * For every query the k database rows of highest inner product; the N × M scores are never held.
+   *
+   * @param queries N × D
+   * @param database M × D
+   * @param k 1 to {@link TopK#MOST}
+   */
+  TopK topK(Rows queries, Rows database, int k);
+
+  /**
+   * How many others score above the own pair, in both directions.
+   *
+   * @param text N × D
+   * @param image N × D
+   */
+  Ranks rankOfOwn(Rows text, Rows image);
+
+  /**
+   * All pairs i &lt; j whose inner product is above the threshold: near-duplicates.
+   *
+   * @param rows N × D
+   * @param most pairs that are returned at most
+   * @throws TooManyPairsException if there are more
+   */
+  Pairs pairsAbove(Rows rows, float threshold, int most);
+
+  /** The synergy features of every sample, in order. */
   List<SynergyFeatures> synergy(SynergyBatch batch);
 
   /** Exact integer sums of an RGB image; {@link ImageQuality#of} makes features of them. */
   ImageSums imageSums(RgbImage image);
+
+  /** Frees what the engine holds; a closed engine answers with {@link IllegalStateException}. */
+  @Override
+  default void close() {}
 }

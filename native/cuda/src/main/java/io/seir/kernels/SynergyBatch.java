@@ -39,23 +39,24 @@ public final class SynergyBatch {
     this.imageGlobal = imageGlobal;
     for (RaggedRows rows :
         new RaggedRows[] {caption, patches, answerGlobal, captionGlobal, imageGlobal}) {
-      if (rows.samples() != answer.samples() || rows.dimension() != answer.dimension()) {
-        throw new IllegalArgumentException("all rows must be of as many samples and one dimension");
+      if (rows.samples() != answer.samples()) {
+        throw new IllegalArgumentException("all rows must be of as many samples");
       }
+      Inputs.sameShape(answer.rows(), rows.rows());
     }
     check(answer, answerWeights, "answer");
     check(caption, captionWeights, "caption");
-    if (answerGlobal.rows() != samples()
-        || captionGlobal.rows() != samples()
-        || imageGlobal.rows() != samples()) {
+    if (answerGlobal.rows().rows() != samples()
+        || captionGlobal.rows().rows() != samples()
+        || imageGlobal.rows().rows() != samples()) {
       throw new IllegalArgumentException("one global row a sample is needed");
     }
   }
 
   private static void check(RaggedRows tokens, float[] weights, String of) {
-    if (weights.length != tokens.rows()) {
+    if (weights.length != tokens.rows().rows()) {
       throw new IllegalArgumentException(
-          of + ": " + weights.length + " weights for " + tokens.rows() + " tokens");
+          of + ": " + weights.length + " weights for " + tokens.rows().rows() + " tokens");
     }
     for (float weight : weights) {
       if (!(weight >= 0) || Float.isInfinite(weight)) {

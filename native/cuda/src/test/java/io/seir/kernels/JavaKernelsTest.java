@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JavaKernelsTest {
+class JavaKernelsTest extends KernelsContract {
   private static final double EXACT = 1e-7;
   private final JavaKernels kernels = new JavaKernels();
+
+  @Override
+  protected Kernels engine() {
+    return kernels;
+  }
 
   /** Two patches along x and y; the answer says x, the caption x and y. */
   @Test
@@ -49,9 +54,9 @@ class JavaKernelsTest {
 
   @Test
   void emptySamplesAreZeroAndSamplesDoNotMix() {
-    RaggedRows tokens = new RaggedRows(2, new float[] {0, 1}, new int[] {0, 0, 1});
-    RaggedRows patches = new RaggedRows(2, new float[] {1, 0, 0, 1}, new int[] {0, 1, 2});
-    RaggedRows globals = new RaggedRows(2, new float[] {1, 0, 0, 1}, new int[] {0, 1, 2});
+    RaggedRows tokens = new RaggedRows(Rows.of(2, new float[] {0, 1}), new int[] {0, 0, 1});
+    RaggedRows patches = RaggedRows.oneEach(Rows.of(2, new float[] {1, 0, 0, 1}));
+    RaggedRows globals = RaggedRows.oneEach(Rows.of(2, new float[] {1, 0, 0, 1}));
     float[] one = {1};
     List<SynergyFeatures> features =
         kernels.synergy(
@@ -68,9 +73,10 @@ class JavaKernelsTest {
         IllegalArgumentException.class, () -> RaggedRows.single(2, new float[] {Float.NaN, 0}));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RaggedRows(1, new float[] {1, 2}, new int[] {0, 2, 1, 2}));
+        () -> new RaggedRows(Rows.of(1, new float[] {1, 2}), new int[] {0, 2, 1, 2}));
     assertThrows(
-        IllegalArgumentException.class, () -> new RaggedRows(1, new float[] {1}, new int[] {0}));
+        IllegalArgumentException.class,
+        () -> new RaggedRows(Rows.of(1, new float[] {1}), new int[] {0}));
     RaggedRows x = RaggedRows.single(1, new float[] {1});
     assertThrows(
         IllegalArgumentException.class,

@@ -1,0 +1,41 @@
+package io.seir.kernels;
+
+/** The input checks that all engines share. */
+final class Inputs {
+  private Inputs() {}
+
+  static void pairs(Rows text, Rows image) {
+    sameShape(text, image);
+    if (text.rows() != image.rows()) {
+      throw new IllegalArgumentException(
+          text.rows() + " texts and " + image.rows() + " images are no pairs");
+    }
+  }
+
+  static void sameShape(Rows a, Rows b) {
+    if (a.dimension() != b.dimension() || a.type() != b.type()) {
+      throw new IllegalArgumentException(
+          "rows of "
+              + a.dimension()
+              + " "
+              + a.type()
+              + " and of "
+              + b.dimension()
+              + " "
+              + b.type());
+    }
+  }
+
+  static void topK(Rows queries, Rows database, int k) {
+    sameShape(queries, database);
+    if (k < 1 || k > TopK.MOST) {
+      throw new IllegalArgumentException("k is 1 to " + TopK.MOST + ", not " + k);
+    }
+  }
+
+  static void pairsAbove(float threshold, int most) {
+    if (!Float.isFinite(threshold) || most < 0) {
+      throw new IllegalArgumentException("threshold " + threshold + ", at most " + most + " pairs");
+    }
+  }
+}

@@ -1,0 +1,302 @@
+package io.seir.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every engine must do, against the double-precision reference, at awkward sizes. An engine's
+ * test extends this.
+ */
+abstract class KernelsContract {
+  private static final long SEED = Long.getLong("seir.seed", 20_261_123);
+
+  protected abstract Kernels engine();
+
+  private final Random random = new Random(SEED);
+
+  /** Rows of unit length, seeded; the seed is printed with every failure. */
+  private Rows unit(int rows, int dimension, Rows.Type type) {
+    float[] values = new float[rows * dimension];
+    for (int row = 0; row < rows; row++) {
+      double squares = 0;
+      for (int d = 0; d < dimension; d++) {
+        values[row * dimension + d] = (float) random.nextGaussian();
+        squares += Math.pow(values[row * dimension + d], 2);
+      }
+      for (int d = 0; d < dimension; d++) {
+        values[row * dimension + d] /= (float) Math.sqrt(squares);
+      }
+    }
+    return Rows.of(dimension, values, type);
+  }
+
+  /**
+   * Twice the largest error of a plain fp32 loop over these pairs, and the rounding of one result.
+   */
+  private static double bound(Rows a, Rows b) {
+    double worst = 0;
+    for (int i = 0; i < Math.min(64, a.rows()); i++) {
+      for (int j = 0; j < Math.min(64, b.rows()); j++) {
+        float plain = 0;
+        for (int d = 0; d < a.dimension(); d++) {
+          plain += a.get(i, d) * b.get(j, d);
+        }
+        worst = Math.max(worst, Math.abs(plain - a.dot(i, b, j)));
+      }
+    }
+    return 2 * worst + Math.ulp(1f);
+  }
+
+  @ParameterizedTest(name = "{0} rows of {1} {2}")
+  @CsvSource({
+    "0,64,F32",
+    "1,64,F16",
+    "7,65,F32",
+    "31,96,F16",
+    "32,128,F32",
+    "33,207,F16",
+    "207,384,F32",
+    "1023,64,F16",
+    "4098,64,F32",
+    "33,768,F16",
+    "33,1152,F32",
+    "5,1,F32"
+  })
+  void cosine(int rows, int dimension, Rows.Type type) {
+    Rows text = unit(rows, dimension, type);
+    Rows image = unit(rows, dimension, type);
+    float[] cosines = engine().cosine(text, image);
+    assertEquals(rows, cosines.length);
+    double bound = bound(text, image);
+    for (int i = 0; i < rows; i++) {
+      assertEquals(text.dot(i, image, i), cosines[i], bound, "row " + i + " of seed " + SEED);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} queries, {1} rows of {2}, k = {3}, {4}")
+  @CsvSource({
+    "0,5,64,3,F32",
+    "5,0,64,3,F32",
+    "1,1,64,1,F16",
+    "7,31,65,16,F32",
+    "33,207,96,64,F16",
+    "32,1023,64,16,F32",
+    "3,4098,128,5,F16",
+    "9,10,64,64,F32"
+  })
+  void topK(int queries, int rows, int dimension, int k, Rows.Type type) {
+    Rows q = unit(queries, dimension, type);
+    Rows m = unit(rows, dimension, type);
+    TopK top = engine().topK(q, m, k);
+    assertEquals(Math.min(k, rows), top.k());
+    assertEquals(queries * top.k(), top.indices().length);
+    double bound = bound(q, m);
+    for (int i = 0; i < queries; i++) {
+      double[] all = new double[rows];
+      for (int j = 0; j < rows; j++) {
+        all[j] = q.dot(i, m, j);
+      }
+      double[] sorted = all.clone();
+      Arrays.sort(sorted);
+      List<Integer> seen = new ArrayList<>();
+      for (int r = 0; r < top.k(); r++) {
+        int at = i * top.k() + r;
+        assertEquals(all[top.indices()[at]], top.scores()[at], bound, "seed " + SEED);
+        assertEquals(sorted[rows - 1 - r], top.scores()[at], bound, "rank " + r + ", seed " + SEED);
+        assertTrue(!seen.contains(top.indices()[at]), "each row once");
+        seen.add(top.indices()[at]);
+      }
+    }
+  }
+
+  @Test
+  void equalScoresAreOrderedByIndex() {
+    Rows one = Rows.of(64, ones(64));
+    float[] same = new float[64 * 100];
+    Arrays.fill(same, 0.125f);
+    TopK top = engine().topK(one, Rows.of(64, same), 10);
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, top.indices());
+    Ranks ranks = engine().rankOfOwn(Rows.of(64, same), Rows.of(64, same));
+    assertArrayEquals(new int[100], ranks.ofImage(), "no equal scores above");
+  }
+
+  private static float[] ones(int n) {
+    float[] ones = new float[n];
+    Arrays.fill(ones, 0.125f);
+    return ones;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 33, 207})
+  void rankOfOwn(int rows) {
+    Rows text = unit(rows, 96, Rows.Type.F32);
+    Rows image = unit(rows, 96, Rows.Type.F32);
+    Ranks ranks = engine().rankOfOwn(text, image);
+    double bound = bound(text, image);
+    for (int i = 0; i < rows; i++) {
+      assertRank(ranks.ofImage()[i], i, text, image, bound);
+      assertRank(ranks.ofText()[i], i, image, text, bound);
+    }
+  }
+
+  /**
+   * The rank lies between the counts of those clearly above and those above or too near to call.
+   */
+  private static void assertRank(int rank, int i, Rows of, Rows among, double bound) {
+    double own = of.dot(i, among, i);
+    int surely = 0;
+    int perhaps = 0;
+    for (int j = 0; j < among.rows(); j++) {
+      double other = of.dot(i, among, j);
+      surely += other > own + 2 * bound ? 1 : 0;
+      perhaps += j != i && other > own - 2 * bound ? 1 : 0;
+    }
+    assertTrue(surely <= rank && rank <= perhaps, surely + " ≤ " + rank + " ≤ " + perhaps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 33, 207})
+  void pairsAbove(int count) {
+    Rows rows = unit(count, 64, Rows.Type.F16);
+    float threshold = 0.1f;
+    double bound = bound(rows, rows);
+    Pairs pairs = engine().pairsAbove(rows, threshold, 1_000_000);
+    int surely = 0;
+    for (int i = 0; i < count; i++) {
+      for (int j = i + 1; j < count; j++) {
+        surely += rows.dot(i, rows, j) > threshold + bound ? 1 : 0;
+      }
+    }
+    assertTrue(pairs.size() >= surely, "none is missed");
+    long before = -1;
+    for (int p = 0; p < pairs.size(); p++) {
+      assertTrue(pairs.first()[p] < pairs.second()[p]);
+      long order = (long) pairs.first()[p] * count + pairs.second()[p];
+      assertTrue(order > before, "ordered, each once");
+      before = order;
+      double exact = rows.dot(pairs.first()[p], rows, pairs.second()[p]);
+      assertEquals(exact, pairs.scores()[p], bound);
+      assertTrue(exact > threshold - bound);
+    }
+    if (pairs.size() > 1) {
+      assertThrows(
+          TooManyPairsException.class,
+          () -> engine().pairsAbove(rows, threshold, pairs.size() - 1));
+    }
+  }
+
+  private SynergyBatch batch(
+      int[] texts, int[] captions, int[] patches, int dimension, Rows.Type type) {
+    float[] answerWeights = weights(sum(texts));
+    float[] captionWeights = weights(sum(captions));
+    return new SynergyBatch(
+        ragged(texts, dimension, type),
+        answerWeights,
+        RaggedRows.oneEach(unit(texts.length, dimension, type)),
+        ragged(captions, dimension, type),
+        captionWeights,
+        RaggedRows.oneEach(unit(texts.length, dimension, type)),
+        ragged(patches, dimension, type),
+        RaggedRows.oneEach(unit(texts.length, dimension, type)));
+  }
+
+  private RaggedRows ragged(int[] counts, int dimension, Rows.Type type) {
+    int[] offsets = new int[counts.length + 1];
+    for (int s = 0; s < counts.length; s++) {
+      offsets[s + 1] = offsets[s] + counts[s];
+    }
+    return new RaggedRows(unit(sum(counts), dimension, type), offsets);
+  }
+
+  private static int sum(int[] counts) {
+    return Arrays.stream(counts).sum();
+  }
+
+  private float[] weights(int n) {
+    float[] weights = new float[n];
+    for (int i = 0; i < n; i++) {
+      weights[i] = random.nextInt(4);
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void synergy(Rows.Type type) {
+    int[] texts = {0, 1, 7, 31, 32, 33, 0, 64};
+    int[] captions = {3, 0, 1, 32, 33, 65, 0, 5};
+    int[] patches = {49, 64, 0, 7, 33, 207, 0, 256};
+    SynergyBatch batch = batch(texts, captions, patches, 192, type);
+    List<SynergyFeatures> expected = new JavaKernels().synergy(batch);
+    List<SynergyFeatures> actual = engine().synergy(batch);
+    double bound = bound(batch.answer.rows(), batch.patches.rows());
+    for (int s = 0; s < texts.length; s++) {
+      double[] e = numbers(expected.get(s));
+      double[] a = numbers(actual.get(s));
+      for (int f = 0; f < e.length; f++) {
+        assertEquals(e[f], a[f], bound, "feature " + f + " of sample " + s + ", seed " + SEED);
+      }
+    }
+  }
+
+  private static double[] numbers(SynergyFeatures f) {
+    return new double[] {
+      f.answerCoverage(),
+      f.captionCoverage(),
+      f.answerGrounding(),
+      f.captionGrounding(),
+      f.redundancy(),
+      f.complement(),
+      f.answerImage(),
+      f.captionImage()
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,9", "3,3", "8,8", "31,33", "64,207", "130,17"})
+  void imageSumsAreExact(int width, int height) {
+    int[] pixels = random.ints((long) width * height, 0, 1 << 24).toArray();
+    RgbImage image = new RgbImage(width, height, pixels);
+    assertEquals(new JavaKernels().imageSums(image), engine().imageSums(image));
+  }
+
+  @Test
+  void runsAreBitwiseTheSame() {
+    Rows text = unit(207, 192, Rows.Type.F16);
+    Rows image = unit(207, 192, Rows.Type.F16);
+    assertArrayEquals(engine().cosine(text, image), engine().cosine(text, image));
+    assertArrayEquals(
+        engine().topK(text, image, 16).scores(), engine().topK(text, image, 16).scores());
+  }
+
+  @Test
+  void badArgumentsAreNamedAndLeaveTheEngineUsable() {
+    Rows a = unit(3, 64, Rows.Type.F32);
+    Kernels engine = engine();
+    for (Runnable bad :
+        List.<Runnable>of(
+            () -> engine.cosine(a, unit(4, 64, Rows.Type.F32)),
+            () -> engine.cosine(a, unit(3, 65, Rows.Type.F32)),
+            () -> engine.cosine(a, unit(3, 64, Rows.Type.F16)),
+            () -> engine.topK(a, a, 0),
+            () -> engine.topK(a, a, TopK.MOST + 1),
+            () -> engine.rankOfOwn(a, unit(2, 64, Rows.Type.F32)),
+            () -> engine.pairsAbove(a, Float.NaN, 1),
+            () -> engine.pairsAbove(a, 0, -1))) {
+      assertThrows(IllegalArgumentException.class, bad::run);
+    }
+    assertEquals(3, engine.cosine(a, a).length);
+  }
+}
