@@ -5,8 +5,6 @@ import io.seir.model.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +12,8 @@ import java.util.regex.Pattern;
  * not at all.
  */
 public final class LocalBlobStore implements BlobStore {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern URI =
+      Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.(png|jpg|img)");
 
   private final Path root;
 
@@ -27,35 +26,23 @@ public final class LocalBlobStore implements BlobStore {
 
   @Override
   public ImageRef put(Picture picture, int width, int height) throws IOException {
-    String uri = uri(picture.sha256());
-    Path file = root.resolve(uri);
-    if (!Files.exists(file)) {
-      Path folder =
-          Files.createDirectories(root.resolve("images").resolve(picture.sha256().substring(0, 2)));
-      Path part = folder.resolve("." + UUID.randomUUID() + ".part");
-      try {
-        Files.write(part, picture.bytes());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+    String sha256 = picture.sha256();
+    String uri = "images/" + sha256.substring(0, 2) + "/" + sha256 + "." + picture.extension();
+    if (!Files.exists(root.resolve(uri))) {
+      AtomicFile.write(root.resolve(uri), picture.bytes());
     }
-    return new ImageRef(uri, picture.sha256(), width, height);
+    return new ImageRef(uri, sha256, width, height);
   }
 
   @Override
   public Picture get(ImageRef ref) throws IOException {
-    if (!SHA256.matcher(ref.sha256()).matches()) {
-      throw new IOException("not a SHA-256: " + ref.sha256());
+    if (!URI.matcher(ref.uri()).matches()) {
+      throw new IOException("not a picture of this store: " + ref.uri());
     }
-    Picture picture = new Picture(Files.readAllBytes(root.resolve(uri(ref.sha256()))));
+    Picture picture = new Picture(Files.readAllBytes(root.resolve(ref.uri())));
     if (!picture.sha256().equals(ref.sha256())) {
       throw new IOException(ref.uri() + " is not the picture that was stored");
     }
     return picture;
-  }
-
-  private static String uri(String sha256) {
-    return "images/" + sha256.substring(0, 2) + "/" + sha256 + ".png";
   }
 }

@@ -1,6 +1,5 @@
 package io.seir.dialogue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,11 +34,6 @@ public final class JsonCoder<T> extends CustomCoder<T> {
 
   /** The coder of a record without type parameters. */
   public static <T> JsonCoder<T> of(Class<T> type) {
-    return new JsonCoder<>(MAPPER.constructType(type));
-  }
-
-  /** The coder of a type with parameters. */
-  public static <T> JsonCoder<T> of(TypeReference<T> type) {
     return new JsonCoder<>(MAPPER.constructType(type));
   }
 

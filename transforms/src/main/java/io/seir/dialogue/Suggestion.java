@@ -2,8 +2,6 @@ package io.seir.dialogue;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** What a model says about its own draft (METHOD: suggestion). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
@@ -21,9 +19,4 @@ public sealed interface Suggestion {
    * @param reason what is wrong and what to do
    */
   record Revise(String reason) implements Suggestion {}
-
-  /** One of two answers, by what this is. */
-  default <T> T match(Supplier<T> accept, Function<String, T> revise) {
-    return this instanceof Revise r ? revise.apply(r.reason()) : accept.get();
-  }
 }

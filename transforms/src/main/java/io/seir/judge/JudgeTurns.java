@@ -1,12 +1,15 @@
 package io.seir.judge;
 
+import io.seir.ask.Asker;
+import io.seir.ask.ConcurrentDoFn;
 import io.seir.blob.BlobLocation;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Spent;
+import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
-import io.seir.refine.ConcurrentDoFn;
+import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -58,13 +61,18 @@ public final class JudgeTurns
     }
 
     @Override
-    protected JudgedDialogue work(Dialogue dialogue, Models models) {
+    protected JudgedDialogue work(Dialogue dialogue, Models models, Asker perDialogue) {
       return new TurnJudge(models.judge(), pictures.open()).judge(dialogue);
     }
 
     @Override
-    protected DialogueSeed seed(Dialogue dialogue) {
-      return dialogue.seed();
+    protected Dialogue dialogue(Dialogue dialogue) {
+      return dialogue;
+    }
+
+    @Override
+    protected Map<String, StageUsage> spent(Dialogue dialogue) {
+      return Spent.on(dialogue);
     }
 
     @Override

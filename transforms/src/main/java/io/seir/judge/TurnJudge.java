@@ -1,5 +1,6 @@
 package io.seir.judge;
 
+import io.seir.ask.Asker;
 import io.seir.blob.BlobStore;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.Seeds;
@@ -9,7 +10,6 @@ import io.seir.model.ChatModel;
 import io.seir.model.ModelException;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
-import io.seir.refine.Asker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

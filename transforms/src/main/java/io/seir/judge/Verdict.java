@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the judge says of a turn: four scores, or why there are none. Never an invented score. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -13,7 +12,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Verdict.Unscored.class, name = "unscored")
 })
 public sealed interface Verdict {
-  /** Lowest and highest score. */
+  /** Lowest score. */
   int LOWEST = 0;
 
   /** Highest score. */
@@ -34,11 +33,6 @@ public sealed interface Verdict {
 
   /** No scores; enters no mean. */
   record Unscored(String reason) implements Verdict {}
-
-  /** The scores, if there are any. */
-  default Optional<Map<JudgeDimension, Integer>> scoresIfAny() {
-    return this instanceof Scored scored ? Optional.of(scored.scores()) : Optional.empty();
-  }
 
   /** The scores after the fixed rules: no text makes TCC and ITS 0, no picture ICC, IQ and ITS. */
   static Scored byTheRules(Map<JudgeDimension, Integer> given, boolean text, boolean picture) {

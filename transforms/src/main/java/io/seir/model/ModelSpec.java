@@ -7,7 +7,7 @@ import java.util.Map;
  * Which model plays a role.
  *
  * @param provider the name of a {@link ModelProvider}
- * @param concurrency conversations in flight at once
+ * @param concurrency calls in flight at once, in one worker
  * @param settings what the provider needs
  */
 public record ModelSpec(String provider, int concurrency, Map<String, String> settings)

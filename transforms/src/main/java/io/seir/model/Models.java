@@ -3,7 +3,7 @@ package io.seir.model;
 /**
  * The models of a run, ready to be asked.
  *
- * @param concurrency conversations a worker keeps in flight
+ * @param concurrency elements that a stage works on at once; each model has its own limit besides
  */
 public record Models(
     ChatModel language,

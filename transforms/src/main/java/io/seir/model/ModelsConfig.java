@@ -49,7 +49,9 @@ public final class ModelsConfig implements ModelSource {
     return new Models(
         chat(roles, ModelRole.LANGUAGE),
         chat(roles, ModelRole.VISION),
-        provider(spec(roles, ModelRole.IMAGE)).image(spec(roles, ModelRole.IMAGE)),
+        Limited.image(
+            provider(spec(roles, ModelRole.IMAGE)).image(spec(roles, ModelRole.IMAGE)),
+            spec(roles, ModelRole.IMAGE).concurrency()),
         chat(roles, ModelRole.JUDGE),
         provider(spec(roles, ModelRole.ENCODER))
             .encoder(ModelRole.ENCODER, spec(roles, ModelRole.ENCODER)),
@@ -57,7 +59,8 @@ public final class ModelsConfig implements ModelSource {
   }
 
   private static ChatModel chat(Map<ModelRole, ModelSpec> roles, ModelRole role) {
-    return provider(spec(roles, role)).chat(role, spec(roles, role));
+    ModelSpec spec = spec(roles, role);
+    return Limited.chat(provider(spec).chat(role, spec), spec.concurrency());
   }
 
   private static ModelSpec spec(Map<ModelRole, ModelSpec> roles, ModelRole role) {

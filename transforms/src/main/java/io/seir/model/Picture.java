@@ -34,4 +34,21 @@ public final class Picture {
   public String sha256() {
     return sha256;
   }
+
+  /** The usual ending of a file with these bytes, by what they begin with. */
+  public String extension() {
+    if (begins(0x89, 'P', 'N', 'G')) {
+      return "png";
+    }
+    return begins(0xFF, 0xD8, 0xFF) ? "jpg" : "img";
+  }
+
+  private boolean begins(int... signature) {
+    for (int i = 0; i < signature.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xFF) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes pictures from outside, within limits that are checked before a pixel is decoded. */
 public final class PictureReader {
@@ -59,7 +60,7 @@ public final class PictureReader {
           "picture_too_large", "a picture of " + picture.size() + " bytes");
     }
     try (ImageInputStream in =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw ModelException.permanentFault("not_a_picture", "the bytes are of no known format");
@@ -71,7 +72,7 @@ public final class PictureReader {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw ModelException.permanentFault("not_a_picture", "the picture does not decode: " + e);
     }
   }

@@ -74,12 +74,6 @@ public final class ReplyReader {
     return text;
   }
 
-  /** A text that may be missing. */
-  public String textOr(String field, String otherwise) throws ModelException {
-    JsonNode value = object.path(field);
-    return value.isTextual() && !value.textValue().isBlank() ? text(field) : otherwise;
-  }
-
   /** A number (also one written as a text) within the bounds. */
   public double number(String field, double low, double high) throws ModelException {
     JsonNode value = object.path(field);

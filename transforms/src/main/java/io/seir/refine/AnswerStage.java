@@ -1,5 +1,6 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
 import io.seir.dialogue.AnswerDraft;
 import io.seir.dialogue.AskedTurn;
 import io.seir.model.ModelException;
@@ -66,8 +67,9 @@ final class AnswerStage implements Stage<AnswerDraft> {
 
   /** The critic's rating, less what a caption over 65 words loses. */
   @Override
-  public double score(AnswerDraft draft, Critique critique) {
-    return critique.rating() - WordCount.penalty(draft.caption(), WordCount.CAPTION_LIMIT);
+  public RoundScorer<AnswerDraft> scorer() {
+    RoundScorer<String> caption = RoundScorer.ratingWithin(WordCount.CAPTION_LIMIT);
+    return (draft, critique) -> caption.score(draft.caption(), critique);
   }
 
   private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)

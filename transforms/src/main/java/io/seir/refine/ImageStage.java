@@ -1,5 +1,6 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
 import io.seir.blob.BlobStore;
 import io.seir.dialogue.AnswerDraft;
 import io.seir.dialogue.AnsweredTurn;
@@ -11,6 +12,7 @@ import io.seir.model.Picture;
 import io.seir.model.PictureReader;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -87,17 +89,19 @@ final class ImageStage implements Stage<ImageDraft> {
 
   /** The critic's rating and the synergy features, in equal parts, 0 to 5. */
   @Override
-  public double score(ImageDraft draft, Critique critique) throws ModelException {
-    return (critique.rating()
-            + Critique.HIGHEST * synergy.score(answer.answer(), draft.caption(), picture(draft)))
-        / 2;
+  public RoundScorer<ImageDraft> scorer() {
+    return (draft, critique) ->
+        (critique.rating()
+                + Critique.HIGHEST
+                    * synergy.score(answer.answer(), draft.caption(), picture(draft)))
+            / 2;
   }
 
   private ImageDraft draw(String caption, int round) throws ModelException {
     Picture picture = asker.draw(models.image(), caption, round);
-    PictureReader.Size size = PictureReader.size(picture);
+    BufferedImage decoded = PictureReader.decode(picture); // a damaged picture goes no further
     try {
-      ImageRef ref = pictures.put(picture, size.width(), size.height());
+      ImageRef ref = pictures.put(picture, decoded.getWidth(), decoded.getHeight());
       drawn.put(ref, picture);
       return new ImageDraft(caption, ref);
     } catch (IOException e) {

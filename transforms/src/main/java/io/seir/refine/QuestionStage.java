@@ -1,5 +1,6 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
 import io.seir.dialogue.Dialogue;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
@@ -54,8 +55,8 @@ final class QuestionStage implements Stage<String> {
 
   /** The critic's rating, less what a question over 50 words loses. */
   @Override
-  public double score(String draft, Critique critique) {
-    return critique.rating() - WordCount.penalty(draft, WordCount.QUESTION_LIMIT);
+  public RoundScorer<String> scorer() {
+    return RoundScorer.ratingWithin(WordCount.QUESTION_LIMIT);
   }
 
   private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)

@@ -1,14 +1,18 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
+import io.seir.ask.BadRecords;
+import io.seir.ask.ConcurrentDoFn;
 import io.seir.dialogue.AnsweredTurn;
 import io.seir.dialogue.AskedTurn;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.Seeds;
+import io.seir.dialogue.Spent;
+import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -64,15 +68,18 @@ public final class RefineAnswer
     }
 
     @Override
-    protected AnsweredTurn work(AskedTurn turn, Models models) throws ModelException {
-      Dialogue history = turn.history();
-      Asker asker = new Asker(Seeds.derive(history.seed().seed(), history.turns().size(), STAGE));
+    protected AnsweredTurn work(AskedTurn turn, Models models, Asker asker) throws ModelException {
       return new AnsweredTurn(turn, loop.run(new AnswerStage(models, asker, turn), asker::usage));
     }
 
     @Override
-    protected DialogueSeed seed(AskedTurn turn) {
-      return turn.history().seed();
+    protected Dialogue dialogue(AskedTurn turn) {
+      return turn.history();
+    }
+
+    @Override
+    protected Map<String, StageUsage> spent(AskedTurn turn) {
+      return Spent.on(turn);
     }
 
     @Override

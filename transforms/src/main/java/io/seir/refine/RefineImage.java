@@ -1,19 +1,23 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
+import io.seir.ask.BadRecords;
+import io.seir.ask.ConcurrentDoFn;
 import io.seir.blob.BlobLocation;
 import io.seir.dialogue.AnsweredTurn;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.ImageDraft;
 import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Lineage;
 import io.seir.dialogue.Refinement;
-import io.seir.dialogue.Seeds;
+import io.seir.dialogue.Spent;
+import io.seir.dialogue.StageUsage;
 import io.seir.dialogue.Turn;
 import io.seir.kernels.JavaKernels;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -76,9 +80,8 @@ public final class RefineImage
     }
 
     @Override
-    protected Dialogue work(AnsweredTurn turn, Models models) throws ModelException {
+    protected Dialogue work(AnsweredTurn turn, Models models, Asker asker) throws ModelException {
       Dialogue history = turn.asked().history();
-      Asker asker = new Asker(Seeds.derive(history.seed().seed(), history.turns().size(), STAGE));
       SynergyScorer synergy = new SynergyScorer(models.encoder(), new JavaKernels());
       Refinement<ImageDraft> image =
           loop.run(new ImageStage(models, asker, pictures.open(), synergy, turn), asker::usage);
@@ -86,8 +89,13 @@ public final class RefineImage
     }
 
     @Override
-    protected DialogueSeed seed(AnsweredTurn turn) {
-      return turn.asked().history().seed();
+    protected Dialogue dialogue(AnsweredTurn turn) {
+      return turn.asked().history();
+    }
+
+    @Override
+    protected Map<String, StageUsage> spent(AnsweredTurn turn) {
+      return Spent.on(turn);
     }
 
     @Override

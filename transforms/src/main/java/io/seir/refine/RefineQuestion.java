@@ -1,13 +1,17 @@
 package io.seir.refine;
 
+import io.seir.ask.Asker;
+import io.seir.ask.BadRecords;
+import io.seir.ask.ConcurrentDoFn;
 import io.seir.dialogue.AskedTurn;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.Seeds;
+import io.seir.dialogue.Spent;
+import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -63,14 +67,18 @@ public final class RefineQuestion
     }
 
     @Override
-    protected AskedTurn work(Dialogue turn, Models models) throws ModelException {
-      Asker asker = new Asker(Seeds.derive(turn.seed().seed(), turn.turns().size(), STAGE));
+    protected AskedTurn work(Dialogue turn, Models models, Asker asker) throws ModelException {
       return new AskedTurn(turn, loop.run(new QuestionStage(models, asker, turn), asker::usage));
     }
 
     @Override
-    protected DialogueSeed seed(Dialogue turn) {
-      return turn.seed();
+    protected Dialogue dialogue(Dialogue turn) {
+      return turn;
+    }
+
+    @Override
+    protected Map<String, StageUsage> spent(Dialogue turn) {
+      return Spent.on(turn);
     }
 
     @Override

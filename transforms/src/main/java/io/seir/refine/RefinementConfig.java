@@ -19,6 +19,9 @@ public record RefinementConfig(
   /** The paper's depth, at which the gain levels off. */
   public static final int DEFAULT_DEPTH = 3;
 
+  /** Revisions in vain after which a stage stops. */
+  public static final int DEFAULT_PLATEAU = 2;
+
   public RefinementConfig {
     for (int depth : new int[] {questionDepth, answerDepth, imageDepth}) {
       if (depth < 0 || depth > MAX_DEPTH) {
@@ -32,6 +35,6 @@ public record RefinementConfig(
 
   /** One depth for all stages, the best round, stopping after two revisions in vain. */
   public static RefinementConfig ofDepth(int depth) {
-    return new RefinementConfig(depth, depth, depth, Selection.BEST, 2);
+    return new RefinementConfig(depth, depth, depth, Selection.BEST, DEFAULT_PLATEAU);
   }
 }

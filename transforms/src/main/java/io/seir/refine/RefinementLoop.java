@@ -49,7 +49,7 @@ final class RefinementLoop implements Serializable {
         break;
       }
       Critique critique = stage.review(draft, number);
-      double score = stage.score(draft, critique);
+      double score = stage.scorer().score(draft, critique);
       rounds.add(
           new Round<>(
               number,

@@ -12,6 +12,6 @@ interface Stage<D> {
   /** The draft changed as suggested; {@code round} is that of the new draft. */
   D revise(D draft, String suggestion, int round) throws ModelException;
 
-  /** What rounds are chosen by; higher is better. */
-  double score(D draft, Critique critique) throws ModelException;
+  /** What rounds are chosen by. */
+  RoundScorer<D> scorer();
 }

@@ -1,9 +1,11 @@
 package io.seir.refine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seir.Scripted;
+import io.seir.ask.BadRecords;
 import io.seir.blob.LocalBlobStore;
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.Dialogue;
@@ -19,6 +21,7 @@ import io.seir.model.Models;
 import io.seir.prompt.Markup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -115,7 +118,10 @@ class RefineStagesTest {
     PAssert.that(bad.all(pipeline))
         .satisfies(
             all -> {
-              BadRecord record = all.iterator().next();
+              Iterator<BadRecord> records = all.iterator();
+              BadRecord record = records.next();
+              assertFalse(records.hasNext());
+              assertEquals(2, record.usage().get("question").calls(), "asked twice in vain");
               assertEquals("d2", record.id());
               assertEquals("question", record.stage());
               assertEquals("malformed_reply", record.reason());

@@ -42,8 +42,8 @@ class RefinementLoopTest {
     }
 
     @Override
-    public double score(Integer draft, Critique critique) {
-      return scores[draft];
+    public RoundScorer<Integer> scorer() {
+      return (draft, critique) -> scores[draft];
     }
   }
 

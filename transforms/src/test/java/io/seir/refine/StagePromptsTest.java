@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seir.Scripted;
+import io.seir.ask.Asker;
 import io.seir.blob.LocalBlobStore;
 import io.seir.dialogue.AnswerDraft;
 import io.seir.dialogue.AnsweredTurn;

@@ -100,10 +100,14 @@ final class AblateCommand implements Callable<Integer> {
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     for (int depth : distinct) {
       Path own = Files.createDirectories(folder.resolve("depth-" + depth));
-      PipelineRun.generate("Depth " + depth, options, plan, config(depth), own);
+      PipelineRun.generate("Depth " + depth, options, run, plan, config(depth), own);
       scores.put(depth, Ablation.read(own));
     }
     Ablation ablation = new Ablation(scores);
+    if (ablation.gains().stream().anyMatch(gain -> gain.difference().count() == 0)) {
+      throw new IllegalStateException(
+          "two depths have no scored dialogue in common; see the bad records in " + folder);
+    }
     AblationReport.write(folder, ablation);
     AblationReport.print(System.out, folder, ablation);
     return 0;
@@ -115,6 +119,6 @@ final class AblateCommand implements Callable<Integer> {
         stages.contains(Stage.ANSWER) ? depth : 0,
         stages.contains(Stage.IMAGE) ? depth : 0,
         select,
-        2);
+        RefinementConfig.DEFAULT_PLATEAU);
   }
 }

@@ -9,6 +9,9 @@ import io.seir.model.ModelException;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Picture;
+import io.seir.prompt.Prompt;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +54,16 @@ final class DoctorCommand implements Callable<Integer> {
       Models models = ModelsConfig.all(EmbeddedProvider.NAME).open();
       Picture picture = models.image().draw(new ImageRequest("a cat at night", 1));
       models.encoder().encode(picture);
+      models.encoder().encode("a cat at night");
+      Map<String, String> turn =
+          Map.of(
+              "question", "What is a cat? Please show me a picture of a cat at night.",
+              "answer", "A cat is a small animal that people keep at home.",
+              "caption", "A cat at night.",
+              "history", "");
+      models.language().reply(Prompt.ANSWER_REVIEW.request(turn, List.of(), 1));
+      models.vision().reply(Prompt.IMAGE_REVIEW.request(turn, List.of(picture), 1));
+      models.judge().reply(Prompt.JUDGE.request(turn, List.of(picture), 1));
       report.put("state", "works");
       report.put("loadedAndTriedMillis", (System.nanoTime() - start) / 1_000_000);
       report.put("encoderDimension", models.encoder().dimension());

@@ -1,6 +1,5 @@
 package io.seir.cli;
 
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** One line for what failed: the innermost cause that says something. */
@@ -14,10 +13,7 @@ final class Failure {
     for (int i = 0; i < DEEPEST && root.getCause() != null; i++) {
       root = root.getCause();
     }
-    String message = text(root);
-    return root instanceof UncheckedIOException || message.isEmpty()
-        ? root.getClass().getSimpleName() + ": " + message
-        : message;
+    return text(root);
   }
 
   private static String text(Throwable root) {
@@ -26,6 +22,8 @@ final class Failure {
     if (message == null) {
       return kind;
     }
-    return root instanceof java.io.IOException ? kind + ": " + message : message;
+    return root instanceof java.io.IOException || root instanceof Error
+        ? kind + ": " + message
+        : message;
   }
 }

@@ -5,6 +5,7 @@ import io.seir.dialogue.Topic;
 import io.seir.pipeline.RunPlan;
 import io.seir.refine.RefinementConfig;
 import io.seir.report.ContactSheet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,22 @@ final class GenerateCommand implements Callable<Integer> {
         new RunPlan(run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
     PipelineOptions options = run.pipeline(beamOptions);
     Path folder = OutputFolder.claim(run.out);
-    PipelineRun.Outcome outcome = PipelineRun.generate("Generating", options, plan, config, folder);
-    ContactSheet.write(folder);
-    Summary.print(System.out, folder, outcome);
-    return 0;
+    PipelineRun.Outcome outcome =
+        PipelineRun.generate("Generating", options, run, plan, config, folder);
+    writeContactSheet(folder);
+    boolean any = Summary.print(System.out, folder, outcome);
+    if (!any) {
+      System.err.println("seir: no dialogue was accepted; " + folder.resolve("bad") + " says why");
+    }
+    return any ? 0 : Seir.FAILED;
+  }
+
+  /** The data set is finished already, so a fault here is only told. */
+  private static void writeContactSheet(Path folder) {
+    try {
+      ContactSheet.write(folder);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      System.err.println("seir: no contact sheet: " + Failure.line(e));
+    }
   }
 }

@@ -25,13 +25,14 @@ final class PipelineRun {
   static Outcome generate(
       String task,
       PipelineOptions options,
+      RunOptions run,
       RunPlan plan,
       RefinementConfig refinement,
       Path folder) {
     Pipeline pipeline = Pipeline.create(options);
     ModelsConfig models = ModelsConfig.all(EmbeddedProvider.NAME);
     GenerateDataSet.build(
-        pipeline, plan, refinement, models, folder, about(plan, refinement, models));
+        pipeline, plan, refinement, models, folder, about(run, plan, refinement, models));
     long start = System.nanoTime();
     PipelineResult result = pipeline.run();
     long steps = plan.samples() * (3L * plan.mostTurns() + 1);
@@ -51,7 +52,7 @@ final class PipelineRun {
   }
 
   private static TreeMap<String, Object> about(
-      RunPlan plan, RefinementConfig refinement, ModelsConfig models) {
+      RunOptions run, RunPlan plan, RefinementConfig refinement, ModelsConfig models) {
     TreeMap<String, Object> about = new TreeMap<>();
     about.put("seed", plan.seed());
     about.put(
@@ -65,8 +66,8 @@ final class PipelineRun {
                 "imageDepth", refinement.imageDepth(),
                 "select", refinement.selection(),
                 "plateau", refinement.plateau(),
-                "topics", plan.topics().size(),
-                "templates", plan.templates().size())));
+                "topics", plan.topics().size() + " " + run.topicsSource(),
+                "templates", plan.templates().size() + " " + run.templatesSource())));
     TreeMap<String, String> providers = new TreeMap<>();
     models.roles().forEach((role, spec) -> providers.put(role.name(), spec.provider()));
     about.put("models", providers);

@@ -52,7 +52,7 @@ final class Progress implements AutoCloseable {
    */
   static Progress start(String task, long steps, RunPlan plan, Supplier<StageMetrics> metrics) {
     ProgressBar bar =
-        System.console() == null
+        !Boolean.getBoolean("seir.terminal")
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)

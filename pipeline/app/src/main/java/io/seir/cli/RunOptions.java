@@ -4,6 +4,9 @@ import io.seir.data.InputException;
 import io.seir.data.TemplatesFile;
 import io.seir.data.TopicsFile;
 import io.seir.dialogue.Topic;
+import io.seir.model.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,27 @@ final class RunOptions {
       description =
           "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
   String runner = "DirectRunner";
+
+  /** Where the topics come from, for the run record: the file's name and SHA-256. */
+  String topicsSource() {
+    return source(topics);
+  }
+
+  /** The same of the templates. */
+  String templatesSource() {
+    return source(templates);
+  }
+
+  private static String source(@Nullable Path file) {
+    if (file == null) {
+      return "shipped";
+    }
+    try {
+      return file.getFileName() + " sha256:" + new Picture(Files.readAllBytes(file)).sha256();
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read: " + e.getMessage());
+    }
+  }
 
   List<Topic> topics() {
     return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);

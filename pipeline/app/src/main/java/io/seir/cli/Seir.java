@@ -58,7 +58,12 @@ public final class Seir {
       command.usage(command.getErr());
       return USAGE;
     }
-    return command.execute(args);
+    try {
+      return command.execute(args);
+    } catch (LinkageError | OutOfMemoryError e) { // picocli handles exceptions only
+      say(command, Failure.line(e));
+      return FAILED;
+    }
   }
 
   private static void say(CommandLine command, String message) {

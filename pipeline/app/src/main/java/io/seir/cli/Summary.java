@@ -18,7 +18,9 @@ final class Summary {
 
   private Summary() {}
 
-  static void print(PrintStream out, Path folder, PipelineRun.Outcome outcome) throws IOException {
+  /** Prints; false if no dialogue was accepted. */
+  static boolean print(PrintStream out, Path folder, PipelineRun.Outcome outcome)
+      throws IOException {
     JsonNode run = JsonCoder.mapper().readTree(folder.resolve(OutputFolder.RUN_RECORD).toFile());
     out.printf(
         Locale.ROOT,
@@ -33,7 +35,12 @@ final class Summary {
         .forEachRemaining(b -> out.printf("  bad: %s × %s%n", b.getKey(), b.getValue()));
     out.printf(
         "%n%-10s %7s %9s %8s  %-26s %s%n",
-        "stage", "calls", "tokens", "work s", "turns by revisions", "mean best score by round");
+        "stage",
+        "calls",
+        "tokens",
+        "work s",
+        "turns by revisions",
+        "mean score by round (best so far)");
     for (String stage : STAGES) {
       JsonNode tally = run.path("stages").path(stage);
       JsonNode usage = tally.path("usage");
@@ -45,22 +52,32 @@ final class Summary {
           usage.path("promptTokens").asLong() + usage.path("completionTokens").asLong(),
           seconds(outcome.stageTime().getOrDefault(stage, Duration.ZERO)),
           revisions(tally.path("revisions")),
-          scores(tally.path("meanBestScoreByRound")));
+          scores(tally));
     }
-    out.printf("%nSynJudge, mean of %d turns:", run.path("turns").asLong());
+    out.printf("%nSynJudge, mean of the scored turns:");
     run.path("scores")
         .fields()
-        .forEachRemaining(
-            s ->
-                out.printf(
-                    Locale.ROOT, "  %s %.2f", s.getKey(), s.getValue().path("mean").asDouble()));
+        .forEachRemaining(s -> out.printf("  %s %s", s.getKey(), mean(s.getValue())));
     run.path("unscored")
         .fields()
         .forEachRemaining(u -> out.printf("  unscored: %s × %s", u.getKey(), u.getValue()));
-    out.printf("%n%nData set       %s%n", folder.resolve("dialogues-*.jsonl"));
-    out.printf("Pictures       %s%n", folder.resolve("images"));
-    out.printf("Contact sheet  %s%n", folder.resolve(ContactSheet.FILE));
+    out.println();
+    if (run.path("accepted").asLong() > 0) {
+      out.printf("%nData set       %s%n", folder.resolve("dialogues-*.jsonl"));
+      out.printf("Pictures       %s%n", folder.resolve("images"));
+      out.printf("Contact sheet  %s%n", folder.resolve(ContactSheet.FILE));
+    }
+    if (run.path("bad").size() > 0) {
+      out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
+    }
     out.printf("Run record     %s%n", folder.resolve(OutputFolder.RUN_RECORD));
+    return run.path("accepted").asLong() > 0;
+  }
+
+  private static String mean(JsonNode score) {
+    return score.has("mean")
+        ? String.format(Locale.ROOT, "%.2f", score.path("mean").asDouble())
+        : "none";
   }
 
   private static double seconds(Duration duration) {
@@ -73,9 +90,15 @@ final class Summary {
     return String.join("  ", parts);
   }
 
-  private static String scores(JsonNode scores) {
+  private static String scores(JsonNode tally) {
     List<String> parts = new ArrayList<>();
-    scores.forEach(s -> parts.add("%.2f".formatted(s.asDouble())));
+    JsonNode best = tally.path("meanBestScoreByRound");
+    JsonNode plain = tally.path("meanScoreByRound");
+    for (int round = 0; round < plain.size(); round++) {
+      parts.add(
+          String.format(
+              Locale.ROOT, "%.2f (%.2f)", plain.get(round).asDouble(), best.get(round).asDouble()));
+    }
     return String.join(" → ", parts);
   }
 }

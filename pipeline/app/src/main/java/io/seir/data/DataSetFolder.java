@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,15 @@ public final class DataSetFolder {
 
   /** A picture of the data set; empty if it is not there, not inside, or does not decode. */
   public static Optional<BufferedImage> picture(Path folder, String name) throws IOException {
-    Path file = folder.resolve(name).normalize();
-    if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(folder.toRealPath())) {
-      return Optional.empty();
-    }
     try {
+      Path file = folder.resolve(name).normalize();
+      if (!Files.isRegularFile(file)
+          || !file.toRealPath().startsWith(folder.toRealPath())
+          || Files.size(file) > PictureReader.MAX_BYTES) {
+        return Optional.empty();
+      }
       return Optional.of(PictureReader.decode(new Picture(Files.readAllBytes(file))));
-    } catch (ModelException e) {
+    } catch (ModelException | InvalidPathException e) {
       return Optional.empty();
     }
   }

@@ -11,6 +11,8 @@ public final class OutputFolder {
   /** The last file of a run; a folder without it holds no finished data set. */
   public static final String RUN_RECORD = "run.json";
 
+  private static final String CLAIM = ".seir";
+
   private OutputFolder() {}
 
   /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
@@ -37,6 +39,7 @@ public final class OutputFolder {
               "--out " + out + " already holds " + holds + "; choose a new folder or remove it");
         }
       }
+      Files.createFile(folder.resolve(CLAIM)); // fails if another run was faster
       return folder;
     } catch (IOException | InvalidPathException e) {
       throw new InputException("--out " + out + " cannot be made or read: " + e);

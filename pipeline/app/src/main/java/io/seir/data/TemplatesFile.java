@@ -1,8 +1,6 @@
 package io.seir.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,16 +30,17 @@ public final class TemplatesFile {
 
   private static List<String> parse(String text, String source) {
     Set<String> templates = new LinkedHashSet<>();
-    if (text.stripLeading().startsWith("[")) {
-      try {
-        for (JsonNode template : new ObjectMapper().readTree(text)) {
-          if (!template.isTextual()) {
-            throw new InputException(source + ": a template must be a text, not " + template);
-          }
-          templates.add(template.textValue().strip());
+    String start = text.stripLeading();
+    if (start.startsWith("[") || start.startsWith("{\"")) {
+      JsonNode json = TopicsFile.json(text, source);
+      if (!json.isArray()) {
+        throw new InputException(source + " must be a JSON list, or one template a line");
+      }
+      for (JsonNode template : json) {
+        if (!template.isTextual()) {
+          throw new InputException(source + ": a template must be a text, not " + template);
         }
-      } catch (JsonProcessingException e) {
-        throw new InputException(source + " is malformed JSON: " + e.getOriginalMessage());
+        templates.add(template.textValue().strip());
       }
     } else {
       text.lines().map(String::strip).forEach(templates::add);

@@ -2,6 +2,7 @@ package io.seir.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,13 +15,16 @@ import java.util.Set;
 
 /**
  * Topics in each form of a topics file: a JSON hierarchy {@code {domain: {category: [topic…]}}}, a
- * flat JSON array, or one topic a line. Duplicates count once. Empty and overlong topics are kept:
- * they become bad records when drawn, not silence.
+ * flat JSON array, or one topic a line. Duplicates count once. Empty topics of a JSON file and
+ * overlong ones are kept: they become bad records when drawn, not silence.
  */
 public final class TopicsFile {
   private static final String SHIPPED = "/io/seir/topics/topics.json";
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private TopicsFile() {}
 
@@ -55,7 +59,7 @@ public final class TopicsFile {
     return new ArrayList<>(topics);
   }
 
-  private static JsonNode json(String text, String source) {
+  static JsonNode json(String text, String source) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {

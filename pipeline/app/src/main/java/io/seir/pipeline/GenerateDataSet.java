@@ -1,13 +1,13 @@
 package io.seir.pipeline;
 
+import io.seir.ask.BadRecords;
+import io.seir.blob.AtomicFile;
 import io.seir.blob.BlobLocation;
 import io.seir.blob.LocalBlobStore;
-import io.seir.data.AtomicFile;
 import io.seir.data.OutputFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgedDialogue;
 import io.seir.model.ModelSource;
-import io.seir.refine.BadRecords;
 import io.seir.refine.RefinementConfig;
 import java.io.IOException;
 import java.nio.file.Path;

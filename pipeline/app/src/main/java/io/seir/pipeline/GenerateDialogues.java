@@ -1,5 +1,6 @@
 package io.seir.pipeline;
 
+import io.seir.ask.BadRecords;
 import io.seir.blob.BlobLocation;
 import io.seir.dialogue.AnsweredTurn;
 import io.seir.dialogue.AskedTurn;
@@ -7,7 +8,6 @@ import io.seir.dialogue.Dialogue;
 import io.seir.judge.JudgeTurns;
 import io.seir.judge.JudgedDialogue;
 import io.seir.model.ModelSource;
-import io.seir.refine.BadRecords;
 import io.seir.refine.RefineAnswer;
 import io.seir.refine.RefineImage;
 import io.seir.refine.RefineQuestion;

@@ -1,18 +1,20 @@
 package io.seir.pipeline;
 
+import io.seir.ask.BadRecords;
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Topic;
-import io.seir.refine.BadRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -22,8 +24,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Begins the dialogues of a run. The source hands out ranges, each of which becomes one bundle, so
- * that later stages have enough to do at once on every runner.
+ * Begins the dialogues of a run. Ranges of 64 are grouped by themselves, so that each becomes one
+ * bundle of the later stages: enough to do at once, and no more than that held in memory.
  */
 final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
   private static final long serialVersionUID = 1;
@@ -49,6 +51,7 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
             .apply(
                 "Ranges",
                 Create.of(ranges).withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+            .apply("A bundle a range", GroupByKey.create())
             .apply(
                 "Seeds",
                 ParDo.of(new Plan(plan)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
@@ -56,7 +59,7 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
         JsonCoder.of(Dialogue.class));
   }
 
-  private static final class Plan extends DoFn<KV<Long, Long>, Dialogue> {
+  private static final class Plan extends DoFn<KV<Long, Iterable<Long>>, Dialogue> {
     private static final long serialVersionUID = 1;
 
     private final RunPlan plan;
@@ -66,8 +69,9 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
     }
 
     @ProcessElement
-    public void processElement(@Element KV<Long, Long> range, MultiOutputReceiver out) {
-      for (DialogueSeed seed : plan.seeds(range.getKey(), range.getValue())) {
+    public void processElement(@Element KV<Long, Iterable<Long>> range, MultiOutputReceiver out) {
+      long end = range.getValue().iterator().next();
+      for (DialogueSeed seed : plan.seeds(range.getKey(), end)) {
         Optional<BadRecord> fault = fault(seed);
         if (fault.isPresent()) {
           out.get(BadRecords.TAG).output(fault.get());
@@ -98,7 +102,7 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
     private static BadRecord bad(DialogueSeed seed, Topic topic, String reason, String detail) {
       DialogueSeed kept =
           new DialogueSeed(seed.id(), seed.index(), seed.seed(), topic, seed.templates());
-      return new BadRecord(seed.id(), "topic", reason, detail, kept);
+      return new BadRecord(seed.id(), "topic", reason, detail, kept, Map.of());
     }
   }
 }

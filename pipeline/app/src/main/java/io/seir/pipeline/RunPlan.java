@@ -7,7 +7,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which dialogues a run makes: dialogue {@code i} is decided by the run's seed and {@code i} alone.
@@ -53,13 +56,26 @@ public record RunPlan(
     return seeds;
   }
 
+  /** The order of the topics the {@code epoch}-th time round; the last one is remembered. */
   private List<Integer> order(long epoch) {
+    Order known = Order.LAST.get();
+    if (known != null
+        && known.epoch() == epoch
+        && known.seed() == seed
+        && known.topics() == topics) {
+      return known.order();
+    }
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < topics.size(); i++) {
       order.add(i);
     }
     Collections.shuffle(order, new Random(Seeds.derive(seed, "topics", epoch)));
+    Order.LAST.set(new Order(seed, epoch, topics, order));
     return order;
+  }
+
+  private record Order(long seed, long epoch, List<Topic> topics, List<Integer> order) {
+    static final AtomicReference<@Nullable Order> LAST = new AtomicReference<>();
   }
 
   private DialogueSeed seed(long index, Topic topic) {
@@ -70,6 +86,7 @@ public record RunPlan(
     for (int turn = 0; turn < turns; turn++) {
       drawn.add(templates.get(random.nextInt(templates.size())));
     }
-    return new DialogueSeed("s%d-%07d".formatted(seed, index), index, own, topic, drawn);
+    return new DialogueSeed(
+        String.format(Locale.ROOT, "s%d-%07d", seed, index), index, own, topic, drawn);
   }
 }

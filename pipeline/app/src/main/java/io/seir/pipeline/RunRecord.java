@@ -24,8 +24,13 @@ public final class RunRecord {
   static String of(long asked, RunTally tally, Map<String, Object> about) {
     if (tally.accepted() + tally.badTotal() != asked) {
       throw new IllegalStateException(
-          "asked for %d dialogues but %d were accepted and %d are bad"
-              .formatted(asked, tally.accepted(), tally.badTotal()));
+          "asked for "
+              + asked
+              + " dialogues but "
+              + tally.accepted()
+              + " were accepted and "
+              + tally.badTotal()
+              + " are bad");
     }
     ObjectNode run = JsonCoder.mapper().createObjectNode();
     run.put("asked", asked);
@@ -59,6 +64,8 @@ public final class RunRecord {
     node.set("usage", usage(stage.usage()));
     node.set("revisions", JsonCoder.mapper().valueToTree(stage.revisions()));
     node.set("stops", JsonCoder.mapper().valueToTree(stage.stops()));
+    ArrayNode plain = node.putArray("meanScoreByRound");
+    stage.score().values().forEach(moments -> plain.add(rounded(moments.mean())));
     ArrayNode best = node.putArray("meanBestScoreByRound");
     stage.bestScore().values().forEach(moments -> best.add(rounded(moments.mean())));
     return node;

@@ -41,8 +41,7 @@ public record RunTally(
       tally.add("answer", StageTally.of(turn.lineage().answer(), config.answerDepth()));
       tally.add("image", StageTally.of(turn.lineage().image(), config.imageDepth()));
     }
-    tally.add(
-        "judge", new StageTally(judged.usage(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
+    tally.add("judge", StageTally.none(judged.usage()));
     for (Verdict verdict : judged.verdicts()) {
       if (verdict instanceof Verdict.Scored scored) {
         for (Map.Entry<JudgeDimension, Integer> score : scored.scores().entrySet()) {
@@ -58,6 +57,7 @@ public record RunTally(
   static RunTally of(BadRecord bad) {
     RunTally tally = empty(0, 0);
     tally.bad.put(bad.reason(), 1L);
+    bad.usage().forEach((stage, usage) -> tally.add(stage, StageTally.none(usage)));
     return tally;
   }
 
@@ -86,7 +86,7 @@ public record RunTally(
     return sum;
   }
 
-  /** Everything asked of the models. */
+  /** Everything asked of the models, also for dialogues that came to nothing. */
   @JsonIgnore
   public StageUsage usage() {
     return stages.values().stream()

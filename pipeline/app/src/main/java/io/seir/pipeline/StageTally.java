@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param revisions how many turns took how many revisions
  * @param stops how many ended for which reason
+ * @param score of the drafts of each round, those that were reviewed
  * @param bestScore mean of the best selection score so far after each round; a stage that stopped
  *     early keeps its best for the rounds it did not need, so this never falls
  */
@@ -21,15 +22,20 @@ public record StageTally(
     StageUsage usage,
     SortedMap<Integer, Long> revisions,
     SortedMap<StopReason, Long> stops,
+    SortedMap<Integer, Moments> score,
     SortedMap<Integer, Moments> bestScore)
     implements Serializable {
-  public static final StageTally NONE =
-      new StageTally(StageUsage.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  public static final StageTally NONE = none(StageUsage.NONE);
+
+  /** Calls without rounds. */
+  static StageTally none(StageUsage usage) {
+    return new StageTally(
+        usage, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
 
   /** The tally of one refinement that could have taken {@code depth} revisions. */
   static StageTally of(Refinement<?> refinement, int depth) {
-    StageTally tally =
-        new StageTally(refinement.usage(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    StageTally tally = none(refinement.usage());
     tally.revisions.put(refinement.rounds().size() - 1, 1L);
     tally.stops.put(refinement.stop(), 1L);
     double best = Double.NEGATIVE_INFINITY;
@@ -37,7 +43,10 @@ public record StageTally(
       if (number < refinement.rounds().size()) {
         Round<?> round = refinement.rounds().get(number);
         OptionalDouble score = round.assessment().selectionScore();
-        best = Math.max(best, score.orElse(Double.NEGATIVE_INFINITY));
+        if (score.isPresent()) {
+          tally.score.put(number, Moments.NONE.plus(score.getAsDouble()));
+          best = Math.max(best, score.getAsDouble());
+        }
       }
       if (best > Double.NEGATIVE_INFINITY) {
         tally.bestScore.put(number, Moments.NONE.plus(best));
@@ -52,9 +61,11 @@ public record StageTally(
             usage.plus(other.usage),
             new TreeMap<>(revisions),
             new TreeMap<>(stops),
+            new TreeMap<>(score),
             new TreeMap<>(bestScore));
     other.revisions.forEach((k, v) -> sum.revisions.merge(k, v, Long::sum));
     other.stops.forEach((k, v) -> sum.stops.merge(k, v, Long::sum));
+    other.score.forEach((k, v) -> sum.score.merge(k, v, Moments::plus));
     other.bestScore.forEach((k, v) -> sum.bestScore.merge(k, v, Moments::plus));
     return sum;
   }

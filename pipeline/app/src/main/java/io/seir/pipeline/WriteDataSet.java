@@ -1,7 +1,7 @@
 package io.seir.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.seir.data.AtomicFile;
+import io.seir.blob.AtomicFile;
 import io.seir.data.DialogueLine;
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.JsonCoder;

@@ -2,7 +2,7 @@ package io.seir.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.data.AtomicFile;
+import io.seir.blob.AtomicFile;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgeDimension;
 import java.io.ByteArrayOutputStream;

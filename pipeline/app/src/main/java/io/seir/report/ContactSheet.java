@@ -1,7 +1,7 @@
 package io.seir.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.data.AtomicFile;
+import io.seir.blob.AtomicFile;
 import io.seir.data.DataSetFolder;
 import java.awt.Color;
 import java.awt.Font;

@@ -95,6 +95,19 @@ class SeirTest {
   }
 
   @Test
+  void aRunThatComesToNothingFailsAndSaysWhere() throws Exception {
+    Path topics = Files.writeString(folder.resolve("topics.txt"), "the meaning of justice\n");
+    Path out = folder.resolve("out");
+    Ended ended =
+        run("generate", "--samples", "2", "--topics", topics.toString(), "--out", out.toString());
+    assertEquals(Seir.FAILED, ended.code());
+    assertTrue(ended.err().contains("no dialogue was accepted"), ended.err());
+    assertTrue(ended.out().contains("undrawable_topic"), ended.out());
+    assertFalse(ended.out().contains("0.00"), "no invented scores: " + ended.out());
+    assertTrue(Files.readString(out.resolve("run.json")).contains("sha256:"));
+  }
+
+  @Test
   void ablateComparesDepths() throws Exception {
     Path out = folder.resolve("out");
     Ended ended =

@@ -83,7 +83,8 @@ class InputFilesTest {
         "{\"D\": [\"a\"]}",
         "{\"D\": {\"C\": \"a\"}}",
         "{\"D\": {\"C\": [\"a\"]}, \"D\": {}}",
-        "{\"D\": {\"C\": [{}]}}"
+        "{\"D\": {\"C\": [{}]}}",
+        "[\"a\"] [\"b\"]"
       })
   void malformedTopicsAreOneClearError(String text) throws IOException {
     Path file = file(text);
@@ -99,6 +100,8 @@ class InputFilesTest {
     Path latin1 = Files.write(folder.resolve("latin1"), new byte[] {'a', (byte) 0xE4, 'b'});
     assertThrows(InputException.class, () -> TopicsFile.read(latin1));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("[3]")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("{\"x\": [\"a\"]}")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("[\"a\"] [\"b\"]")));
   }
 
   @Test
@@ -117,7 +120,8 @@ class InputFilesTest {
     Files.write(folder.resolve("outside.png"), new byte[] {1});
     Files.createSymbolicLink(set.resolve("link.png"), folder.resolve("outside.png"));
     for (String name :
-        List.of("../outside.png", "link.png", folder.resolve("outside.png").toString())) {
+        List.of(
+            "../outside.png", "link.png", "nul\0.png", folder.resolve("outside.png").toString())) {
       assertTrue(DataSetFolder.picture(set, name).isEmpty(), name);
     }
   }

@@ -8,6 +8,7 @@ import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.Topic;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,17 @@ class RunPlanTest {
     plan(7).seeds(0, 100).forEach(seed -> lengths.add(seed.templates().size()));
     assertEquals(Set.of(2, 3, 4), lengths);
     assertTrue(!plan(7).seeds(0, 10).equals(plan(8).seeds(0, 10)));
+  }
+
+  @Test
+  void idsDoNotDependOnTheLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+      assertEquals("s7-0000003", plan(7).seeds(3, 4).get(0).id());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.seir.embedded.words.English;
 import io.seir.embedded.words.SentenceEncoder;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
+import io.seir.embedded.writer.Reply;
 import io.seir.kernels.ImageQuality;
 import io.seir.kernels.JavaKernels;
 import io.seir.kernels.Kernels;
@@ -55,9 +56,7 @@ final class EmbeddedJudge implements ChatModel {
       iq = quality(image);
       its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
     }
-    return Replies.counted(
-        request,
-        "{\"TCC\": %d, \"ICC\": %d, \"IQ\": %d, \"ITS\": %d}".formatted(tcc, icc, iq, its));
+    return Replies.counted(request, Reply.scores(tcc, icc, iq, its));
   }
 
   /** The share of the things asked about that the text speaks of; less if short or repeated. */

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.DepictionReader;
+import io.seir.embedded.words.Remembered;
 import io.seir.embedded.words.SentenceEncoder;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
@@ -19,8 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +41,8 @@ public final class DualEncoder implements TextImageEncoder {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession image;
   private final OrtSession text;
-  private final Map<String, float[]> phrases = remembering(PHRASES);
-  private final Map<String, EncodedImage> pictures = remembering(PICTURES);
+  private final Map<String, float[]> phrases = Remembered.atMost(PHRASES);
+  private final Map<String, EncodedImage> pictures = Remembered.atMost(PICTURES);
 
   private DualEncoder(byte[] image, byte[] text) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -91,16 +91,6 @@ public final class DualEncoder implements TextImageEncoder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static <V> Map<String, V> remembering(int most) {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(64, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > most;
-          }
-        });
   }
 
   @Override
@@ -164,7 +154,7 @@ public final class DualEncoder implements TextImageEncoder {
     float[] patches =
         run(image, "pixels", PictureInput.of(picture), 1, 3, PictureInput.SIDE, PictureInput.SIDE);
     float[] even = new float[PictureInput.PATCHES];
-    java.util.Arrays.fill(even, 1);
+    Arrays.fill(even, 1);
     return new EncodedImage(patches, mean(patches, even));
   }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import net.sf.extjwnl.data.Synset;
@@ -26,6 +25,7 @@ import net.sf.extjwnl.data.Synset;
 public final class DepictionReader {
   private static final int LONGEST = 4;
   private static final int LEVELS = 8;
+  private static final int REMEMBERED = 50_000;
   private static final Set<String> CONCRETE =
       Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-]+[\\p{L}\\p{N}]+)*");
@@ -50,8 +50,8 @@ public final class DepictionReader {
   private final Vocabulary vocabulary = Vocabulary.shipped();
   private final WordNet wordNet = WordNet.shared();
   private final Map<Long, Concept> bySynset = new HashMap<>();
-  private final Map<String, Optional<Concept>> ancestors = new ConcurrentHashMap<>();
-  private final Map<String, String> singulars = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Concept>> ancestors = Remembered.atMost(REMEMBERED);
+  private final Map<String, String> singulars = Remembered.atMost(REMEMBERED);
 
   private DepictionReader() {
     for (Concept concept : vocabulary.concepts()) {

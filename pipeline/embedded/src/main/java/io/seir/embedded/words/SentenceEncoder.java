@@ -1,8 +1,6 @@
 package io.seir.embedded.words;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,14 +16,7 @@ public final class SentenceEncoder {
 
   private final AllMiniLmL6V2QuantizedEmbeddingModel model =
       new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
-  private final Map<String, float[]> seen =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(256, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Map<String, float[]> seen = Remembered.atMost(REMEMBERED);
 
   private SentenceEncoder() {}
 

@@ -42,8 +42,4 @@ final class Material {
   <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }
-
-  int below(int bound) {
-    return random.nextInt(bound);
-  }
 }

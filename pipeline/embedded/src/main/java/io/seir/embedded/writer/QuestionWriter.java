@@ -187,28 +187,16 @@ final class QuestionWriter {
       question = shorten(question);
     }
     Depiction demanded = DepictionReader.shared().read(suggestion);
-    Depiction wish = Wish.of(question);
+    boolean pictured = Wish.asksForPicture(question);
+    Depiction wish = pictured ? Wish.of(question) : Depiction.NOTHING;
     List<Thing> missing =
-        demanded.things().stream()
-            .filter(
-                thing ->
-                    !Wish.asksForPicture(String.join("", question(wish)))
-                        || !wish.shows(thing.concept()))
-            .toList();
-    if (!Wish.asksForPicture(question) && wants.contains("picture")) {
-      Depiction show = missing.isEmpty() ? wish : demanded.withThings(missing);
-      if (!show.things().isEmpty()) {
-        question = question + " " + request(material, show);
-      }
-    } else if (!missing.isEmpty()
-        && demanded.things().stream().anyMatch(t -> !wish.shows(t.concept()))) {
+        demanded.things().stream().filter(thing -> !wish.shows(thing.concept())).toList();
+    if (!missing.isEmpty()) {
       question = question + " " + request(material, demanded.withThings(missing));
+    } else if (!pictured && wants.contains("picture") && !about.things().isEmpty()) {
+      question = question + " " + request(material, about);
     }
     return Reply.of("question", question);
-  }
-
-  private static List<String> question(Depiction wish) {
-    return List.of("show ", English.scene(wish));
   }
 
   /** Drops what neither asks nor wants to see, then the longest rest, until it fits. */

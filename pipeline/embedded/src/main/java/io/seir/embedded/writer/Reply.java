@@ -19,6 +19,16 @@ public final class Reply {
     return object.toString();
   }
 
+  /** The four scores of a judge. */
+  public static String scores(int tcc, int icc, int iq, int its) {
+    return JSON.createObjectNode()
+        .put("TCC", tcc)
+        .put("ICC", icc)
+        .put("IQ", iq)
+        .put("ITS", its)
+        .toString();
+  }
+
   /** A review: revise with all remarks if there are any, else accept. */
   public static String review(List<String> remarks, double rating) {
     ObjectNode object = JSON.createObjectNode();

@@ -1,4 +1,4 @@
-package io.seir.refine;
+package io.seir.ask;
 
 import io.seir.dialogue.Seeds;
 import io.seir.dialogue.StageUsage;

@@ -1,4 +1,4 @@
-package io.seir.refine;
+package io.seir.ask;
 
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.JsonCoder;

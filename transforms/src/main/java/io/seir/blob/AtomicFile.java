@@ -1,4 +1,4 @@
-package io.seir.data;
+package io.seir.blob;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

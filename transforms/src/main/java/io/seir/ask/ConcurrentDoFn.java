@@ -1,12 +1,16 @@
-package io.seir.refine;
+package io.seir.ask;
 
 import io.seir.dialogue.BadRecord;
-import io.seir.dialogue.DialogueSeed;
+import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.Seeds;
+import io.seir.dialogue.Spent;
+import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +35,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private static final long serialVersionUID = 1;
 
-  private record Done<O>(@Nullable O output, @Nullable BadRecord bad, long millis) {}
+  private sealed interface Done<O> {
+    long millis();
+  }
+
+  private record Made<O>(O output, long millis) implements Done<O> {}
+
+  private record Failed<O>(BadRecord bad, long millis) implements Done<O> {}
 
   private record Pending<O>(Future<Done<O>> future, Instant timestamp, BoundedWindow window) {}
 
@@ -55,11 +65,18 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
     this.latency = Metrics.distribution("seir." + stage, "latency_ms");
   }
 
-  /** The work on one element; runs on any thread. */
-  protected abstract O work(I input, Models models) throws ModelException;
+  /**
+   * The work on one element; runs on any thread.
+   *
+   * @param asker counts what is asked for this element
+   */
+  protected abstract O work(I input, Models models, Asker asker) throws ModelException;
 
   /** The dialogue that an element belongs to. */
-  protected abstract DialogueSeed seed(I input);
+  protected abstract Dialogue dialogue(I input);
+
+  /** What the dialogue had asked of the models before this stage. */
+  protected abstract Map<String, StageUsage> spent(I input);
 
   /** Called on the bundle's thread for every output: the place to count. */
   protected void count(O output) {}
@@ -67,7 +84,14 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   @Setup
   public void setup() {
     models = source.open();
-    threads = Executors.newFixedThreadPool(models.concurrency());
+    threads =
+        Executors.newFixedThreadPool(
+            models.concurrency(),
+            work -> {
+              Thread thread = new Thread(work, "seir-" + stage);
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   @StartBundle
@@ -84,15 +108,27 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
 
   private Done<O> run(I input, Models ready) {
     long start = System.nanoTime();
-    O output = null;
-    BadRecord bad = null;
+    Dialogue dialogue = dialogue(input);
+    long seed = Seeds.derive(dialogue.seed().seed(), dialogue.turns().size(), stage);
+    Asker asker = new Asker(seed);
     try {
-      output = work(input, ready);
+      return new Made<>(work(input, ready, asker), millisSince(start));
     } catch (ModelException e) {
       String detail = Objects.requireNonNullElse(e.getMessage(), e.reason());
-      bad = new BadRecord(seed(input).id(), stage, e.reason(), detail, seed(input));
+      return new Failed<>(
+          new BadRecord(
+              dialogue.seed().id(),
+              stage,
+              e.reason(),
+              detail,
+              dialogue.seed(),
+              Spent.plus(spent(input), stage, asker.usage())),
+          millisSince(start));
     }
-    return new Done<>(output, bad, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   @FinishBundle
@@ -113,12 +149,12 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private void emit(Pending<O> one, Done<O> done, FinishBundleContext context) {
     latency.update(done.millis());
     finished.inc();
-    if (done.output() != null) {
-      count(done.output());
-      context.output(done.output(), one.timestamp(), one.window());
-    } else if (done.bad() != null) {
+    if (done instanceof Made<O> made) {
+      count(made.output());
+      context.output(made.output(), one.timestamp(), one.window());
+    } else if (done instanceof Failed<O> failed) {
       badRecords.inc();
-      context.output(BadRecords.TAG, done.bad(), one.timestamp(), one.window());
+      context.output(BadRecords.TAG, failed.bad(), one.timestamp(), one.window());
     }
   }
 
