@@ -1,5 +1,8 @@
 package io.seir.embedded.encoder;
 
+import io.seir.embedded.words.Depiction;
+import io.seir.embedded.words.English;
+import io.seir.embedded.words.Thing;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
@@ -7,6 +10,7 @@ import io.seir.embedded.world.SceneObject;
 import io.seir.embedded.world.SceneRenderer;
 import io.seir.embedded.world.Vocabulary;
 import io.seir.model.EncodedImage;
+import io.seir.model.EncodedText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +21,6 @@ import java.util.Set;
 public final class EncoderEvaluation {
   private static final int GROUP = 100;
   private static final int PICTURE_SIDE = 4 * PictureInput.SIDE;
-  private static final double SETTING_SHARE = 0.25;
   private static final int OTHER_CAPTIONS = 9;
 
   private final DualEncoder encoder;
@@ -65,10 +68,9 @@ public final class EncoderEvaluation {
       List<Shown> group = shown.subList(from, from + GROUP);
       double[][] fit = new double[GROUP][GROUP];
       for (int c = 0; c < GROUP; c++) {
+        EncodedText caption = encoder.encode(caption(group.get(c).scene(), group.get(c).things()));
         for (int p = 0; p < GROUP; p++) {
-          fit[c][p] =
-              fit(group.get(c).things(), group.get(p).image())
-                  + SETTING_SHARE * setting(group.get(c).scene(), group.get(p).image());
+          fit[c][p] = fit(caption, group.get(p).image());
         }
       }
       for (int i = 0; i < GROUP; i++) {
@@ -89,7 +91,7 @@ public final class EncoderEvaluation {
   public double swaps() {
     int right = 0;
     for (Shown one : shown) {
-      double own = fit(one.things(), one.image());
+      double own = fit(encoder.encode(caption(one.scene(), one.things())), one.image());
       int at = random.nextInt(one.things().size());
       boolean best = true;
       for (int other = 0; other < OTHER_CAPTIONS; other++) {
@@ -99,22 +101,39 @@ public final class EncoderEvaluation {
           instead = concepts.get(random.nextInt(concepts.size()));
         }
         swapped.set(at, instead);
-        best &= fit(swapped, one.image()) < own;
+        best &= fit(encoder.encode(caption(one.scene(), swapped)), one.image()) < own;
       }
       right += best ? 1 : 0;
     }
     return (double) right / shown.size();
   }
 
-  private double fit(List<Concept> caption, EncodedImage image) {
-    return caption.stream().mapToDouble(c -> encoder.best(c.name(), image)).average().orElse(0);
+  /** A caption in English: each thing by one of its names, and the setting. */
+  private String caption(Scene scene, List<Concept> things) {
+    List<Thing> named = new ArrayList<>();
+    for (Concept thing : things) {
+      String name = thing.names().get(random.nextInt(thing.names().size()));
+      named.add(new Thing(thing, name, 1, false));
+    }
+    return English.scene(new Depiction(named, scene.daytime(), scene.weather(), scene.ground()));
   }
 
-  private double setting(Scene scene, EncodedImage image) {
-    return VisibleClass.shownBy(scene).stream()
-        .filter(c -> c >= concepts.size())
-        .mapToDouble(c -> encoder.best(VisibleClass.all().get(c).phrases().get(0), image))
-        .average()
-        .orElse(0);
+  /** The weighted mean over a caption's tokens of the patch that fits best: its coverage. */
+  private static double fit(EncodedText caption, EncodedImage image) {
+    double sum = 0;
+    double total = 0;
+    for (int t = 0; t < caption.weights().length; t++) {
+      double best = -1;
+      for (int p = 0; p < image.patches().length; p += DualEncoder.DIMENSION) {
+        float dot = 0;
+        for (int d = 0; d < DualEncoder.DIMENSION; d++) {
+          dot += caption.tokens()[t * DualEncoder.DIMENSION + d] * image.patches()[p + d];
+        }
+        best = Math.max(best, dot);
+      }
+      sum += caption.weights()[t] * best;
+      total += caption.weights()[t];
+    }
+    return total == 0 ? 0 : sum / total;
   }
 }
