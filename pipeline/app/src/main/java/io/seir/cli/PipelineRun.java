@@ -35,7 +35,7 @@ final class PipelineRun {
         pipeline, plan, refinement, models, folder, about(run, plan, refinement, models));
     long start = System.nanoTime();
     PipelineResult result = pipeline.run();
-    long steps = plan.samples() * (3L * plan.mostTurns() + 1);
+    long steps = plan.samples() * (3L * (plan.fewestTurns() + plan.mostTurns()) / 2 + 1);
     PipelineResult.State state;
     try (Progress progress = Progress.start(task, steps, plan, () -> StageMetrics.read(result))) {
       state = result.waitUntilFinish(); // throws what went wrong
