@@ -27,7 +27,8 @@ public record ImageQuality(
     double ybDeviation = variance(s.yellowBlue(), s.yellowBlueSquares(), pixels) / 4;
     double rgMean = s.redGreen() / pixels;
     double ybMean = s.yellowBlue() / pixels / 2;
-    double edges = (double) ((s.width() - 1) / 8) * s.height();
+    int edgeColumns = (s.width() - 1) / 8; // whole ones
+    double edges = (double) edgeColumns * s.height();
     double others = (double) (s.width() - 1) * s.height() - edges;
     double edgeStep = edges == 0 ? 0 : s.edgeSteps() / edges;
     double innerStep = others == 0 ? 0 : s.innerSteps() / others;

@@ -48,6 +48,10 @@ public final class RaggedRows {
     return offsets.length - 1;
   }
 
+  int[] offsets() {
+    return offsets;
+  }
+
   int start(int sample) {
     return offsets[sample];
   }

@@ -27,6 +27,10 @@ public final class RgbImage {
     return height;
   }
 
+  int[] pixels() {
+    return pixels;
+  }
+
   int red(int x, int y) {
     return (pixels[y * width + x] >> 16) & 255;
   }

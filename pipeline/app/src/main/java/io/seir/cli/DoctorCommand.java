@@ -3,7 +3,7 @@ package io.seir.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.dialogue.JsonCoder;
 import io.seir.embedded.EmbeddedProvider;
-import io.seir.kernels.JavaKernels;
+import io.seir.kernels.KernelSelector;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
@@ -34,8 +34,9 @@ final class DoctorCommand implements Callable<Integer> {
     report.put("processors", Runtime.getRuntime().availableProcessors());
     report.put("heapMegabytes", Runtime.getRuntime().maxMemory() >> 20);
     ObjectNode kernels = report.putObject("kernels");
-    kernels.put("engine", new JavaKernels().engine());
-    kernels.put("why", "the native engines are not part of this version");
+    KernelSelector.Selected selected = KernelSelector.select(KernelSelector.Choice.AUTO);
+    kernels.put("engine", selected.kernels().engine());
+    kernels.put("why", selected.why());
     ObjectNode models = report.putObject("embeddedModels");
     boolean works = tryModels(models);
     if (json) {

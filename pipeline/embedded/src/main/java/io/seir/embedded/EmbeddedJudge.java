@@ -9,7 +9,7 @@ import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
 import io.seir.embedded.writer.Reply;
 import io.seir.kernels.ImageQuality;
-import io.seir.kernels.JavaKernels;
+import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
 import io.seir.kernels.RgbImage;
 import io.seir.model.ChatModel;
@@ -31,7 +31,7 @@ final class EmbeddedJudge implements ChatModel {
   private static final int SHORT_ANSWER = 8;
 
   private final DualEncoder encoder;
-  private final Kernels kernels = new JavaKernels();
+  private final Kernels kernels = KernelSelector.select(KernelSelector.Choice.AUTO).kernels();
 
   EmbeddedJudge(DualEncoder encoder) {
     this.encoder = encoder;

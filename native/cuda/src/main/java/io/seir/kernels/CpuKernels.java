@@ -1,0 +1,325 @@
+package io.seir.kernels;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The native CPU engine: fp32 accumulation by fused multiply-adds, AVX2 or AVX-512 as the processor
+ * has it. Work is parted by rows over the common pool; a row's result does not depend on the parts.
+ */
+public final class CpuKernels implements Kernels {
+  private static final int FEATURES = 8;
+  private static final int ROWS_A_PART = 240;
+  private static final int MOST_ENTRIES = Integer.MAX_VALUE / Double.BYTES;
+
+  private final int isa;
+  private volatile boolean closed;
+
+  private CpuKernels(int isa) {
+    this.isa = isa;
+  }
+
+  /**
+   * The engine for this processor.
+   *
+   * @throws UnsupportedOperationException if it was not built or the processor lacks AVX2; the
+   *     message says which
+   */
+  public static CpuKernels create() {
+    int best = isa();
+    return withIsa(best);
+  }
+
+  /** The engine restricted to an instruction set, for tests: 1 AVX2, 2 AVX-512. */
+  static CpuKernels withIsa(int isa) {
+    if (isa < 1 || isa > isa()) {
+      throw new UnsupportedOperationException("this processor lacks the instruction set " + isa);
+    }
+    return new CpuKernels(isa);
+  }
+
+  private static int isa() {
+    try {
+      int isa = NativeCpu.seir_cpu_isa();
+      if (isa == 0) {
+        throw new UnsupportedOperationException("this processor lacks AVX2");
+      }
+      return isa;
+    } catch (LinkageError e) {
+      throw new UnsupportedOperationException(
+          "the native CPU engine is not in this build (no g++ was found)", e);
+    }
+  }
+
+  @Override
+  public String engine() {
+    return isa == 2 ? "cpu-avx512" : "cpu-avx2";
+  }
+
+  @Override
+  public float[] cosine(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    open();
+    FloatBuffer out = floats(text.rows());
+    parts(
+        text.rows(),
+        (from, to) ->
+            NativeCpu.seir_cpu_cosine(
+                isa, text.buffer(), image.buffer(), type(text), from, to, text.dimension(), out));
+    return array(out);
+  }
+
+  @Override
+  public TopK topK(Rows queries, Rows database, int k) {
+    Inputs.topK(queries, database, k);
+    open();
+    int kept = Math.min(k, database.rows());
+    if (kept == 0) {
+      return new TopK(0, new int[0], new float[0]);
+    }
+    int entries = entries((long) queries.rows() * kept);
+    IntBuffer indices = ints(entries);
+    FloatBuffer scores = floats(entries);
+    parts(
+        queries.rows(),
+        (from, to) ->
+            NativeCpu.seir_cpu_topk(
+                isa,
+                queries.buffer(),
+                database.buffer(),
+                type(queries),
+                from,
+                to,
+                database.rows(),
+                queries.dimension(),
+                kept,
+                indices,
+                scores));
+    return new TopK(kept, array(indices), array(scores));
+  }
+
+  @Override
+  public Ranks rankOfOwn(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    open();
+    return new Ranks(above(text, image), above(image, text));
+  }
+
+  private int[] above(Rows of, Rows among) {
+    IntBuffer above = ints(of.rows());
+    parts(
+        of.rows(),
+        (from, to) ->
+            NativeCpu.seir_cpu_rank(
+                isa,
+                of.buffer(),
+                among.buffer(),
+                type(of),
+                from,
+                to,
+                among.rows(),
+                of.dimension(),
+                above));
+    return array(above);
+  }
+
+  @Override
+  public Pairs pairsAbove(Rows rows, float threshold, int most) {
+    Inputs.pairsAbove(threshold, most);
+    open();
+    List<Pairs> found = new ArrayList<>();
+    int total = 0;
+    for (int from = 0; from < rows.rows(); from += ROWS_A_PART) {
+      int to = Math.min(rows.rows(), from + ROWS_A_PART);
+      Pairs part = pairs(rows, threshold, most - total, from, to);
+      found.add(part);
+      total += part.size();
+    }
+    return joined(found, total);
+  }
+
+  private Pairs pairs(Rows rows, float threshold, int most, int from, int to) {
+    long possible = (long) (to - from) * (rows.rows() - from);
+    int room = (int) Math.min(most, Math.min(possible, MOST_ENTRIES));
+    IntBuffer first = ints(room);
+    IntBuffer second = ints(room);
+    FloatBuffer scores = floats(room);
+    long[] count = new long[1];
+    check(
+        NativeCpu.seir_cpu_pairs(
+            isa,
+            rows.buffer(),
+            type(rows),
+            from,
+            to,
+            rows.rows(),
+            rows.dimension(),
+            threshold,
+            room,
+            first,
+            second,
+            scores,
+            count));
+    if (count[0] > room) {
+      throw new TooManyPairsException(most, threshold);
+    }
+    int[] i = new int[(int) count[0]];
+    int[] j = new int[i.length];
+    float[] s = new float[i.length];
+    first.get(i);
+    second.get(j);
+    scores.get(s);
+    return new Pairs(i, j, s);
+  }
+
+  private static Pairs joined(List<Pairs> parts, int total) {
+    int[] first = new int[total];
+    int[] second = new int[total];
+    float[] scores = new float[total];
+    int at = 0;
+    for (Pairs part : parts) {
+      System.arraycopy(part.first(), 0, first, at, part.size());
+      System.arraycopy(part.second(), 0, second, at, part.size());
+      System.arraycopy(part.scores(), 0, scores, at, part.size());
+      at += part.size();
+    }
+    return new Pairs(first, second, scores);
+  }
+
+  @Override
+  public List<SynergyFeatures> synergy(SynergyBatch b) {
+    open();
+    DoubleBuffer out = direct((long) b.samples() * FEATURES * Double.BYTES).asDoubleBuffer();
+    int[] answers = b.answer.offsets();
+    int[] captions = b.caption.offsets();
+    int[] patches = b.patches.offsets();
+    parts(
+        b.samples(),
+        16,
+        (from, to) ->
+            NativeCpu.seir_cpu_synergy(
+                isa,
+                b.answer.rows().buffer(),
+                answers,
+                b.answerWeights,
+                b.caption.rows().buffer(),
+                captions,
+                b.captionWeights,
+                b.patches.rows().buffer(),
+                patches,
+                b.answerGlobal.rows().buffer(),
+                b.captionGlobal.rows().buffer(),
+                b.imageGlobal.rows().buffer(),
+                type(b.answer.rows()),
+                from,
+                to,
+                b.answer.rows().dimension(),
+                out));
+    List<SynergyFeatures> features = new ArrayList<>();
+    double[] f = new double[FEATURES];
+    for (int s = 0; s < b.samples(); s++) {
+      out.get(f);
+      features.add(new SynergyFeatures(f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]));
+    }
+    return features;
+  }
+
+  @Override
+  public ImageSums imageSums(RgbImage image) {
+    open();
+    long[] s = new long[13];
+    check(NativeCpu.seir_cpu_image_sums(isa, image.pixels(), image.width(), image.height(), s));
+    return new ImageSums(
+        image.width(),
+        image.height(),
+        s[0],
+        s[1],
+        s[2],
+        s[3],
+        s[4],
+        s[5],
+        s[6],
+        s[7],
+        s[8],
+        s[9],
+        s[10],
+        s[11],
+        s[12]);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this engine is closed");
+    }
+  }
+
+  private interface Part {
+    int run(long from, long to);
+  }
+
+  private static void parts(int rows, Part part) {
+    parts(rows, ROWS_A_PART, part);
+  }
+
+  private static void parts(int rows, int rowsAPart, Part part) {
+    IntStream.range(0, (rows + rowsAPart - 1) / rowsAPart)
+        .parallel()
+        .forEach(
+            p -> {
+              long from = (long) p * rowsAPart;
+              check(part.run(from, Math.min(rows, from + rowsAPart)));
+            });
+  }
+
+  private static void check(int status) {
+    if (status != 0) {
+      throw new OutOfMemoryError("the native CPU engine is out of memory");
+    }
+  }
+
+  private static int type(Rows rows) {
+    return rows.type() == Rows.Type.F32 ? 0 : 1;
+  }
+
+  private static int entries(long entries) {
+    if (entries > MOST_ENTRIES) {
+      throw new IllegalArgumentException(entries + " results are too many for one call");
+    }
+    return (int) entries;
+  }
+
+  private static ByteBuffer direct(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  }
+
+  private static FloatBuffer floats(int n) {
+    return direct((long) n * Float.BYTES).asFloatBuffer();
+  }
+
+  private static IntBuffer ints(int n) {
+    return direct((long) n * Integer.BYTES).asIntBuffer();
+  }
+
+  private static float[] array(FloatBuffer buffer) {
+    float[] array = new float[buffer.capacity()];
+    buffer.get(array);
+    return array;
+  }
+
+  private static int[] array(IntBuffer buffer) {
+    int[] array = new int[buffer.capacity()];
+    buffer.get(array);
+    return array;
+  }
+}

@@ -1,0 +1,104 @@
+// The CPU engine: one algorithm, compiled for each instruction set, chosen at run time.
+#include "seir_cpu.h"
+
+#include <immintrin.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <vector>
+
+#pragma GCC push_options
+#pragma GCC target("avx2,fma,f16c")
+namespace seir_avx2 {
+struct Wide {  // eight floats
+  static constexpr int kLanes = 8;
+  static constexpr int kRows = 6;  // 12 accumulators of 16 registers
+  using V = __m256;
+  static V zero() { return _mm256_setzero_ps(); }
+  static V load(const float* p) { return _mm256_loadu_ps(p); }
+  static V halves(const uint16_t* p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i*)p)); }
+  static V spread(const float* p) { return _mm256_broadcast_ss(p); }
+  static V fma(V a, V b, V c) { return _mm256_fmadd_ps(a, b, c); }
+  static void store(float* p, V v) { _mm256_storeu_ps(p, v); }
+  static V max(V a, V b) { return _mm256_max_ps(a, b); }
+  static float largest(V v) {
+    __m128 h = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    h = _mm_max_ps(h, _mm_movehl_ps(h, h));
+    return _mm_cvtss_f32(_mm_max_ss(h, _mm_movehdup_ps(h)));
+  }
+};
+#include "seir_cpu_engine.inc"
+}  // namespace seir_avx2
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c")
+namespace seir_avx512 {
+struct Wide {  // sixteen floats
+  static constexpr int kLanes = 16;
+  static constexpr int kRows = 12;  // 24 accumulators of 32 registers
+  using V = __m512;
+  static V zero() { return _mm512_setzero_ps(); }
+  static V load(const float* p) { return _mm512_loadu_ps(p); }
+  static V halves(const uint16_t* p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i*)p)); }
+  static V spread(const float* p) { return _mm512_set1_ps(*p); }
+  static V fma(V a, V b, V c) { return _mm512_fmadd_ps(a, b, c); }
+  static void store(float* p, V v) { _mm512_storeu_ps(p, v); }
+  static V max(V a, V b) { return _mm512_max_ps(a, b); }
+  static float largest(V v) { return _mm512_reduce_max_ps(v); }
+};
+#include "seir_cpu_engine.inc"
+}  // namespace seir_avx512
+#pragma GCC pop_options
+
+int seir_cpu_isa() {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512dq")) {
+    return 2;
+  }
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0;
+}
+
+#define SEIR_DISPATCH(call)                                              \
+  try {                                                                  \
+    return isa == 2 ? seir_avx512::call : seir_avx2::call;               \
+  } catch (const std::bad_alloc&) {                                      \
+    return 1;                                                            \
+  }
+
+int seir_cpu_cosine(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int d, float* out) {
+  SEIR_DISPATCH(cosine(a, b, type, from, to, d, out))
+}
+
+int seir_cpu_topk(int isa, const void* q, const void* m, int type, int64_t from, int64_t to, int64_t rows, int d, int k,
+                  int* indices, float* scores) {
+  SEIR_DISPATCH(topk(q, m, type, from, to, rows, d, k, indices, scores))
+}
+
+int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int64_t rows, int d,
+                  int* above) {
+  SEIR_DISPATCH(rank(a, b, type, from, to, rows, d, above))
+}
+
+int seir_cpu_pairs(int isa, const void* a, int type, int64_t from, int64_t to, int64_t rows, int d, float threshold,
+                   int64_t room, int* first, int* second, float* scores, int64_t* count) {
+  SEIR_DISPATCH(pairs(a, type, from, to, rows, d, threshold, room, first, second, scores, count))
+}
+
+int seir_cpu_synergy(int isa, const void* answer, const int* answer_offsets, const float* answer_weights,
+                     const void* caption, const int* caption_offsets, const float* caption_weights,
+                     const void* patches, const int* patch_offsets, const void* answer_global,
+                     const void* caption_global, const void* image_global, int type, int64_t from, int64_t to, int d,
+                     double* features) {
+  SEIR_DISPATCH(synergy(answer, answer_offsets, answer_weights, caption, caption_offsets, caption_weights, patches,
+                        patch_offsets, answer_global, caption_global, image_global, type, from, to, d, features))
+}
+
+int seir_cpu_image_sums(int isa, const int* pixels, int width, int height, int64_t* sums) {
+  SEIR_DISPATCH(image_sums(pixels, width, height, sums))
+}
