@@ -8,7 +8,7 @@ import java.util.Map;
  * @param stage where it failed: {@code topic}, {@code question}, {@code answer}, {@code image}
  * @param reason a short label to count by, {@code snake_case}
  * @param detail one line for a person
- * @param seed what is needed to try again; a topic over the limit is cut
+ * @param seed what it was made from; a topic over the limit is cut
  * @param usage what the models were asked in vain, by stage
  */
 public record BadRecord(

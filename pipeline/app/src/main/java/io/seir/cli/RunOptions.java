@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,12 @@ import picocli.CommandLine.Option;
 final class RunOptions {
   static final long MOST_SAMPLES = 10_000_000;
   static final int MOST_TURNS = 20;
+  private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder to write to; new or empty.")
+      description = "Folder to write to; new or empty. Required.")
   String out = "";
 
   @Option(
@@ -112,8 +114,17 @@ final class RunOptions {
       args.add(option);
     }
     try {
-      return PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
+      PipelineOptions options =
+          PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
+      if (out.isEmpty()) {
+        throw new InputException("--out DIR is missing: where shall the results go?");
+      }
+      return options;
     } catch (IllegalArgumentException e) {
+      Matcher unknown = UNKNOWN.matcher(Failure.line(e));
+      if (unknown.find()) {
+        throw new InputException("unknown option '--" + unknown.group(1) + "'");
+      }
       throw new InputException(
           "unknown option or value: "
               + String.join(" ", args.subList(args.size() - beamOptions.size(), args.size()))

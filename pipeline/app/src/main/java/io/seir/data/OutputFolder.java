@@ -11,6 +11,9 @@ public final class OutputFolder {
   /** The last file of a run; a folder without it holds no finished data set. */
   public static final String RUN_RECORD = "run.json";
 
+  /** The last file of an ablation. */
+  public static final String ABLATION = "ablation.json";
+
   private static final String CLAIM = ".seir";
 
   private OutputFolder() {}
@@ -31,12 +34,7 @@ public final class OutputFolder {
       }
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
-          String holds =
-              Files.exists(folder.resolve(RUN_RECORD))
-                  ? "a finished run"
-                  : "other files or an unfinished run";
-          throw new InputException(
-              "--out " + out + " already holds " + holds + "; choose a new folder or remove it");
+          throw new InputException("--out " + out + " already holds " + holds(folder));
         }
       }
       Files.createFile(folder.resolve(CLAIM)); // fails if another run was faster
@@ -44,5 +42,14 @@ public final class OutputFolder {
     } catch (IOException | InvalidPathException e) {
       throw new InputException("--out " + out + " cannot be made or read: " + e);
     }
+  }
+
+  private static String holds(Path folder) {
+    if (Files.exists(folder.resolve(RUN_RECORD)) || Files.exists(folder.resolve(ABLATION))) {
+      return "a finished run; choose a new folder";
+    }
+    return Files.exists(folder.resolve(CLAIM))
+        ? "an unfinished run; remove it or choose a new folder"
+        : "other files; choose a new folder";
   }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Question templates: a JSON array or one a line, with slots written {@code ***} or {@code {slot}}.
@@ -14,6 +17,9 @@ import java.util.Set;
 public final class TemplatesFile {
   private static final String SHIPPED = "/io/seir/topics/templates.json";
   private static final int MAX_LENGTH = 500;
+  private static final Pattern SLOT = Pattern.compile("\\*\\*\\*|\\{([^{}]*)}");
+  private static final List<String> SLOTS =
+      List.of("topic", "thing", "things", "other", "person", "place");
 
   private TemplatesFile() {}
 
@@ -49,16 +55,31 @@ public final class TemplatesFile {
     if (templates.isEmpty()) {
       throw new InputException(source + " holds no template");
     }
-    for (String template : templates) {
-      if (template.length() > MAX_LENGTH) {
+    templates.forEach(template -> check(template, source));
+    return new ArrayList<>(templates);
+  }
+
+  private static void check(String template, String source) {
+    if (template.length() > MAX_LENGTH) {
+      throw new InputException(
+          source + ": a template has " + template.length() + " characters, at most " + MAX_LENGTH);
+    }
+    Matcher slot = SLOT.matcher(template);
+    boolean any = false;
+    while (slot.find()) {
+      any = true;
+      if (slot.group(1) != null && !SLOTS.contains(slot.group(1))) {
         throw new InputException(
-            source
-                + ": a template has "
-                + template.length()
-                + " characters, at most "
-                + MAX_LENGTH);
+            source + ": unknown slot " + slot.group() + "; known: *** " + known());
       }
     }
-    return new ArrayList<>(templates);
+    if (!any) {
+      throw new InputException(
+          source + ": a template needs a slot, *** or " + known() + ": " + template);
+    }
+  }
+
+  private static String known() {
+    return SLOTS.stream().map(slot -> "{" + slot + "}").collect(Collectors.joining(" "));
   }
 }

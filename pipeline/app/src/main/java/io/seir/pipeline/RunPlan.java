@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which dialogues a run makes: dialogue {@code i} is decided by the run's seed and {@code i} alone.
  * Topics are drawn without replacement until all were drawn, then again in a new order; a template
- * is drawn anew for every turn.
+ * is drawn anew for every turn, and none comes twice in a dialogue if there are enough.
  *
  * @param samples how many dialogues
  * @param fewestTurns turns a dialogue, at least
@@ -83,8 +83,11 @@ public record RunPlan(
     Random random = new Random(Seeds.derive(own, "plan"));
     int turns = fewestTurns + random.nextInt(mostTurns - fewestTurns + 1);
     List<String> drawn = new ArrayList<>();
-    for (int turn = 0; turn < turns; turn++) {
-      drawn.add(templates.get(random.nextInt(templates.size())));
+    while (drawn.size() < turns) {
+      String template = templates.get(random.nextInt(templates.size()));
+      if (templates.size() < turns || !drawn.contains(template)) {
+        drawn.add(template);
+      }
     }
     return new DialogueSeed(
         String.format(Locale.ROOT, "s%d-%07d", seed, index), index, own, topic, drawn);

@@ -3,6 +3,7 @@ package io.seir.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
+import io.seir.data.OutputFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgeDimension;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Score against depth as JSON, plot and table. */
 public final class AblationReport {
-  private static final String JSON = "ablation.json";
   private static final String PLOT = "ablation.png";
 
   private AblationReport() {}
@@ -30,7 +30,8 @@ public final class AblationReport {
   public static void write(Path folder, Ablation ablation) throws IOException {
     AtomicFile.write(folder.resolve(PLOT), plot(ablation));
     AtomicFile.write(
-        folder.resolve(JSON), json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
+        folder.resolve(OutputFolder.ABLATION),
+        json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode json(Ablation ablation) {
@@ -112,7 +113,8 @@ public final class AblationReport {
     }
     out.printf(
         "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
-    out.printf("Table  %s%nPlot   %s%n", folder.resolve(JSON), folder.resolve(PLOT));
+    out.printf(
+        "Table  %s%nPlot   %s%n", folder.resolve(OutputFolder.ABLATION), folder.resolve(PLOT));
   }
 
   private static String text(Interval interval) {

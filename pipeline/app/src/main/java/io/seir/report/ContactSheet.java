@@ -127,7 +127,7 @@ public final class ContactSheet {
     StringBuilder line = new StringBuilder();
     int drawn = 0;
     for (String word : text.split("\\s+", -1)) {
-      if (metrics.stringWidth(line + " " + word) > PICTURE && !line.isEmpty()) {
+      if (metrics.stringWidth(line + " " + word + " …") > PICTURE && !line.isEmpty()) {
         drawn++;
         g.drawString(drawn == lines ? line + " …" : line.toString(), MARGIN, y);
         y += metrics.getHeight();

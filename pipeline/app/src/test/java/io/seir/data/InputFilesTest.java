@@ -99,6 +99,8 @@ class InputFilesTest {
     assertThrows(InputException.class, () -> TopicsFile.read(folder));
     Path latin1 = Files.write(folder.resolve("latin1"), new byte[] {'a', (byte) 0xE4, 'b'});
     assertThrows(InputException.class, () -> TopicsFile.read(latin1));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("Why {unknown}?")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("No slot at all")));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("[3]")));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("{\"x\": [\"a\"]}")));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("[\"a\"] [\"b\"]")));

@@ -49,8 +49,11 @@ public final class English {
 
   /** A regular plural; what has none stays as it is. */
   public static String plural(String phrase) {
-    if (MASS.contains(phrase)) {
+    if (MASS.contains(phrase) || phrase.endsWith("craft")) {
       return phrase;
+    }
+    if (phrase.endsWith("knife") || phrase.endsWith("leaf") || phrase.endsWith("loaf")) {
+      return phrase.replaceAll("fe?$", "ves");
     }
     if (phrase.endsWith("y")
         && phrase.length() > 1
@@ -137,6 +140,11 @@ public final class English {
       }
     }
     return out;
+  }
+
+  /** With a full stop, unless it ends as a sentence does. */
+  public static String sentence(String text) {
+    return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
   }
 
   /** Words, separated by white space. */

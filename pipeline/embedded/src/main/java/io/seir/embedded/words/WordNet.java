@@ -80,11 +80,11 @@ public final class WordNet {
     }
   }
 
-  /** The words of a synset, lower case. */
+  /** The words of a synset, capitals kept. */
   public static List<String> lemmas(Synset synset) {
     return synset.getWords().stream()
         .map(Word::getLemma)
-        .map(lemma -> lemma.replace('_', ' ').toLowerCase(Locale.ROOT))
+        .map(lemma -> lemma.replace('_', ' '))
         .toList();
   }
 
@@ -95,12 +95,17 @@ public final class WordNet {
     return (end < 0 ? gloss : gloss.substring(0, end)).trim();
   }
 
-  /** What the {@code i}-th name of a concept means. */
+  /** What the {@code i}-th name of a concept means: what its first name means, if it can. */
   public Optional<Synset> sense(Concept concept, int i) {
     int number = concept.senses().get(i);
     List<Synset> senses = number == 0 ? List.of() : senses(concept.names().get(i));
     if (number > 0) {
       return senses.size() < number ? Optional.empty() : Optional.of(senses.get(number - 1));
+    }
+    Optional<Synset> shared =
+        i == 0 ? Optional.empty() : sense(concept, 0).filter(senses::contains);
+    if (shared.isPresent()) {
+      return shared;
     }
     for (String kind : concept.kinds()) {
       for (Synset sense : senses) {

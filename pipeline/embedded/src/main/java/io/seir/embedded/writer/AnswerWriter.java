@@ -8,6 +8,7 @@ import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
 import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -79,6 +80,9 @@ final class AnswerWriter {
     List<String> fresh = new ArrayList<>(facts.stream().filter(f -> !earlier.contains(f)).toList());
     if (fresh.isEmpty()) {
       return List.of(facts.get(0));
+    }
+    if (material.get("question").contains("kinds")) { // stable: the others keep their order
+      fresh.sort(Comparator.comparing(fact -> !fact.startsWith("Among the kinds")));
     }
     List<String> told = new ArrayList<>(List.of(fresh.remove(0)));
     if (!fresh.isEmpty()) {

@@ -39,13 +39,20 @@ final class CaptionWriter {
       return AnswerWriter.caption(material, drawn);
     }
     String first =
-        English.list(
-            stressed.stream()
-                .map(t -> t.count() > 1 ? English.some(t) + ", large" : "a large " + t.phrase())
-                .collect(Collectors.toList()));
+        English.list(stressed.stream().map(CaptionWriter::large).collect(Collectors.toList()));
     List<String> rest =
         drawn.things().stream().filter(t -> !t.stressed()).map(English::some).toList();
     String together = rest.isEmpty() ? "" : ", together with " + English.list(rest);
     return English.capital(first) + together + "," + English.setting(drawn) + " clearly visible.";
+  }
+
+  private static String large(Thing thing) {
+    if (thing.count() > 1) {
+      return English.some(thing).replaceFirst(" ", " large ");
+    }
+    String plain = English.some(thing);
+    return plain.startsWith("some ")
+        ? "some clearly visible " + thing.phrase()
+        : "a large " + thing.phrase();
   }
 }

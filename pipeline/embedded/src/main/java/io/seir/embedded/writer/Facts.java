@@ -15,7 +15,9 @@ final class Facts {
   private static final Pattern ASIDE = Pattern.compile("\\([^)]*\\)|\"[^\"]*\"|[`']");
   private static final Pattern DETERMINED = Pattern.compile("^(an?|the|any|one|some) ");
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z -]+");
+  private static final Pattern LATIN = Pattern.compile("(idae|inae|aceae|ales)$");
   private static final int KINDS = 3;
+  private static final int MANY = 12;
 
   private Facts() {}
 
@@ -43,17 +45,21 @@ final class Facts {
               + ".");
     }
     List<String> parts = words(WordNet.shared().parts(sense.get()), KINDS);
-    if (!parts.isEmpty()) {
+    if (parts.size() > 1) {
       facts.add("It is made up of parts such as " + English.list(plurals(parts)) + ".");
     }
-    List<String> kin = new ArrayList<>(words(kin(sense.get()), KINDS + 1));
-    kin.remove(thing.phrase());
-    if (!kin.isEmpty()) {
+    List<String> own = WordNet.lemmas(sense.get());
+    List<String> kin =
+        words(kin(sense.get()), MANY).stream()
+            .filter(word -> !own.contains(word) && !word.equals(thing.phrase()))
+            .limit(KINDS)
+            .toList();
+    if (kin.size() > 1) {
       facts.add(
           "Close relatives of "
               + English.anyOf(thing.phrase())
               + " are "
-              + English.list(plurals(kin.subList(0, Math.min(KINDS, kin.size()))))
+              + English.list(plurals(kin))
               + ".");
     }
     return facts;
@@ -67,7 +73,8 @@ final class Facts {
   private static List<String> words(List<Synset> synsets, int most) {
     return synsets.stream()
         .map(synset -> WordNet.lemmas(synset).get(0))
-        .filter(word -> PLAIN.matcher(word).matches())
+        .filter(word -> PLAIN.matcher(word).matches() && !LATIN.matcher(word).find())
+        .distinct()
         .limit(most)
         .toList();
   }
@@ -98,6 +105,7 @@ final class Facts {
   private static String definition(Synset synset) {
     String gloss = ASIDE.matcher(WordNet.definition(synset)).replaceAll(" ");
     String first = gloss.split("[;:]", 2)[0].replaceAll("\\s+", " ").replaceAll(" ,", ",").strip();
+    first = first.replaceFirst("^an (?=[^aeiouAEIOUh])", "a ").replaceFirst("^a (?=[aeio])", "an ");
     return first.isEmpty() ? "something with a name of its own" : first;
   }
 }

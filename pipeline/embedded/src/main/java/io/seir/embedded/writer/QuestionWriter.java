@@ -74,7 +74,7 @@ final class QuestionWriter {
       asked = asked + " " + material.pick(CHATTER);
     }
     boolean forgets = flawed && material.happens(0.25);
-    return forgets || pictured ? asked : asked + " " + request;
+    return forgets || pictured ? asked : English.sentence(asked) + " " + request;
   }
 
   private static String request(Material material, Depiction wish) {
@@ -120,14 +120,12 @@ final class QuestionWriter {
           switch (name) {
             case "thing" -> English.article(thing);
             case "things" -> English.plural(thing);
-            case "scene", "picture" -> English.scene(wish);
             case "other" ->
                 wish.things().size() > 1
                     ? English.article(wish.things().get(1).phrase())
                     : "something like it";
             case "place" -> material.pick(List.of("my town", "the countryside", "a quiet place"));
-            case "person" ->
-                material.pick(List.of("a child", "a friend", "my class", "a beginner"));
+            case "person" -> material.pick(List.of("a child", "a friend", "a pupil", "a beginner"));
             default -> topic;
           };
       slot.appendReplacement(out, Matcher.quoteReplacement(value));
