@@ -11,6 +11,25 @@
 #include <new>
 #include <vector>
 
+// Allocates on cache lines.
+template <class T>
+struct Lines {
+  using value_type = T;
+  Lines() = default;
+  template <class U>
+  Lines(const Lines<U>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t(64))); }
+  void deallocate(T* p, std::size_t) { ::operator delete(p, std::align_val_t(64)); }
+  template <class U>
+  bool operator==(const Lines<U>&) const {
+    return true;
+  }
+  template <class U>
+  bool operator!=(const Lines<U>&) const {
+    return false;
+  }
+};
+
 #pragma GCC push_options
 #pragma GCC target("avx2,fma,f16c")
 namespace seir_avx2 {
