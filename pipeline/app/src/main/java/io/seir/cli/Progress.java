@@ -70,7 +70,7 @@ final class Progress implements AutoCloseable {
   private synchronized void show() {
     StageMetrics now = metrics.get();
     long judged = now.finished().getOrDefault("judge", 0L);
-    String state = judged + " of " + plan.samples() + " dialogues, " + now.badTotal() + " bad";
+    String state = judged + "/" + plan.samples() + " done, " + now.badTotal() + " bad";
     if (bar != null) {
       bar.stepTo(Math.min(steps, now.finishedSteps()));
       bar.setExtraMessage(" " + state);
