@@ -16,7 +16,6 @@ import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
 import io.seir.model.ModelException;
-import io.seir.model.Picture;
 import io.seir.model.PictureReader;
 import io.seir.prompt.Markup;
 import java.awt.image.BufferedImage;
@@ -39,18 +38,17 @@ final class EmbeddedJudge implements ChatModel {
 
   @Override
   public ChatReply reply(ChatRequest request) throws ModelException {
-    String prompt = request.messages().get(request.messages().size() - 1).text();
-    List<Picture> pictures =
-        request.messages().stream().flatMap(m -> m.pictures().stream()).toList();
-    String answer = Markup.read(prompt, "answer").orElse("").strip();
-    Depiction wish = Wish.of(Markup.read(prompt, "question").orElse(""));
+    Shown shown = Shown.in(request);
+    String answer = shown.text("answer");
+    Depiction wish = Wish.of(shown.text("question"));
     Depiction told = DepictionReader.shared().read(answer);
-    int tcc = answer.isEmpty() ? 0 : text(answer, wish, told, Markup.raw(prompt, "replied"));
+    int tcc =
+        answer.isEmpty() ? 0 : text(answer, wish, told, Markup.raw(shown.prompt(), "replied"));
     int icc = 0;
     int iq = 0;
     int its = 0;
-    if (!pictures.isEmpty()) {
-      BufferedImage image = PictureReader.decode(pictures.get(0));
+    if (!shown.pictures().isEmpty()) {
+      BufferedImage image = PictureReader.decode(shown.pictures().get(0));
       Eye eye = new Eye(encoder, encoder.encode(image));
       icc = shown(eye, wish);
       iq = quality(image);

@@ -11,8 +11,6 @@ import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
 import io.seir.model.ModelException;
-import io.seir.model.Picture;
-import io.seir.prompt.Markup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,19 +27,16 @@ final class EmbeddedVisionModel implements ChatModel {
 
   @Override
   public ChatReply reply(ChatRequest request) throws ModelException {
-    String prompt = request.messages().get(request.messages().size() - 1).text();
-    List<Picture> pictures =
-        request.messages().stream().flatMap(m -> m.pictures().stream()).toList();
-    if (pictures.isEmpty()) {
+    Shown shown = Shown.in(request);
+    if (shown.pictures().isEmpty()) {
       throw ModelException.permanentFault("no_picture", "the critic was shown no picture");
     }
-    Depiction wanted = Wish.of(Markup.read(prompt, "question").orElse(""));
-    for (Thing thing :
-        DepictionReader.shared().read(Markup.read(prompt, "caption").orElse("")).things()) {
+    Depiction wanted = Wish.of(shown.text("question"));
+    for (Thing thing : DepictionReader.shared().read(shown.text("caption")).things()) {
       wanted = wanted.plus(thing);
     }
     return Replies.counted(
-        request, review(new Eye(encoder, encoder.encode(pictures.get(0))), wanted));
+        request, review(new Eye(encoder, encoder.encode(shown.pictures().get(0))), wanted));
   }
 
   private static String review(Eye eye, Depiction wanted) {
