@@ -1,5 +1,9 @@
 package io.seir;
 
+import io.seir.ask.Asker;
+import io.seir.ask.Budget;
+import io.seir.journal.Journal;
+import io.seir.journal.JournalLocation;
 import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.EncodedImage;
@@ -12,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Models for tests, from lambdas. */
@@ -72,6 +77,25 @@ public final class Scripted {
   /** One script for all chat roles. */
   public static Models models(Script script) {
     ChatModel chat = chat(script);
-    return new Models(chat, chat, painter(), chat, blind(), 4);
+    return models(chat, chat);
+  }
+
+  /** A language model that judges too, and eyes. */
+  public static Models models(ChatModel language, ChatModel vision) {
+    return new Models(language, vision, painter(), language, blind(), 4, Map.of());
+  }
+
+  /** Asks without a journal, for the first stage of the first turn. */
+  public static Asker asker(Models models) {
+    return asker(models, JournalLocation.NONE.open(), 0);
+  }
+
+  /** The same with a journal, after so many replays. */
+  public static Asker asker(Models models, Journal journal, int replays) {
+    try {
+      return new Asker(models, journal.open("d-0001"), Budget.UNLIMITED, replays, 7, 0, "question");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

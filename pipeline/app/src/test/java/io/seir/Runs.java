@@ -1,12 +1,19 @@
 package io.seir;
 
+import io.seir.ask.Asking;
+import io.seir.ask.Budget;
+import io.seir.data.RunFolder;
 import io.seir.data.TemplatesFile;
 import io.seir.data.TopicsFile;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.journal.FolderJournal;
 import io.seir.model.ModelSource;
 import io.seir.model.ModelsConfig;
+import io.seir.pipeline.Acceptance;
+import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.RunPlan;
+import io.seir.pipeline.Wave;
 import io.seir.refine.RefinementConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +46,7 @@ public final class Runs {
   public static Path generate(
       Path folder, RunPlan plan, RefinementConfig config, ModelSource models, int parallelism)
       throws IOException {
+    String root = Files.createDirectories(folder).toAbsolutePath().toString();
     Pipeline pipeline =
         Pipeline.create(
             PipelineOptionsFactory.fromArgs(
@@ -47,8 +55,14 @@ public final class Runs {
                     "--enforceEncodability=false",
                     "--targetParallelism=" + parallelism)
                 .create());
+    Asking asking =
+        new Asking(
+            models, () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL)), Budget.UNLIMITED, 0);
     GenerateDataSet.build(
-        pipeline, plan, config, models, Files.createDirectories(folder), new TreeMap<>());
+        pipeline,
+        new DataSetRun(
+            plan, config, asking, Acceptance.ALL, root, new TreeMap<>(), new TreeMap<>()),
+        new Wave(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true));
     pipeline.run().waitUntilFinish();
     return folder;
   }

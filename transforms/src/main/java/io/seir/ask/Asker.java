@@ -1,33 +1,78 @@
 package io.seir.ask;
 
+import io.seir.blob.BlobStore;
+import io.seir.dialogue.ImageRef;
+import io.seir.dialogue.ModelUsage;
 import io.seir.dialogue.Seeds;
 import io.seir.dialogue.StageUsage;
-import io.seir.model.ChatModel;
-import io.seir.model.ChatReply;
-import io.seir.model.ImageModel;
+import io.seir.journal.CallPlace;
+import io.seir.journal.DialogueJournal;
+import io.seir.journal.JournalEntry;
+import io.seir.journal.Outcome;
+import io.seir.model.ChatRequest;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
+import io.seir.model.ModelRole;
+import io.seir.model.Models;
 import io.seir.model.Picture;
+import io.seir.model.PictureReader;
 import io.seir.model.ReplyReader;
 import io.seir.prompt.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Asks the models on behalf of one stage of one turn: derives each call's seed, counts the usage,
- * and asks a second time when a reply cannot be read. Not thread-safe.
+ * Asks the models on behalf of one stage of one turn: derives each call's seed, looks into the
+ * journal first and stores every finished call there, counts the usage, and asks a second time when
+ * a reply cannot be read. Not thread-safe.
  */
 public final class Asker {
+  /** Tries of a call that the server answers in vain, before the dialogue is given up. */
   private static final int ATTEMPTS = 2;
 
-  private final long seed;
+  /** Faults that another seed often mends. */
+  private static final Set<String> MENDING =
+      Set.of(ReplyReader.MALFORMED, PictureReader.NOT_A_PICTURE);
+
+  private final Models models;
+  private final DialogueJournal journal;
+  private final Budget budget;
+  private final int replays;
+  private final long dialogueSeed;
+  private final int turn;
+  private final String stage;
   private StageUsage usage = StageUsage.NONE;
 
   /**
-   * @param seed that of the stage of the turn
+   * @param replays how often the run was replayed
+   * @param dialogueSeed source of all randomness of the dialogue
+   * @param turn from 0
    */
-  public Asker(long seed) {
-    this.seed = seed;
+  public Asker(
+      Models models,
+      DialogueJournal journal,
+      Budget budget,
+      int replays,
+      long dialogueSeed,
+      int turn,
+      String stage) {
+    this.models = models;
+    this.journal = journal;
+    this.budget = budget;
+    this.replays = replays;
+    this.dialogueSeed = dialogueSeed;
+    this.turn = turn;
+    this.stage = stage;
+  }
+
+  /** The same for another turn of the dialogue, with nothing used yet. */
+  public Asker atTurn(int other) {
+    return new Asker(models, journal, budget, replays, dialogueSeed, other, stage);
   }
 
   /** Makes a value of a reply. */
@@ -43,36 +88,171 @@ public final class Asker {
    * @throws ModelException if there is no reply, or none that can be read after a re-ask
    */
   public <T> T ask(
-      ChatModel model,
+      ModelRole role,
       Prompt prompt,
       Map<String, String> values,
       List<Picture> pictures,
       int round,
       Reading<T> reading)
       throws ModelException {
-    for (int attempt = 0; ; attempt++) {
-      long callSeed = Seeds.derive(seed, prompt.format().name(), round, attempt);
-      ChatReply reply = model.reply(prompt.request(values, pictures, callSeed));
-      usage = usage.plus(new StageUsage(1, reply.promptTokens(), reply.completionTokens(), 0));
-      try {
-        return reading.read(ReplyReader.of(reply.text()));
-      } catch (ModelException malformed) {
-        if (attempt + 1 == ATTEMPTS) {
-          throw malformed;
-        }
-      }
+    String form = prompt.format().name();
+    return attempt(
+        attempt -> {
+          ChatRequest request = prompt.request(values, pictures, seed(form, round, attempt));
+          Outcome outcome =
+              call(
+                  new CallPlace(
+                      turn, stage, round, form, attempt, role.key(), models.identity(role)),
+                  RequestDigest.of(request),
+                  role,
+                  () -> new Outcome.Replied(models.chat(role).reply(request)));
+          return reading.read(ReplyReader.of(((Outcome.Replied) outcome).reply().text()));
+        });
+  }
+
+  /** A picture of a caption, kept in the store. */
+  public record Drawn(ImageRef ref, Picture picture) {}
+
+  /**
+   * Draws a caption.
+   *
+   * @throws ModelException if there is no picture, or none that decodes
+   */
+  public Drawn draw(String caption, int round, BlobStore pictures) throws ModelException {
+    ModelRole role = ModelRole.IMAGE;
+    return attempt(
+        attempt -> {
+          ImageRequest request = new ImageRequest(caption, seed("draw", round, attempt));
+          Picture[] fresh = new Picture[1];
+          Outcome outcome =
+              call(
+                  new CallPlace(
+                      turn, stage, round, "draw", attempt, role.key(), models.identity(role)),
+                  RequestDigest.of(request),
+                  role,
+                  () -> {
+                    fresh[0] = models.image().draw(request);
+                    return store(fresh[0], pictures);
+                  });
+          ImageRef ref = ((Outcome.Drawn) outcome).image();
+          try {
+            boolean same = fresh[0] != null && fresh[0].sha256().equals(ref.sha256());
+            return new Drawn(ref, same ? fresh[0] : pictures.get(ref));
+          } catch (IOException e) {
+            throw new UncheckedIOException("a picture of the journal cannot be read", e);
+          }
+        });
+  }
+
+  /** A picture that does not decode goes no further, but was drawn. */
+  private static Outcome store(Picture picture, BlobStore pictures) {
+    try {
+      PictureReader.Size size = PictureReader.check(picture);
+      return new Outcome.Drawn(pictures.put(picture, size.width(), size.height()));
+    } catch (ModelException fault) {
+      return new Outcome.Failed(fault.reason(), detail(fault), new ModelUsage(1, 0, 0, 0, 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the picture store does not take a picture", e);
     }
   }
 
-  /** A picture of a caption. */
-  public Picture draw(ImageModel model, String caption, int round) throws ModelException {
-    Picture picture = model.draw(new ImageRequest(caption, Seeds.derive(seed, "draw", round)));
-    usage = usage.plus(new StageUsage(1, 0, 0, 1));
-    return picture;
+  private static String detail(ModelException fault) {
+    return Objects.requireNonNullElse(fault.getMessage(), fault.reason());
+  }
+
+  /** A number worked out by something else than a language model. */
+  @FunctionalInterface
+  public interface Scoring {
+    double score() throws ModelException;
+  }
+
+  /**
+   * The score of a draft: worked out once, and then as the journal says.
+   *
+   * @param draft what is scored
+   */
+  public double score(String draft, Scoring scoring) throws ModelException {
+    ModelRole role = ModelRole.ENCODER;
+    CallPlace place = new CallPlace(turn, stage, 0, "score", 0, role.key(), models.identity(role));
+    String key = RequestDigest.key(place, draft);
+    Optional<Outcome> known = journal.find(key);
+    Outcome outcome =
+        known.isPresent()
+            ? known.get()
+            : record(new JournalEntry(key, place, new Outcome.Scored(scoring.score())));
+    return ((Outcome.Scored) outcome).score();
   }
 
   /** What was used so far. */
   public StageUsage usage() {
     return usage;
+  }
+
+  private long seed(String purpose, int round, int attempt) {
+    return Seeds.derive(Seeds.derive(dialogueSeed, turn, stage), purpose, round, attempt) >>> 33;
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make(int number) throws ModelException;
+  }
+
+  /** Two attempts in a row, and two more for every replay, while what is said cannot be used. */
+  private <T> T attempt(Attempt<T> attempt) throws ModelException {
+    int last = ATTEMPTS * (replays + 1) - 1;
+    for (int number = 0; ; number++) {
+      try {
+        return attempt.make(number);
+      } catch (ModelException fault) {
+        boolean mayMend = MENDING.contains(fault.reason()) || number < last - 1;
+        if (number >= last || !mayMend || fault.kind() != ModelException.Kind.PERMANENT) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Live {
+    Outcome ask() throws ModelException;
+  }
+
+  private Outcome call(CallPlace place, String request, ModelRole role, Live live)
+      throws ModelException {
+    String key = RequestDigest.key(place, request);
+    Optional<Outcome> known = journal.find(key);
+    Outcome outcome = known.isPresent() ? known.get() : record(askNow(key, place, role, live));
+    usage = usage.plus(role.key(), outcome.usage());
+    if (outcome instanceof Outcome.Failed failed) {
+      throw ModelException.permanentFault(failed.reason(), failed.detail());
+    }
+    return outcome;
+  }
+
+  private JournalEntry askNow(String key, CallPlace place, ModelRole role, Live live)
+      throws ModelException {
+    budget.check();
+    Outcome outcome;
+    try {
+      outcome = live.ask();
+    } catch (ModelException fault) {
+      if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals("cancelled")) {
+        throw fault; // to be asked again when the run is resumed
+      }
+      outcome = new Outcome.Failed(fault.reason(), detail(fault), ModelUsage.NONE);
+    }
+    ModelUsage used = outcome.usage();
+    if (used.calls() > 0) {
+      budget.spend(role, used);
+    }
+    return new JournalEntry(key, place, outcome);
+  }
+
+  private Outcome record(JournalEntry entry) {
+    try {
+      return journal.record(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be written", e);
+    }
   }
 }

@@ -2,19 +2,17 @@ package io.seir.ask;
 
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.Seeds;
 import io.seir.dialogue.Spent;
 import io.seir.dialogue.StageUsage;
+import io.seir.journal.Journal;
 import io.seir.model.ModelException;
-import io.seir.model.ModelSource;
 import io.seir.model.Models;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
@@ -46,20 +44,21 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private record Pending<O>(Future<Done<O>> future, Instant timestamp, BoundedWindow window) {}
 
   private final String stage;
-  private final ModelSource source;
+  private final Asking asking;
   private final Counter finished;
   private final Counter badRecords;
   private final Distribution latency;
   private transient @Nullable Models models;
-  private transient @Nullable ExecutorService threads;
+  private transient @Nullable Journal journal;
+  private transient @Nullable SharedThreads threads;
   private transient @Nullable List<Pending<O>> pending;
 
   /**
    * @param stage its name in bad records and metrics
    */
-  protected ConcurrentDoFn(String stage, ModelSource source) {
+  protected ConcurrentDoFn(String stage, Asking asking) {
     this.stage = stage;
-    this.source = source;
+    this.asking = asking;
     this.finished = Metrics.counter("seir." + stage, "finished");
     this.badRecords = Metrics.counter("seir." + stage, "bad_records");
     this.latency = Metrics.distribution("seir." + stage, "latency_ms");
@@ -83,15 +82,10 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
 
   @Setup
   public void setup() {
-    models = source.open();
-    threads =
-        Executors.newFixedThreadPool(
-            models.concurrency(),
-            work -> {
-              Thread thread = new Thread(work, "seir-" + stage);
-              thread.setDaemon(true);
-              return thread;
-            });
+    Models opened = asking.models().open();
+    models = opened;
+    journal = asking.journal().open();
+    threads = SharedThreads.borrow(opened.concurrency());
   }
 
   @StartBundle
@@ -102,15 +96,23 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   @ProcessElement
   public void processElement(@Element I input, @Timestamp Instant timestamp, BoundedWindow window) {
     Models ready = Objects.requireNonNull(models);
-    Future<Done<O>> future = Objects.requireNonNull(threads).submit(() -> run(input, ready));
+    Journal calls = Objects.requireNonNull(journal);
+    Future<Done<O>> future = Objects.requireNonNull(threads).submit(() -> run(input, ready, calls));
     Objects.requireNonNull(pending).add(new Pending<>(future, timestamp, window));
   }
 
-  private Done<O> run(I input, Models ready) {
+  private Done<O> run(I input, Models ready, Journal calls) throws IOException {
     long start = System.nanoTime();
     Dialogue dialogue = dialogue(input);
-    long seed = Seeds.derive(dialogue.seed().seed(), dialogue.turns().size(), stage);
-    Asker asker = new Asker(seed);
+    Asker asker =
+        new Asker(
+            ready,
+            calls.open(dialogue.seed().id()),
+            asking.budget(),
+            asking.replays(),
+            dialogue.seed().seed(),
+            dialogue.turns().size(),
+            stage);
     try {
       return new Made<>(work(input, ready, asker), millisSince(start));
     } catch (ModelException e) {
@@ -161,7 +163,7 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   @Teardown
   public void teardown() {
     if (threads != null) {
-      threads.shutdownNow();
+      threads.giveBack();
     }
   }
 }

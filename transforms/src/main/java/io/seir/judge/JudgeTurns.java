@@ -1,13 +1,13 @@
 package io.seir.judge;
 
 import io.seir.ask.Asker;
+import io.seir.ask.Asking;
 import io.seir.ask.ConcurrentDoFn;
 import io.seir.blob.BlobLocation;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Spent;
 import io.seir.dialogue.StageUsage;
-import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
@@ -25,26 +25,26 @@ public final class JudgeTurns
   private static final long serialVersionUID = 1;
   private static final String STAGE = "judge";
 
-  private final ModelSource models;
+  private final Asking asking;
   private final BlobLocation pictures;
 
-  private JudgeTurns(ModelSource models, BlobLocation pictures) {
-    this.models = models;
+  private JudgeTurns(Asking asking, BlobLocation pictures) {
+    this.asking = asking;
     this.pictures = pictures;
   }
 
   /**
-   * @param models whose judge is asked
+   * @param asking whose judge is asked
    * @param pictures where the pictures of the dialogues are
    */
-  public static JudgeTurns of(ModelSource models, BlobLocation pictures) {
-    return new JudgeTurns(models, pictures);
+  public static JudgeTurns of(Asking asking, BlobLocation pictures) {
+    return new JudgeTurns(asking, pictures);
   }
 
   @Override
   public PCollection<JudgedDialogue> expand(PCollection<Dialogue> dialogues) {
     return dialogues
-        .apply("Judge turns", ParDo.of(new Judge(models, pictures)))
+        .apply("Judge turns", ParDo.of(new Judge(asking, pictures)))
         .setCoder(JsonCoder.of(JudgedDialogue.class));
   }
 
@@ -55,14 +55,14 @@ public final class JudgeTurns
     private final Counter calls = Metrics.counter("seir." + STAGE, "model_calls");
     private final Counter unscored = Metrics.counter("seir." + STAGE, "unscored_turns");
 
-    Judge(ModelSource models, BlobLocation pictures) {
-      super(STAGE, models);
+    Judge(Asking asking, BlobLocation pictures) {
+      super(STAGE, asking);
       this.pictures = pictures;
     }
 
     @Override
-    protected JudgedDialogue work(Dialogue dialogue, Models models, Asker perDialogue) {
-      return new TurnJudge(models.judge(), pictures.open()).judge(dialogue);
+    protected JudgedDialogue work(Dialogue dialogue, Models models, Asker asker) {
+      return new TurnJudge(asker, pictures.open()).judge(dialogue);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class JudgeTurns
 
     @Override
     protected void count(JudgedDialogue judged) {
-      calls.inc(judged.usage().calls());
+      calls.inc(judged.usage().total().calls());
       unscored.inc(judged.verdicts().stream().filter(Verdict.Unscored.class::isInstance).count());
     }
   }

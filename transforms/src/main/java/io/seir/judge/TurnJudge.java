@@ -3,11 +3,10 @@ package io.seir.judge;
 import io.seir.ask.Asker;
 import io.seir.blob.BlobStore;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.Seeds;
 import io.seir.dialogue.StageUsage;
 import io.seir.dialogue.Turn;
-import io.seir.model.ChatModel;
 import io.seir.model.ModelException;
+import io.seir.model.ModelRole;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
 import java.io.IOException;
@@ -17,11 +16,11 @@ import java.util.Map;
 
 /** Asks the judge about every turn of a dialogue, each with the turns before it as history. */
 final class TurnJudge {
-  private final ChatModel judge;
+  private final Asker asker;
   private final BlobStore pictures;
 
-  TurnJudge(ChatModel judge, BlobStore pictures) {
-    this.judge = judge;
+  TurnJudge(Asker asker, BlobStore pictures) {
+    this.asker = asker;
     this.pictures = pictures;
   }
 
@@ -30,19 +29,19 @@ final class TurnJudge {
     List<Verdict> verdicts = new ArrayList<>();
     StageUsage usage = StageUsage.NONE;
     for (int t = 0; t < dialogue.turns().size(); t++) {
-      Asker asker = new Asker(Seeds.derive(dialogue.seed().seed(), t, "judge"));
+      Asker atTurn = asker.atTurn(t);
       Dialogue before = new Dialogue(dialogue.seed(), dialogue.turns().subList(0, t));
-      verdicts.add(verdict(asker, dialogue.turns().get(t), History.render(before)));
-      usage = usage.plus(asker.usage());
+      verdicts.add(verdict(atTurn, dialogue.turns().get(t), History.render(before)));
+      usage = usage.plus(atTurn.usage());
     }
     return new JudgedDialogue(dialogue, verdicts, usage);
   }
 
-  private Verdict verdict(Asker asker, Turn turn, String history) {
+  private Verdict verdict(Asker atTurn, Turn turn, String history) {
     try {
       Map<JudgeDimension, Integer> scores =
-          asker.ask(
-              judge,
+          atTurn.ask(
+              ModelRole.JUDGE,
               Prompt.JUDGE,
               Map.of("question", turn.question(), "answer", turn.answer(), "history", history),
               List.of(pictures.get(turn.image())),

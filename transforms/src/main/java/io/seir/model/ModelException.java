@@ -1,22 +1,32 @@
 package io.seir.model;
 
+import java.time.Duration;
+
 /** A model call that gave no usable reply. */
 public final class ModelException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** Whether asking again can help. */
+  /** What can help. */
   public enum Kind {
+    /** The server is there and asks for patience: fewer calls at once, and later again. */
+    OVERLOADED,
+    /** No reply in time: fewer calls at once, and again. */
+    TIMED_OUT,
+    /** The connection or the server failed: again. */
     TRANSIENT,
+    /** Nothing: it stays wrong however often it is asked. */
     PERMANENT
   }
 
   private final Kind kind;
   private final String reason;
+  private final Duration wait;
 
-  private ModelException(Kind kind, String reason, String detail) {
+  private ModelException(Kind kind, String reason, String detail, Duration wait) {
     super(detail);
     this.kind = kind;
     this.reason = reason;
+    this.wait = wait;
   }
 
   /**
@@ -24,12 +34,26 @@ public final class ModelException extends Exception {
    * @param detail one line for a person
    */
   public static ModelException transientFault(String reason, String detail) {
-    return new ModelException(Kind.TRANSIENT, reason, detail);
+    return new ModelException(Kind.TRANSIENT, reason, detail, Duration.ZERO);
   }
 
   /** As {@link #transientFault}, for what stays wrong however often it is asked. */
   public static ModelException permanentFault(String reason, String detail) {
-    return new ModelException(Kind.PERMANENT, reason, detail);
+    return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO);
+  }
+
+  /** As {@link #transientFault}, for no reply in time. */
+  public static ModelException timedOut(String reason, String detail) {
+    return new ModelException(Kind.TIMED_OUT, reason, detail, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #transientFault}, from a server that has too much to do.
+   *
+   * @param wait how long it asks to be left alone; zero if it does not say
+   */
+  public static ModelException overloaded(String reason, String detail, Duration wait) {
+    return new ModelException(Kind.OVERLOADED, reason, detail, wait);
   }
 
   public Kind kind() {
@@ -38,5 +62,10 @@ public final class ModelException extends Exception {
 
   public String reason() {
     return reason;
+  }
+
+  /** How long the server asks to be left alone. */
+  public Duration waitTime() {
+    return wait;
   }
 }

@@ -1,17 +1,36 @@
 package io.seir.model;
 
-/** What a model is used for; also its key in a models file, in camel case. */
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a model is used for. */
 public enum ModelRole {
   /** Writes and criticises text. */
-  LANGUAGE,
+  LANGUAGE("language"),
   /** Criticises pictures. */
-  VISION,
+  VISION("vision"),
   /** Draws pictures. */
-  IMAGE,
+  IMAGE("image"),
   /** Scores finished turns. */
-  JUDGE,
+  JUDGE("judge"),
   /** Encodes text and pictures for choosing a round; never used by the judge. */
-  ENCODER,
+  ENCODER("encoder"),
   /** The judge's own encoder: otherwise scores would reward themselves. */
-  JUDGE_ENCODER
+  JUDGE_ENCODER("judgeEncoder");
+
+  private final String key;
+
+  ModelRole(String key) {
+    this.key = key;
+  }
+
+  /** Its name in a models file and in results. */
+  public String key() {
+    return key;
+  }
+
+  /** The role of a key. */
+  public static Optional<ModelRole> of(String key) {
+    return Arrays.stream(values()).filter(role -> role.key.equals(key)).findFirst();
+  }
 }

@@ -43,6 +43,20 @@ public final class Picture {
     return begins(0xFF, 0xD8, 0xFF) ? "jpg" : "img";
   }
 
+  /** The media type, by what the bytes begin with. */
+  public String mediaType() {
+    if (begins(0xFF, 0xD8, 0xFF)) {
+      return "image/jpeg";
+    }
+    if (begins('G', 'I', 'F', '8')) {
+      return "image/gif";
+    }
+    if (begins('R', 'I', 'F', 'F')) {
+      return "image/webp";
+    }
+    return begins(0x89, 'P', 'N', 'G') ? "image/png" : "application/octet-stream";
+  }
+
   private boolean begins(int... signature) {
     for (int i = 0; i < signature.length; i++) {
       if (i >= bytes.length || (bytes[i] & 0xFF) != signature[i]) {

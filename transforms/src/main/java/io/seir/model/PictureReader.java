@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -12,10 +13,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Decodes pictures from outside, within limits that are checked before a pixel is decoded. */
 public final class PictureReader {
   /** Most bytes of an encoded picture. */
-  public static final int MAX_BYTES = 64 << 20;
+  public static final int MAX_BYTES = 32 << 20;
+
+  /** The reason of bytes that are no picture. */
+  public static final String NOT_A_PICTURE = "not_a_picture";
 
   /** Most pixels of a picture. */
-  public static final long MAX_PIXELS = 64L << 20;
+  public static final long MAX_PIXELS = 32L << 20;
+
+  /** Pictures of more pixels than this are decoded few at a time, so that memory stays bounded. */
+  private static final long LARGE_PIXELS = 4L << 20;
+
+  private static final Semaphore LARGE = new Semaphore(2, true);
 
   /** Width and height in pixels. */
   public record Size(int width, int height) {}
@@ -46,8 +55,28 @@ public final class PictureReader {
    * @throws ModelException as {@link #size}, or if the picture is damaged
    */
   public static BufferedImage decode(Picture picture) throws ModelException {
-    size(picture);
-    return read(picture, reader -> reader.read(0));
+    Size size = size(picture);
+    boolean large = (long) size.width() * size.height() > LARGE_PIXELS;
+    if (large) {
+      LARGE.acquireUninterruptibly();
+    }
+    try {
+      return read(picture, reader -> reader.read(0));
+    } finally {
+      if (large) {
+        LARGE.release();
+      }
+    }
+  }
+
+  /**
+   * The size of a picture whose pixels were decoded once, and dropped.
+   *
+   * @throws ModelException as {@link #decode}
+   */
+  public static Size check(Picture picture) throws ModelException {
+    BufferedImage decoded = decode(picture);
+    return new Size(decoded.getWidth(), decoded.getHeight());
   }
 
   private interface Use<T> {
@@ -63,7 +92,7 @@ public final class PictureReader {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw ModelException.permanentFault("not_a_picture", "the bytes are of no known format");
+        throw ModelException.permanentFault(NOT_A_PICTURE, "the bytes are of no known format");
       }
       ImageReader reader = readers.next();
       try {
@@ -73,7 +102,7 @@ public final class PictureReader {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw ModelException.permanentFault("not_a_picture", "the picture does not decode: " + e);
+      throw ModelException.permanentFault(NOT_A_PICTURE, "the picture does not decode: " + e);
     }
   }
 }

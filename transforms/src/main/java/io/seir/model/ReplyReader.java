@@ -8,15 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the JSON object out of a model's reply, tolerating a code fence, talk around it and a
- * trailing comma; anything else is {@code malformed_reply}.
+ * Reads the JSON object out of a model's reply, tolerating a code fence, talk around it, thoughts
+ * before it and a trailing comma; anything else is {@code malformed_reply}.
  */
 public final class ReplyReader {
   /** Longest reply that is looked at, in characters. */
   public static final int MAX_REPLY = 100_000;
 
+  /** The reason of a reply that cannot be read. */
+  public static final String MALFORMED = "malformed_reply";
+
   /** Longest text taken from a reply, in characters. */
   public static final int MAX_TEXT = 8_000;
+
+  /** What reasoning models put between their thoughts and the reply. */
+  private static final String END_OF_THOUGHT = "</think>";
 
   private static final ObjectMapper JSON = mapper();
 
@@ -43,7 +49,8 @@ public final class ReplyReader {
     if (reply.length() > MAX_REPLY) {
       throw malformed("a reply of " + reply.length() + " characters");
     }
-    int start = reply.indexOf('{');
+    int thought = reply.lastIndexOf(END_OF_THOUGHT);
+    int start = reply.indexOf('{', thought < 0 ? 0 : thought);
     if (start < 0) {
       throw malformed("no JSON object in: " + shorten(reply));
     }
@@ -95,7 +102,7 @@ public final class ReplyReader {
 
   /** The fault of a reply that cannot be read. */
   public static ModelException malformed(String detail) {
-    return ModelException.permanentFault("malformed_reply", detail);
+    return ModelException.permanentFault(MALFORMED, detail);
   }
 
   private static String clean(String text) {

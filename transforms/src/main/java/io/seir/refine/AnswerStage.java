@@ -4,7 +4,7 @@ import io.seir.ask.Asker;
 import io.seir.dialogue.AnswerDraft;
 import io.seir.dialogue.AskedTurn;
 import io.seir.model.ModelException;
-import io.seir.model.Models;
+import io.seir.model.ModelRole;
 import io.seir.model.ReplyReader;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
@@ -13,13 +13,11 @@ import java.util.Map;
 
 /** Answer refinement (METHOD, AR): a question to a text answer and a caption, as one pair. */
 final class AnswerStage implements Stage<AnswerDraft> {
-  private final Models models;
   private final Asker asker;
   private final String question;
   private final String history;
 
-  AnswerStage(Models models, Asker asker, AskedTurn turn) {
-    this.models = models;
+  AnswerStage(Asker asker, AskedTurn turn) {
     this.asker = asker;
     this.question = turn.question().result();
     this.history = History.render(turn.history());
@@ -74,7 +72,7 @@ final class AnswerStage implements Stage<AnswerDraft> {
 
   private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
       throws ModelException {
-    return asker.ask(models.language(), prompt, values, List.of(), round, reading);
+    return asker.ask(ModelRole.LANGUAGE, prompt, values, List.of(), round, reading);
   }
 
   private static AnswerDraft pair(ReplyReader reply) throws ModelException {

@@ -7,14 +7,10 @@ import io.seir.dialogue.AnsweredTurn;
 import io.seir.dialogue.ImageDraft;
 import io.seir.dialogue.ImageRef;
 import io.seir.model.ModelException;
-import io.seir.model.Models;
+import io.seir.model.ModelRole;
 import io.seir.model.Picture;
-import io.seir.model.PictureReader;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +21,6 @@ import java.util.Objects;
  * language model writes the caption anew, the picture is drawn again. The answer stays.
  */
 final class ImageStage implements Stage<ImageDraft> {
-  private final Models models;
   private final Asker asker;
   private final BlobStore pictures;
   private final SynergyScorer synergy;
@@ -34,9 +29,7 @@ final class ImageStage implements Stage<ImageDraft> {
   private final String history;
   private final Map<ImageRef, Picture> drawn = new HashMap<>();
 
-  ImageStage(
-      Models models, Asker asker, BlobStore pictures, SynergyScorer synergy, AnsweredTurn turn) {
-    this.models = models;
+  ImageStage(Asker asker, BlobStore pictures, SynergyScorer synergy, AnsweredTurn turn) {
     this.asker = asker;
     this.pictures = pictures;
     this.synergy = synergy;
@@ -53,7 +46,7 @@ final class ImageStage implements Stage<ImageDraft> {
   @Override
   public Critique review(ImageDraft draft, int round) throws ModelException {
     return asker.ask(
-        models.vision(),
+        ModelRole.VISION,
         Prompt.IMAGE_REVIEW,
         Map.of(
             "question",
@@ -73,7 +66,7 @@ final class ImageStage implements Stage<ImageDraft> {
   public ImageDraft revise(ImageDraft draft, String suggestion, int round) throws ModelException {
     String caption =
         asker.ask(
-            models.language(),
+            ModelRole.LANGUAGE,
             Prompt.IMAGE_REVISE,
             Map.of(
                 "question", question,
@@ -90,23 +83,19 @@ final class ImageStage implements Stage<ImageDraft> {
   /** The critic's rating and the synergy features, in equal parts, 0 to 5. */
   @Override
   public RoundScorer<ImageDraft> scorer() {
-    return (draft, critique) ->
-        (critique.rating()
-                + Critique.HIGHEST
-                    * synergy.score(answer.answer(), draft.caption(), picture(draft)))
-            / 2;
+    return (draft, critique) -> (critique.rating() + Critique.HIGHEST * fit(draft)) / 2;
+  }
+
+  private double fit(ImageDraft draft) throws ModelException {
+    return asker.score(
+        draft.image().sha256() + draft.caption() + answer.answer(),
+        () -> synergy.score(answer.answer(), draft.caption(), picture(draft)));
   }
 
   private ImageDraft draw(String caption, int round) throws ModelException {
-    Picture picture = asker.draw(models.image(), caption, round);
-    BufferedImage decoded = PictureReader.decode(picture); // a damaged picture goes no further
-    try {
-      ImageRef ref = pictures.put(picture, decoded.getWidth(), decoded.getHeight());
-      drawn.put(ref, picture);
-      return new ImageDraft(caption, ref);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the picture store does not take a picture", e);
-    }
+    Asker.Drawn picture = asker.draw(caption, round, pictures);
+    drawn.put(picture.ref(), picture.picture());
+    return new ImageDraft(caption, picture.ref());
   }
 
   private Picture picture(ImageDraft draft) {

@@ -3,7 +3,7 @@ package io.seir.refine;
 import io.seir.ask.Asker;
 import io.seir.dialogue.Dialogue;
 import io.seir.model.ModelException;
-import io.seir.model.Models;
+import io.seir.model.ModelRole;
 import io.seir.model.ReplyReader;
 import io.seir.prompt.History;
 import io.seir.prompt.Prompt;
@@ -12,14 +12,12 @@ import java.util.Map;
 
 /** Question refinement (METHOD, QR): topic, this turn's template and the history to a question. */
 final class QuestionStage implements Stage<String> {
-  private final Models models;
   private final Asker asker;
   private final String topic;
   private final String template;
   private final String history;
 
-  QuestionStage(Models models, Asker asker, Dialogue dialogue) {
-    this.models = models;
+  QuestionStage(Asker asker, Dialogue dialogue) {
     this.asker = asker;
     this.topic = dialogue.seed().topic().text();
     this.template = dialogue.seed().templates().get(dialogue.turns().size());
@@ -61,7 +59,7 @@ final class QuestionStage implements Stage<String> {
 
   private <T> T ask(Prompt prompt, Map<String, String> values, int round, Asker.Reading<T> reading)
       throws ModelException {
-    return asker.ask(models.language(), prompt, values, List.of(), round, reading);
+    return asker.ask(ModelRole.LANGUAGE, prompt, values, List.of(), round, reading);
   }
 
   private static String question(ReplyReader reply) throws ModelException {

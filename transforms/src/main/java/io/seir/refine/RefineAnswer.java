@@ -1,6 +1,7 @@
 package io.seir.refine;
 
 import io.seir.ask.Asker;
+import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
 import io.seir.ask.ConcurrentDoFn;
 import io.seir.dialogue.AnsweredTurn;
@@ -10,7 +11,6 @@ import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Spent;
 import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelException;
-import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -27,22 +27,22 @@ public final class RefineAnswer
   private static final TupleTag<AnsweredTurn> MAIN = new TupleTag<>("main") {};
 
   private final RefinementConfig config;
-  private final ModelSource models;
+  private final Asking asking;
   private final transient BadRecords bad;
 
-  private RefineAnswer(RefinementConfig config, ModelSource models, BadRecords bad) {
+  private RefineAnswer(RefinementConfig config, Asking asking, BadRecords bad) {
     this.config = config;
-    this.models = models;
+    this.asking = asking;
     this.bad = bad;
   }
 
   /**
    * @param config depth and selection
-   * @param models whom to ask
+   * @param asking whom to ask
    * @param bad takes the dialogues that fail here
    */
-  public static RefineAnswer of(RefinementConfig config, ModelSource models, BadRecords bad) {
-    return new RefineAnswer(config, models, bad);
+  public static RefineAnswer of(RefinementConfig config, Asking asking, BadRecords bad) {
+    return new RefineAnswer(config, asking, bad);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class RefineAnswer
     return bad.takeFrom(
         turns.apply(
             "Refine answer",
-            ParDo.of(new Refine(config, models))
+            ParDo.of(new Refine(config, asking))
                 .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(AnsweredTurn.class));
@@ -62,14 +62,14 @@ public final class RefineAnswer
     private final RefinementLoop loop;
     private final StageCounters counters = new StageCounters(STAGE);
 
-    Refine(RefinementConfig config, ModelSource models) {
-      super(STAGE, models);
+    Refine(RefinementConfig config, Asking asking) {
+      super(STAGE, asking);
       this.loop = new RefinementLoop(config.answerDepth(), config.selection(), config.plateau());
     }
 
     @Override
     protected AnsweredTurn work(AskedTurn turn, Models models, Asker asker) throws ModelException {
-      return new AnsweredTurn(turn, loop.run(new AnswerStage(models, asker, turn), asker::usage));
+      return new AnsweredTurn(turn, loop.run(new AnswerStage(asker, turn), asker::usage));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.seir.refine;
 
 import io.seir.ask.Asker;
+import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
 import io.seir.ask.ConcurrentDoFn;
 import io.seir.blob.BlobLocation;
@@ -15,7 +16,6 @@ import io.seir.dialogue.StageUsage;
 import io.seir.dialogue.Turn;
 import io.seir.kernels.JavaKernels;
 import io.seir.model.ModelException;
-import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -32,27 +32,27 @@ public final class RefineImage
   private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
 
   private final RefinementConfig config;
-  private final ModelSource models;
+  private final Asking asking;
   private final BlobLocation pictures;
   private final transient BadRecords bad;
 
   private RefineImage(
-      RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
+      RefinementConfig config, Asking asking, BlobLocation pictures, BadRecords bad) {
     this.config = config;
-    this.models = models;
+    this.asking = asking;
     this.pictures = pictures;
     this.bad = bad;
   }
 
   /**
    * @param config depth and selection
-   * @param models whom to ask
+   * @param asking whom to ask
    * @param pictures where every drawn picture is kept, also those not chosen
    * @param bad takes the dialogues that fail here
    */
   public static RefineImage of(
-      RefinementConfig config, ModelSource models, BlobLocation pictures, BadRecords bad) {
-    return new RefineImage(config, models, pictures, bad);
+      RefinementConfig config, Asking asking, BlobLocation pictures, BadRecords bad) {
+    return new RefineImage(config, asking, pictures, bad);
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class RefineImage
     return bad.takeFrom(
         turns.apply(
             "Refine image",
-            ParDo.of(new Refine(config, models, pictures))
+            ParDo.of(new Refine(config, asking, pictures))
                 .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(Dialogue.class));
@@ -73,8 +73,8 @@ public final class RefineImage
     private final BlobLocation pictures;
     private final StageCounters counters = new StageCounters(STAGE);
 
-    Refine(RefinementConfig config, ModelSource models, BlobLocation pictures) {
-      super(STAGE, models);
+    Refine(RefinementConfig config, Asking asking, BlobLocation pictures) {
+      super(STAGE, asking);
       this.loop = new RefinementLoop(config.imageDepth(), config.selection(), config.plateau());
       this.pictures = pictures;
     }
@@ -84,7 +84,7 @@ public final class RefineImage
       Dialogue history = turn.asked().history();
       SynergyScorer synergy = new SynergyScorer(models.encoder(), new JavaKernels());
       Refinement<ImageDraft> image =
-          loop.run(new ImageStage(models, asker, pictures.open(), synergy, turn), asker::usage);
+          loop.run(new ImageStage(asker, pictures.open(), synergy, turn), asker::usage);
       return history.with(new Turn(new Lineage(turn.asked().question(), turn.answer(), image)));
     }
 

@@ -1,6 +1,7 @@
 package io.seir.refine;
 
 import io.seir.ask.Asker;
+import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
 import io.seir.ask.ConcurrentDoFn;
 import io.seir.dialogue.AskedTurn;
@@ -9,7 +10,6 @@ import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Spent;
 import io.seir.dialogue.StageUsage;
 import io.seir.model.ModelException;
-import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -26,22 +26,22 @@ public final class RefineQuestion
   private static final TupleTag<AskedTurn> MAIN = new TupleTag<>("main") {};
 
   private final RefinementConfig config;
-  private final ModelSource models;
+  private final Asking asking;
   private final transient BadRecords bad;
 
-  private RefineQuestion(RefinementConfig config, ModelSource models, BadRecords bad) {
+  private RefineQuestion(RefinementConfig config, Asking asking, BadRecords bad) {
     this.config = config;
-    this.models = models;
+    this.asking = asking;
     this.bad = bad;
   }
 
   /**
    * @param config depth and selection
-   * @param models whom to ask
+   * @param asking whom to ask
    * @param bad takes the dialogues that fail here
    */
-  public static RefineQuestion of(RefinementConfig config, ModelSource models, BadRecords bad) {
-    return new RefineQuestion(config, models, bad);
+  public static RefineQuestion of(RefinementConfig config, Asking asking, BadRecords bad) {
+    return new RefineQuestion(config, asking, bad);
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class RefineQuestion
     return bad.takeFrom(
         turns.apply(
             "Refine question",
-            ParDo.of(new Refine(config, models))
+            ParDo.of(new Refine(config, asking))
                 .withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
         MAIN,
         JsonCoder.of(AskedTurn.class));
@@ -61,14 +61,14 @@ public final class RefineQuestion
     private final RefinementLoop loop;
     private final StageCounters counters = new StageCounters(STAGE);
 
-    Refine(RefinementConfig config, ModelSource models) {
-      super(STAGE, models);
+    Refine(RefinementConfig config, Asking asking) {
+      super(STAGE, asking);
       this.loop = new RefinementLoop(config.questionDepth(), config.selection(), config.plateau());
     }
 
     @Override
     protected AskedTurn work(Dialogue turn, Models models, Asker asker) throws ModelException {
-      return new AskedTurn(turn, loop.run(new QuestionStage(models, asker, turn), asker::usage));
+      return new AskedTurn(turn, loop.run(new QuestionStage(asker, turn), asker::usage));
     }
 
     @Override

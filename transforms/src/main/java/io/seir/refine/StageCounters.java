@@ -1,5 +1,6 @@
 package io.seir.refine;
 
+import io.seir.dialogue.ModelUsage;
 import io.seir.dialogue.Refinement;
 import java.io.Serializable;
 import org.apache.beam.sdk.metrics.Counter;
@@ -22,9 +23,10 @@ final class StageCounters implements Serializable {
   }
 
   void count(Refinement<?> refinement) {
-    calls.inc(refinement.usage().calls());
+    ModelUsage used = refinement.usage().total();
+    calls.inc(used.calls());
     rounds.inc(refinement.rounds().size() - 1L);
-    promptTokens.inc(refinement.usage().promptTokens());
-    completionTokens.inc(refinement.usage().completionTokens());
+    promptTokens.inc(used.promptTokens());
+    completionTokens.inc(used.completionTokens());
   }
 }

@@ -26,7 +26,7 @@ class JsonCoderTest {
                         1, "Why so?", new Assessment.Reviewed(new Suggestion.Accept(), 5, 5))),
                 1,
                 StopReason.ACCEPTED,
-                new StageUsage(4, 100, 20, 0)),
+                StageUsage.NONE.plus("language", new ModelUsage(4, 1, 100, 20, 0))),
             new Refinement<>(
                 List.of(new Round<>(0, new AnswerDraft("a", "c"), new Assessment.Unreviewed())),
                 0,

@@ -2,6 +2,8 @@ package io.seir.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seir.prompt.Prompt;
@@ -17,6 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class ModelProviderContract {
   /** The provider under test. */
   protected abstract ModelProvider provider();
+
+  /** The roles beside chat and drawing that it can play. */
+  protected List<ModelRole> encoders() {
+    return List.of(ModelRole.ENCODER, ModelRole.JUDGE_ENCODER);
+  }
 
   /** A specification that works. */
   protected abstract ModelSpec spec();
@@ -71,7 +78,11 @@ public abstract class ModelProviderContract {
       assertTrue(
           reply.text().contains("\"" + field + "\""), prompt + " lacks " + field + ": " + object);
     }
-    assertTrue(reply.promptTokens() > 0 && reply.completionTokens() > 0, "counts its tokens");
+    assertTrue(
+        reply.tokens() instanceof TokenCount.Counted counted
+            && counted.prompt() > 0
+            && counted.completion() > 0,
+        "counts its tokens");
   }
 
   private static List<String> fields(Prompt prompt) {
@@ -86,6 +97,19 @@ public abstract class ModelProviderContract {
   }
 
   @Test
+  void saysWhatItsModelsAre() throws ModelException {
+    provider().check(ModelRole.LANGUAGE, spec());
+    assertFalse(provider().identity(spec()).isBlank());
+    assertFalse(provider().endpoint(spec()).isBlank());
+    assertFalse(provider().offered(spec()).isEmpty());
+    for (ModelRole role : List.of(ModelRole.ENCODER, ModelRole.JUDGE_ENCODER)) {
+      if (!encoders().contains(role)) {
+        assertThrows(IllegalArgumentException.class, () -> provider().check(role, spec()));
+      }
+    }
+  }
+
+  @Test
   void theSameRequestGivesTheSamePicture() throws ModelException {
     assertEquals(picture().sha256(), picture().sha256());
     PictureReader.Size size = PictureReader.size(picture());
@@ -94,7 +118,7 @@ public abstract class ModelProviderContract {
 
   @Test
   void encodersGiveRowsOfUnitLength() throws ModelException {
-    for (ModelRole role : List.of(ModelRole.ENCODER, ModelRole.JUDGE_ENCODER)) {
+    for (ModelRole role : encoders()) {
       TextImageEncoder encoder = provider().encoder(role, spec());
       EncodedText text = encoder.encode("a cat and a dog");
       EncodedImage image = encoder.encode(picture());

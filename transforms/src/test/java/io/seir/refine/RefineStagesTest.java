@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seir.Scripted;
+import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
 import io.seir.blob.LocalBlobStore;
 import io.seir.dialogue.BadRecord;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefineStagesTest {
+  private static final Asking ASKING = Asking.of(RefineStagesTest::models);
+
   @TempDir Path folder;
 
   /** Topics with "mad" get replies nobody can read; every first draft is to be revised once. */
@@ -89,15 +92,12 @@ class RefineStagesTest {
                         List.of(
                             dialogue(1, "cats"), dialogue(2, "mad"), dialogue(3, "unjudgeable")))
                     .withCoder(JsonCoder.of(Dialogue.class)))
-            .apply("Question", RefineQuestion.of(config, RefineStagesTest::models, bad))
-            .apply("Answer", RefineAnswer.of(config, RefineStagesTest::models, bad))
+            .apply("Question", RefineQuestion.of(config, ASKING, bad))
+            .apply("Answer", RefineAnswer.of(config, ASKING, bad))
             .apply(
                 "Image",
-                RefineImage.of(
-                    config, RefineStagesTest::models, () -> new LocalBlobStore(Path.of(root)), bad))
-            .apply(
-                "Judge",
-                JudgeTurns.of(RefineStagesTest::models, () -> new LocalBlobStore(Path.of(root))));
+                RefineImage.of(config, ASKING, () -> new LocalBlobStore(Path.of(root)), bad))
+            .apply("Judge", JudgeTurns.of(ASKING, () -> new LocalBlobStore(Path.of(root))));
 
     PAssert.that(judged)
         .satisfies(
@@ -121,7 +121,8 @@ class RefineStagesTest {
               Iterator<BadRecord> records = all.iterator();
               BadRecord record = records.next();
               assertFalse(records.hasNext());
-              assertEquals(2, record.usage().get("question").calls(), "asked twice in vain");
+              assertEquals(
+                  2, record.usage().get("question").total().calls(), "asked twice in vain");
               assertEquals("d2", record.id());
               assertEquals("question", record.stage());
               assertEquals("malformed_reply", record.reason());

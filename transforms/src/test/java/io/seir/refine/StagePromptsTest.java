@@ -15,6 +15,7 @@ import io.seir.dialogue.Assessment;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.ImageDraft;
+import io.seir.dialogue.ModelUsage;
 import io.seir.dialogue.Refinement;
 import io.seir.dialogue.Round;
 import io.seir.dialogue.StageUsage;
@@ -24,7 +25,7 @@ import io.seir.kernels.JavaKernels;
 import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ModelException;
-import io.seir.model.Models;
+import io.seir.model.ModelRole;
 import io.seir.prompt.Markup;
 import io.seir.prompt.Prompt;
 import java.nio.file.Path;
@@ -60,17 +61,15 @@ class StagePromptsTest {
     int[] revision = {0};
     ChatModel language =
         request -> new ChatReply("{\"caption\": \"caption " + ++revision[0] + "\"}", 0, 0);
-    Models models = new Models(language, vision, Scripted.painter(), language, Scripted.blind(), 1);
     Dialogue dialogue = Dialogue.begin(new DialogueSeed("d", 0, 0, Topic.of("t"), List.of("***")));
     AnsweredTurn turn =
         new AnsweredTurn(
             new AskedTurn(dialogue, just("q?")), just(new AnswerDraft("a", "caption 0")));
-    Asker asker = new Asker(1);
+    Asker asker = Scripted.asker(Scripted.models(language, vision));
     Refinement<ImageDraft> out =
         new RefinementLoop(2, Selection.BEST, 9)
             .run(
                 new ImageStage(
-                    models,
                     asker,
                     new LocalBlobStore(folder),
                     new SynergyScorer(Scripted.blind(), new JavaKernels()),
@@ -79,7 +78,9 @@ class StagePromptsTest {
     assertEquals(List.of("caption 0", "caption 1", "caption 2"), captions);
     assertEquals(3, pictures.stream().distinct().count());
     assertEquals(pictures, out.rounds().stream().map(r -> r.draft().image().sha256()).toList());
-    assertEquals(new StageUsage(8, 0, 0, 3), out.usage(), "3 reviews, 2 captions, 3 pictures");
+    assertEquals(3, out.usage().models().get("vision").calls());
+    assertEquals(2, out.usage().models().get("language").calls());
+    assertEquals(new ModelUsage(3, 0, 0, 0, 3), out.usage().models().get("image"));
   }
 
   @Test
@@ -90,23 +91,28 @@ class StagePromptsTest {
           seeds.add(request.seed());
           return new ChatReply(seeds.size() == 1 ? "?" : "{\"question\": \"Why?\"}", 1, 1);
         };
-    Asker asker = new Asker(7);
+    Asker asker = Scripted.asker(Scripted.models(model, model));
     Map<String, String> values = Map.of("topic", "t", "template", "***", "history", "");
     String question =
         asker.ask(
-            model, Prompt.QUESTION_DRAFT, values, List.of(), 0, reply -> reply.text("question"));
+            ModelRole.LANGUAGE,
+            Prompt.QUESTION_DRAFT,
+            values,
+            List.of(),
+            0,
+            reply -> reply.text("question"));
     assertEquals("Why?", question);
     assertNotEquals(seeds.get(0), seeds.get(1));
-    assertEquals(2, asker.usage().calls());
+    assertEquals(2, asker.usage().total().calls());
 
     ChatModel hopeless = request -> new ChatReply("?", 1, 1);
     ModelException e =
         assertThrows(
             ModelException.class,
             () ->
-                new Asker(7)
+                Scripted.asker(Scripted.models(hopeless, hopeless))
                     .ask(
-                        hopeless,
+                        ModelRole.LANGUAGE,
                         Prompt.QUESTION_DRAFT,
                         values,
                         List.of(),

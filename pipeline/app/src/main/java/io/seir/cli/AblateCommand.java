@@ -1,12 +1,21 @@
 package io.seir.cli;
 
+import io.seir.ask.Asking;
+import io.seir.ask.Budget;
 import io.seir.data.InputException;
-import io.seir.data.OutputFolder;
+import io.seir.data.RunFolder;
+import io.seir.data.RunSettings;
+import io.seir.journal.FolderJournal;
+import io.seir.journal.JournalLocation;
+import io.seir.model.ModelsConfig;
+import io.seir.pipeline.Acceptance;
+import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.RunPlan;
 import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 import io.seir.report.Ablation;
 import io.seir.report.AblationReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,14 +104,48 @@ final class AblateCommand implements Callable<Integer> {
     distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
     RunPlan plan =
         new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
-    PipelineOptions options = run.pipeline(beamOptions);
-    Path folder = OutputFolder.claim(run.out);
+    ModelsConfig models = run.models();
+    PipelineOptions options = run.pipeline(beamOptions, Endpoints.any(models));
+    Endpoints.check(models);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
-    for (int depth : distinct) {
-      Path own = Files.createDirectories(folder.resolve("depth-" + depth));
-      PipelineRun.generate("Depth " + depth, options, run, plan, config(depth), own);
-      scores.put(depth, Ablation.read(own));
+    try (RunFolder folder =
+        RunFolder.claim(run.out, run.resume, settings(plan, models, distinct))) {
+      for (int depth : distinct) {
+        Path own = Files.createDirectories(folder.path().resolve("depth-" + depth));
+        RunFolder.clear(own);
+        new PipelineRun("Depth " + depth, options, dataSet(plan, models, depth, own), samples)
+            .run();
+        scores.put(depth, Ablation.read(own));
+      }
+      report(folder.path(), scores);
     }
+    return 0;
+  }
+
+  private RunSettings settings(RunPlan plan, ModelsConfig models, Set<Integer> distinct) {
+    RunAbout about = new RunAbout(run, plan, config(0), models, Acceptance.ALL);
+    TreeMap<String, String> matter = about.matter();
+    matter.put("depths", distinct.toString());
+    matter.put("stages", stages.toString());
+    return new RunSettings(matter, new TreeMap<>(), 0);
+  }
+
+  private DataSetRun dataSet(RunPlan plan, ModelsConfig models, int depth, Path own) {
+    RunAbout about = new RunAbout(run, plan, config(depth), models, Acceptance.ALL);
+    String root = own.toAbsolutePath().toString();
+    JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
+    return new DataSetRun(
+        plan,
+        about.refinement(),
+        new Asking(models, journal, Budget.UNLIMITED, 0),
+        about.acceptance(),
+        root,
+        about.prices(),
+        about.record());
+  }
+
+  private static void report(Path folder, TreeMap<Integer, Ablation.Scores> scores)
+      throws IOException {
     Ablation ablation = new Ablation(scores);
     if (ablation.gains().stream().anyMatch(gain -> gain.difference().count() == 0)) {
       throw new IllegalStateException(
@@ -110,7 +153,6 @@ final class AblateCommand implements Callable<Integer> {
     }
     AblationReport.write(folder, ablation);
     AblationReport.print(System.out, folder, ablation);
-    return 0;
   }
 
   private RefinementConfig config(int depth) {

@@ -1,6 +1,7 @@
 package io.seir.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.ModelsFile;
 import io.seir.dialogue.JsonCoder;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.kernels.KernelSelector;
@@ -10,9 +11,11 @@ import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Picture;
 import io.seir.prompt.Prompt;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,10 +24,22 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = "Tries what a run needs, and says what works here and what does not.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  ./seir doctor", "  ./seir doctor --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir doctor",
+      "  ./seir doctor --json",
+      "  ./seir doctor --models models.yaml"
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
+
+  @Option(
+      names = "--models",
+      paramLabel = "FILE",
+      description = "Ask every endpoint of a models file which models it offers.")
+  private @Nullable Path models;
 
   @Override
   public Integer call() {
@@ -37,16 +52,27 @@ final class DoctorCommand implements Callable<Integer> {
     KernelSelector.Selected selected = KernelSelector.select(KernelSelector.Choice.AUTO);
     kernels.put("engine", selected.kernels().engine());
     kernels.put("why", selected.why());
-    ObjectNode models = report.putObject("embeddedModels");
-    boolean works = tryModels(models);
+    boolean works = tryModels(report.putObject("embeddedModels"));
+    if (models != null) {
+      works &= askEndpoints(report.putObject("endpoints"), ModelsFile.read(models));
+    }
     if (json) {
       System.out.println(report.toPrettyString());
     } else {
       print("", report);
-      System.out.println(
-          works ? "All is well." : "The embedded models do not work here; see above.");
+      System.out.println(works ? "All is well." : "Something does not work here; see above.");
     }
     return works ? 0 : Seir.FAILED;
+  }
+
+  /** Each endpoint's models, or why it does not tell; false if one does not, or lacks a model. */
+  private static boolean askEndpoints(ObjectNode report, ModelsConfig config) {
+    boolean works = true;
+    for (Map.Entry<String, Object> answer : Endpoints.report(config).entrySet()) {
+      report.set(answer.getKey(), JsonCoder.mapper().valueToTree(answer.getValue()));
+      works &= answer.getValue() instanceof List<?>;
+    }
+    return works;
   }
 
   private static boolean tryModels(ObjectNode report) {
@@ -85,7 +111,12 @@ final class DoctorCommand implements Callable<Integer> {
                 print(indent + "  ", inner);
               } else {
                 System.out.printf(
-                    "%s%-22s %s%n", indent, field.getKey(), field.getValue().asText());
+                    "%s%-22s %s%n",
+                    indent,
+                    field.getKey(),
+                    field.getValue().isValueNode()
+                        ? field.getValue().asText()
+                        : field.getValue().toString());
               }
             });
   }

@@ -1,19 +1,36 @@
 package io.seir.cli;
 
-import io.seir.data.OutputFolder;
-import io.seir.dialogue.Topic;
+import io.seir.ask.Asking;
+import io.seir.ask.Budget;
+import io.seir.data.InputException;
+import io.seir.data.RunFolder;
+import io.seir.data.RunSettings;
+import io.seir.journal.FolderJournal;
+import io.seir.journal.Journal;
+import io.seir.journal.JournalLocation;
+import io.seir.model.ModelRole;
+import io.seir.model.ModelsConfig;
+import io.seir.model.Prices;
+import io.seir.pipeline.Acceptance;
+import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.RunPlan;
-import io.seir.refine.RefinementConfig;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Topics to a data set. */
@@ -28,10 +45,16 @@ import picocli.CommandLine.Unmatched;
       "  ./seir generate --samples 24 --turns 2 --depth 2 --seed 7 --out out/demo",
       "  ./seir generate --samples 500 --turns 1-4 --topics my-topics.txt --out out/mine",
       "  ./seir generate --samples 50 --question-depth 0 --image-depth 3 --select last --out out/last",
+      "  ./seir generate --samples 1000 --models models.yaml --budget 20 --out out/real",
+      "  ./seir generate --samples 1000 --models models.yaml --resume=always --out out/real",
+      "  ./seir generate --samples 100 --accept 'its>=4 && tcc>=3' --out out/good",
+      "  ./seir generate --replay out/real",
       "",
       "Exit code: 0 done, 1 the work failed, 2 bad usage. Nothing is written over."
     })
 final class GenerateCommand implements Callable<Integer> {
+  private static final int DEFAULT_ATTEMPTS = 4;
+
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -48,27 +71,135 @@ final class GenerateCommand implements Callable<Integer> {
           "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(2, 2);
 
+  @Option(
+      names = "--accept",
+      paramLabel = "EXPR",
+      defaultValue = "",
+      description =
+          "Take only dialogues whose every turn's scores satisfy this, such as 'its>=4 && tcc>=3',"
+              + " and go on until --samples of them are there.")
+  private String accept = "";
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      description = "With --accept: begin at most so many dialogues (default: 4 × --samples).")
+  private @Nullable Long maxAttempts;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "X",
+      description =
+          "Stop asking models when their calls have cost so much, by the prices of the models file.")
+  private @Nullable BigDecimal budget;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description =
+          "Try the bad dialogues of a finished run again, with its own options and in its folder.")
+  private @Nullable Path replay;
+
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
-    RefinementConfig config = refinement.config();
-    List<Topic> topics = run.topics();
-    RunPlan plan =
-        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), topics, run.templates());
-    PipelineOptions options = run.pipeline(beamOptions);
-    Path folder = OutputFolder.claim(run.out);
-    PipelineRun.Outcome outcome =
-        PipelineRun.generate("Generating", options, run, plan, config, folder);
-    writeContactSheet(folder);
-    boolean any = Summary.print(System.out, folder, outcome);
-    if (!any) {
-      System.err.println("seir: no dialogue was accepted; " + folder.resolve("bad") + " says why");
+    CommandSpec given = java.util.Objects.requireNonNull(spec);
+    if (replay != null) {
+      SavedArguments.Replay again = SavedArguments.replay(replay, given, beamOptions);
+      GenerateCommand command = again.command();
+      return command.generate(again.arguments(), again.replays());
     }
-    return any ? 0 : Seir.FAILED;
+    return generate(SavedArguments.of(given, beamOptions), 0);
+  }
+
+  private int generate(java.util.SortedMap<String, String> arguments, int replays)
+      throws IOException {
+    RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
+    RunPlan plan =
+        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+    ModelsConfig models = run.models();
+    RunAbout about = new RunAbout(run, plan, refinement.config(), models, acceptance());
+    long attempts = attempts();
+    PipelineOptions options = run.pipeline(beamOptions, Endpoints.any(models));
+    checkPrices(models);
+    Endpoints.check(models);
+    RunSettings settings = new RunSettings(about.matter(), arguments, replays);
+    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
+      String root = folder.path().toAbsolutePath().toString();
+      JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
+      Asking asking = new Asking(models, journal, budget(models, journal.open()), replays);
+      DataSetRun dataSet =
+          new DataSetRun(
+              plan,
+              about.refinement(),
+              asking,
+              about.acceptance(),
+              root,
+              about.prices(),
+              about.record());
+      PipelineRun.Outcome outcome = new PipelineRun("Generating", options, dataSet, attempts).run();
+      writeContactSheet(folder.path());
+      return Summary.print(folder.path(), outcome, replays) ? 0 : Seir.FAILED;
+    }
+  }
+
+  private Acceptance acceptance() {
+    try {
+      return new Acceptance(accept);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--accept '" + accept + "' is no expression over tcc, icc, iq, its: " + e.getMessage());
+    }
+  }
+
+  private long attempts() {
+    if (maxAttempts == null) {
+      return accept.isBlank() ? samples : DEFAULT_ATTEMPTS * samples;
+    }
+    if (accept.isBlank()) {
+      throw new InputException("--max-attempts goes with --accept EXPR");
+    }
+    RunOptions.within("--max-attempts", maxAttempts, samples, RunOptions.MOST_SAMPLES);
+    return maxAttempts;
+  }
+
+  private void checkPrices(ModelsConfig models) {
+    if (budget == null) {
+      return;
+    }
+    if (budget.signum() <= 0) {
+      throw new InputException("--budget must be more than 0, not " + budget);
+    }
+    Optional<ModelRole> unpriced =
+        models.roles().entrySet().stream()
+            .filter(role -> role.getValue().prices() instanceof Prices.Unknown)
+            .map(Map.Entry::getKey)
+            .findFirst();
+    unpriced.ifPresent(
+        role -> {
+          throw new InputException(
+              "--budget needs prices for every model; the models file has none for " + role.key());
+        });
+  }
+
+  private Budget budget(ModelsConfig models, Journal journal) throws IOException {
+    if (budget == null) {
+      return Budget.UNLIMITED;
+    }
+    Map<ModelRole, Prices> prices = new EnumMap<>(ModelRole.class);
+    models.roles().forEach((role, spec) -> prices.put(role, spec.prices()));
+    BigDecimal[] spent = {BigDecimal.ZERO};
+    journal.forEach(
+        entry ->
+            ModelRole.of(entry.place().role())
+                .map(prices::get)
+                .flatMap(price -> price.cost(entry.outcome().usage()))
+                .ifPresent(cost -> spent[0] = spent[0].add(cost)));
+    return new Budget.Limited(budget, spent[0], prices);
   }
 
   /** The data set is finished already, so a fault here is only told. */

@@ -1,11 +1,12 @@
 package io.seir.cli;
 
-import io.seir.data.OutputFolder;
-import io.seir.embedded.EmbeddedProvider;
-import io.seir.model.ModelsConfig;
+import io.seir.data.RunFolder;
+import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.GenerateDataSet;
-import io.seir.pipeline.RunPlan;
-import io.seir.refine.RefinementConfig;
+import io.seir.pipeline.RunTally;
+import io.seir.pipeline.Wave;
+import io.seir.pipeline.WaveTallies;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,63 +16,81 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Runs the generating pipeline with a progress display and waits for its end. */
+/**
+ * Runs the generating pipeline with a progress display and waits for its end; with an acceptance
+ * expression again and again, until enough dialogues passed or enough were tried.
+ */
 final class PipelineRun {
-  private PipelineRun() {}
+  private static final int SMALLEST_WAVE = 8;
+
+  /** A little more than the pass rate says, so that one more wave is mostly the last. */
+  private static final double RESERVE = 1.1;
+
+  private final String task;
+  private final PipelineOptions options;
+  private final DataSetRun run;
+  private final long maxAttempts;
+  private final Path folder;
+
+  /**
+   * @param maxAttempts most dialogues that are begun
+   */
+  PipelineRun(String task, PipelineOptions options, DataSetRun run, long maxAttempts) {
+    this.task = task;
+    this.options = options;
+    this.run = run;
+    this.maxAttempts = maxAttempts;
+    this.folder = Path.of(run.folder());
+  }
 
   /** How a run went, beyond what {@code run.json} says. */
   record Outcome(Duration wall, Map<String, Duration> stageTime) {}
 
-  static Outcome generate(
-      String task,
-      PipelineOptions options,
-      RunOptions run,
-      RunPlan plan,
-      RefinementConfig refinement,
-      Path folder) {
-    Pipeline pipeline = Pipeline.create(options);
-    ModelsConfig models = ModelsConfig.all(EmbeddedProvider.NAME);
-    GenerateDataSet.build(
-        pipeline, plan, refinement, models, folder, about(run, plan, refinement, models));
+  Outcome run() throws IOException {
     long start = System.nanoTime();
+    Map<String, Duration> stageTime = new TreeMap<>();
+    Wave wave = wave(0, 0, run.plan().samples(), run.plan().samples());
+    while (true) {
+      run(wave).forEach((stage, time) -> stageTime.merge(stage, time, Duration::plus));
+      if (Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+        return new Outcome(Duration.ofNanos(System.nanoTime() - start), stageTime);
+      }
+      if (wave.last()) {
+        throw new IllegalStateException("the pipeline ended without writing its run record");
+      }
+      wave = next(wave, WaveTallies.sum(folder, wave.number()));
+    }
+  }
+
+  private Wave next(Wave done, RunTally sum) {
+    long missing = run.plan().samples() - sum.accepted();
+    double rate = Math.max(1, sum.accepted()) / (double) done.to();
+    long size = Math.max(SMALLEST_WAVE, (long) Math.ceil(RESERVE * missing / rate));
+    return wave(done.number() + 1, done.to(), size, missing);
+  }
+
+  private Wave wave(int number, long from, long size, long wanted) {
+    long to = Math.min(from + size, maxAttempts);
+    return new Wave(number, from, to, Math.toIntExact(wanted), to >= maxAttempts);
+  }
+
+  private Map<String, Duration> run(Wave wave) {
+    Pipeline pipeline = Pipeline.create(options);
+    GenerateDataSet.build(pipeline, run, wave);
     PipelineResult result = pipeline.run();
-    long steps = plan.samples() * (3L * (plan.fewestTurns() + plan.mostTurns()) / 2 + 1);
+    long samples = wave.to() - wave.from();
+    long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
+    long steps = samples * (3 * turns / 2 + 1);
+    String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
     PipelineResult.State state;
-    try (Progress progress = Progress.start(task, steps, plan, () -> StageMetrics.read(result))) {
+    try (Progress progress =
+        Progress.start(name, steps, samples, () -> StageMetrics.read(result))) {
       state = result.waitUntilFinish(); // throws what went wrong
       progress.finish();
     }
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
     }
-    if (!Files.exists(folder.resolve(OutputFolder.RUN_RECORD))) {
-      throw new IllegalStateException("the pipeline ended without writing its run record");
-    }
-    Duration wall = Duration.ofNanos(System.nanoTime() - start);
-    return new Outcome(wall, StageMetrics.read(result).stageTime());
-  }
-
-  private static TreeMap<String, Object> about(
-      RunOptions run, RunPlan plan, RefinementConfig refinement, ModelsConfig models) {
-    TreeMap<String, Object> about = new TreeMap<>();
-    about.put("seed", plan.seed());
-    about.put(
-        "options",
-        new TreeMap<>(
-            Map.of(
-                "samples", plan.samples(),
-                "turns", plan.fewestTurns() + "-" + plan.mostTurns(),
-                "questionDepth", refinement.questionDepth(),
-                "answerDepth", refinement.answerDepth(),
-                "imageDepth", refinement.imageDepth(),
-                "select", refinement.selection(),
-                "plateau", refinement.plateau(),
-                "topics", plan.topics().size() + " " + run.topicsSource(),
-                "templates", plan.templates().size() + " " + run.templatesSource())));
-    TreeMap<String, String> providers = new TreeMap<>();
-    models.roles().forEach((role, spec) -> providers.put(role.name(), spec.provider()));
-    about.put("models", providers);
-    about.put("versions", Versions.all());
-    return about;
+    return StageMetrics.read(result).stageTime();
   }
 }

@@ -1,6 +1,5 @@
 package io.seir.cli;
 
-import io.seir.pipeline.RunPlan;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +19,7 @@ final class Progress implements AutoCloseable {
   private final PrintStream err = System.err;
   private final String task;
   private final long steps;
-  private final RunPlan plan;
+  private final long samples;
   private final @Nullable ProgressBar bar;
   private final Supplier<StageMetrics> metrics;
   private final ScheduledExecutorService poll =
@@ -35,12 +34,12 @@ final class Progress implements AutoCloseable {
   private Progress(
       String task,
       long steps,
-      RunPlan plan,
+      long samples,
       Supplier<StageMetrics> metrics,
       @Nullable ProgressBar bar) {
     this.task = task;
     this.steps = steps;
-    this.plan = plan;
+    this.samples = samples;
     this.metrics = metrics;
     this.bar = bar;
   }
@@ -49,8 +48,9 @@ final class Progress implements AutoCloseable {
    * Begins to show; a result has no call-backs, so it is asked a few times a second.
    *
    * @param steps stages of turns and judgements that are expected
+   * @param samples dialogues
    */
-  static Progress start(String task, long steps, RunPlan plan, Supplier<StageMetrics> metrics) {
+  static Progress start(String task, long steps, long samples, Supplier<StageMetrics> metrics) {
     ProgressBar bar =
         !Boolean.getBoolean("seir.terminal")
             ? null
@@ -61,7 +61,7 @@ final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
-    Progress progress = new Progress(task, steps, plan, metrics, bar);
+    Progress progress = new Progress(task, steps, samples, metrics, bar);
     progress.poll.scheduleWithFixedDelay(
         progress::show, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     return progress;
@@ -70,7 +70,7 @@ final class Progress implements AutoCloseable {
   private synchronized void show() {
     StageMetrics now = metrics.get();
     long judged = now.finished().getOrDefault("judge", 0L);
-    String state = judged + "/" + plan.samples() + " done, " + now.badTotal() + " bad";
+    String state = judged + "/" + samples + " done, " + now.badTotal() + " bad";
     if (bar != null) {
       bar.stepTo(Math.min(steps, now.finishedSteps()));
       bar.setExtraMessage(" " + state);

@@ -1,9 +1,13 @@
 package io.seir.cli;
 
 import io.seir.data.InputException;
+import io.seir.data.ModelsFile;
+import io.seir.data.RunFolder;
 import io.seir.data.TemplatesFile;
 import io.seir.data.TopicsFile;
 import io.seir.dialogue.Topic;
+import io.seir.embedded.EmbeddedProvider;
+import io.seir.model.ModelsConfig;
 import io.seir.model.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +19,9 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What every command that runs a pipeline takes. */
 final class RunOptions {
@@ -51,6 +57,22 @@ final class RunOptions {
   @Nullable Path templates;
 
   @Option(
+      names = "--models",
+      paramLabel = "FILE",
+      description =
+          "Which model plays which role, JSON or YAML (default: the embedded models in all).")
+  @Nullable Path models;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "never|if-possible|always",
+      defaultValue = "never",
+      converter = ResumeConverter.class,
+      description =
+          "Go on with the run in --out: finished model calls are not made again (default: ${DEFAULT-VALUE}).")
+  RunFolder.Resume resume = RunFolder.Resume.NEVER;
+
+  @Option(
       names = "--runner",
       defaultValue = "DirectRunner",
       paramLabel = "NAME",
@@ -79,6 +101,24 @@ final class RunOptions {
     }
   }
 
+  ModelsConfig models() {
+    return models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
+  }
+
+  /** Names with a hyphen, as on the command line. */
+  static final class ResumeConverter implements ITypeConverter<RunFolder.Resume> {
+    @Override
+    public RunFolder.Resume convert(String text) {
+      return switch (text) {
+        case "never" -> RunFolder.Resume.NEVER;
+        case "if-possible" -> RunFolder.Resume.IF_POSSIBLE;
+        case "always" -> RunFolder.Resume.ALWAYS;
+        default ->
+            throw new TypeConversionException("'" + text + "' is not never, if-possible or always");
+      };
+    }
+  }
+
   List<Topic> topics() {
     return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);
   }
@@ -91,8 +131,9 @@ final class RunOptions {
    * The pipeline's options; throws {@link InputException} for one that nobody knows.
    *
    * @param beamOptions what the command itself does not know
+   * @param waiting whether its bundles mostly wait for servers
    */
-  PipelineOptions pipeline(List<String> beamOptions) {
+  PipelineOptions pipeline(List<String> beamOptions, boolean waiting) {
     List<String> args = new ArrayList<>();
     args.add("--runner=" + runner);
     if (runner.equals("DirectRunner")) {
@@ -100,7 +141,8 @@ final class RunOptions {
       args.add("--enforceImmutability=false");
       args.add("--enforceEncodability=false");
       if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
-        args.add("--targetParallelism=" + Math.max(2, Runtime.getRuntime().availableProcessors()));
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        args.add("--targetParallelism=" + (waiting ? Math.max(16, processors) : processors));
       }
     }
     for (String option : beamOptions) {

@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
       "Builds interleaved image-text dialogue data sets by self-evaluation with iterative",
       "refinement (SEIR), and judges them."
     },
-    subcommands = {GenerateCommand.class, AblateCommand.class, DoctorCommand.class},
+    subcommands = {
+      GenerateCommand.class,
+      AblateCommand.class,
+      DoctorCommand.class,
+      ServeCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     footer = {"", "Try:  ./seir generate --samples 24 --turns 2 --out out/demo"})
@@ -30,10 +35,7 @@ public final class Seir {
 
   /** The exit code of a command. */
   static int run(String... args) {
-    CommandLine command = new CommandLine(new Seir());
-    command.setUsageHelpLongOptionsMaxWidth(32);
-    command.setUsageHelpWidth(100);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine command = configured(new CommandLine(new Seir()));
     command.setParameterExceptionHandler(
         (e, given) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -64,6 +66,14 @@ public final class Seir {
       say(command, Failure.line(e));
       return FAILED;
     }
+  }
+
+  /** With the manners of all commands. */
+  static CommandLine configured(CommandLine command) {
+    return command
+        .setUsageHelpLongOptionsMaxWidth(32)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static void say(CommandLine command, String message) {

@@ -1,7 +1,8 @@
 package io.seir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.data.OutputFolder;
+import io.seir.ask.Budget;
+import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
@@ -18,18 +19,55 @@ final class Summary {
 
   private Summary() {}
 
-  /** Prints; false if no dialogue was accepted. */
-  static boolean print(PrintStream out, Path folder, PipelineRun.Outcome outcome)
-      throws IOException {
-    JsonNode run = JsonCoder.mapper().readTree(folder.resolve(OutputFolder.RUN_RECORD).toFile());
+  /**
+   * Prints; false if the run did not come to what was asked of it: no dialogue was accepted, or
+   * fewer than asked for passed.
+   *
+   * @param replays how often the run was replayed, this time included
+   */
+  static boolean print(Path folder, PipelineRun.Outcome outcome, int replays) throws IOException {
+    JsonNode run = JsonCoder.mapper().readTree(folder.resolve(RunFolder.RUN_RECORD).toFile());
+    print(System.out, folder, run, outcome);
+    long accepted = run.path("accepted").asLong();
+    if (run.path("bad").has(Budget.REACHED)) {
+      System.out.printf(
+          "%nThe budget is spent; go on with --resume=always and a larger --budget.%n");
+    } else if (run.path("bad").size() > 0 && replays == 0) {
+      System.out.printf("%nTry the bad ones again: ./seir generate --replay %s%n", folder);
+    }
+    if (accepted == 0) {
+      System.err.println(
+          "seir: no dialogue was accepted; "
+              + folder.resolve(run.path("bad").isEmpty() ? "rejected" : "bad")
+              + " says why");
+      return false;
+    }
+    if (run.has("attempted") && accepted < run.path("asked").asLong()) {
+      System.err.printf(
+          "seir: only %d of %d dialogues passed --accept in %d attempts; go on with"
+              + " --resume=always and more --max-attempts%n",
+          accepted, run.path("asked").asLong(), run.path("attempted").asLong());
+      return run.path("bad").has(Budget.REACHED);
+    }
+    return true;
+  }
+
+  private static void print(
+      PrintStream out, Path folder, JsonNode run, PipelineRun.Outcome outcome) {
+    long bad = 0;
+    for (JsonNode count : run.path("bad")) {
+      bad += count.asLong();
+    }
+    long attempted = run.path(run.has("attempted") ? "attempted" : "asked").asLong();
     out.printf(
         Locale.ROOT,
-        "%nAsked for %d dialogues: %d accepted, %d bad, in %.1f s (%.1f dialogues a second).%n",
+        "%nAsked for %d dialogues: %d accepted, %s%d bad, in %.1f s (%.1f dialogues a second).%n",
         run.path("asked").asLong(),
         run.path("accepted").asLong(),
-        run.path("asked").asLong() - run.path("accepted").asLong(),
+        run.has("rejected") ? rejected(run.path("rejected")) : "",
+        bad,
         seconds(outcome.wall()),
-        run.path("asked").asLong() / seconds(outcome.wall()));
+        attempted / seconds(outcome.wall()));
     run.path("bad")
         .fields()
         .forEachRemaining(b -> out.printf("  bad: %s × %s%n", b.getKey(), b.getValue()));
@@ -54,6 +92,7 @@ final class Summary {
           revisions(tally.path("revisions")),
           scores(tally));
     }
+    cost(out, run.path("cost"));
     out.printf("%nSynJudge, mean of the scored turns:");
     run.path("scores")
         .fields()
@@ -70,8 +109,27 @@ final class Summary {
     if (run.path("bad").size() > 0) {
       out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
     }
-    out.printf("Run record     %s%n", folder.resolve(OutputFolder.RUN_RECORD));
-    return run.path("accepted").asLong() > 0;
+    out.printf("Run record     %s%n", folder.resolve(RunFolder.RUN_RECORD));
+  }
+
+  private static String rejected(JsonNode reasons) {
+    List<String> parts = new ArrayList<>();
+    reasons.fields().forEachRemaining(r -> parts.add(r.getValue() + " " + r.getKey()));
+    return parts.isEmpty() ? "" : "rejected " + String.join(" and ", parts) + ", ";
+  }
+
+  private static void cost(PrintStream out, JsonNode cost) {
+    if (cost.path("total").asDouble() == 0 && !cost.has("unknown")) {
+      return; // nothing has a price
+    }
+    List<String> parts = new ArrayList<>();
+    cost.path("models").fields().forEachRemaining(m -> parts.add(m.getKey() + " " + m.getValue()));
+    out.printf(
+        "%nCost: %s%s (%s)%s%n",
+        cost.has("total") ? cost.path("total") : "unknown",
+        cost.has("perAccepted") ? ", " + cost.path("perAccepted") + " an accepted dialogue" : "",
+        String.join(", ", parts),
+        cost.has("unknown") ? "; no prices or no token counts: " + cost.path("unknown") : "");
   }
 
   private static String mean(JsonNode score) {

@@ -20,6 +20,23 @@ public final class DialogueLine {
 
   /** The line, without its end. */
   public static String of(JudgedDialogue judged) {
+    return text(object(judged));
+  }
+
+  /** The same of a dialogue that is not part of the data set, with the reason. */
+  public static String rejected(JudgedDialogue judged, String reason) {
+    return text(object(judged).put("rejected", reason));
+  }
+
+  private static String text(ObjectNode line) {
+    try {
+      return JsonCoder.mapper().writeValueAsString(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a dialogue is always JSON", e);
+    }
+  }
+
+  private static ObjectNode object(JudgedDialogue judged) {
     ObjectMapper json = JsonCoder.mapper();
     Topic topic = judged.dialogue().seed().topic();
     ObjectNode line = json.createObjectNode();
@@ -42,11 +59,7 @@ public final class DialogueLine {
     judged.verdicts().forEach(verdict -> scores.add(scores(json, verdict)));
     ArrayNode lineage = line.putArray("lineage");
     judged.dialogue().turns().forEach(turn -> lineage.add(json.valueToTree(turn.lineage())));
-    try {
-      return json.writeValueAsString(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a dialogue is always JSON", e);
-    }
+    return line;
   }
 
   private static ObjectNode scores(ObjectMapper json, Verdict verdict) {

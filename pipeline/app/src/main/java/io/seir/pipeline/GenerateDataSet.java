@@ -4,15 +4,12 @@ import io.seir.ask.BadRecords;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.BlobLocation;
 import io.seir.blob.LocalBlobStore;
-import io.seir.data.OutputFolder;
+import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgedDialogue;
-import io.seir.model.ModelSource;
-import io.seir.refine.RefinementConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,37 +18,40 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 
-/** The whole pipeline: seeds to dialogues to a data set in a folder, {@code run.json} last. */
+/**
+ * The whole pipeline: seeds to dialogues to a data set in a folder; with the last wave {@code
+ * run.json}.
+ */
 public final class GenerateDataSet {
   private GenerateDataSet() {}
 
-  /**
-   * Adds the pipeline's steps.
-   *
-   * @param folder a local folder, claimed already
-   * @param about what goes into {@code run.json} beside the counts
-   */
-  public static void build(
-      Pipeline pipeline,
-      RunPlan plan,
-      RefinementConfig refinement,
-      ModelSource models,
-      Path folder,
-      TreeMap<String, Object> about) {
-    String root = folder.toAbsolutePath().toString();
+  /** Adds the steps of one wave of a run. */
+  public static void build(Pipeline pipeline, DataSetRun run, Wave wave) {
+    String root = run.folder();
     BlobLocation pictures = () -> new LocalBlobStore(Path.of(root));
     BadRecords bad = new BadRecords();
     PCollection<JudgedDialogue> dialogues =
-        pipeline.apply("Generate", GenerateDialogues.of(plan, refinement, models, pictures, bad));
-    PCollection<RunTally> written =
-        PCollectionList.of(dialogues.apply("Dialogues", WriteDataSet.dialogues(root, refinement)))
-            .and(bad.all(pipeline).apply("Bad", WriteDataSet.bad(root)))
-            .apply("Written", Flatten.pCollections());
+        pipeline.apply("Generate", GenerateDialogues.of(run, wave, pictures, bad));
+    PCollectionList<RunTally> written = PCollectionList.empty(pipeline);
+    if (run.acceptance().gates()) {
+      PCollectionTuple parts =
+          dialogues.apply("Accept", new SelectAccepted(run.acceptance(), wave.wanted()));
+      dialogues = parts.get(SelectAccepted.ACCEPTED);
+      written =
+          written.and(
+              parts
+                  .get(SelectAccepted.REJECTED)
+                  .apply("Rejected", WriteDataSet.rejected(root, wave, run.refinement())));
+    }
     written
+        .and(dialogues.apply("Dialogues", WriteDataSet.dialogues(root, wave, run.refinement())))
+        .and(bad.all(pipeline).apply("Bad", WriteDataSet.bad(root, wave)))
+        .apply("Written", Flatten.pCollections())
         .apply("Tally", Combine.globally(new Sum()))
         .setCoder(JsonCoder.of(RunTally.class))
-        .apply("Run record", ParDo.of(new WriteRecord(root, plan.samples(), about)));
+        .apply("Run record", ParDo.of(new WriteRecord(run, wave)));
   }
 
   private static final class Sum implements SerializableFunction<Iterable<RunTally>, RunTally> {
@@ -70,20 +70,23 @@ public final class GenerateDataSet {
   private static final class WriteRecord extends DoFn<RunTally, Void> {
     private static final long serialVersionUID = 1;
 
-    private final String folder;
-    private final long asked;
-    private final TreeMap<String, Object> about;
+    private final DataSetRun run;
+    private final Wave wave;
 
-    WriteRecord(String folder, long asked, TreeMap<String, Object> about) {
-      this.folder = folder;
-      this.asked = asked;
-      this.about = about;
+    WriteRecord(DataSetRun run, Wave wave) {
+      this.run = run;
+      this.wave = wave;
     }
 
     @ProcessElement
     public void processElement(@Element RunTally tally) throws IOException {
-      AtomicFile.write(
-          Path.of(folder, OutputFolder.RUN_RECORD), List.of(RunRecord.of(asked, tally, about)));
+      Path folder = Path.of(run.folder());
+      WaveTallies.write(folder, wave, tally);
+      RunTally sum = WaveTallies.sum(folder, wave.number());
+      RunRecord record = new RunRecord(run, wave.to(), sum);
+      if (record.finished() || wave.last()) {
+        AtomicFile.write(folder.resolve(RunFolder.RUN_RECORD), List.of(record.text()));
+      }
     }
   }
 }

@@ -7,11 +7,9 @@ import io.seir.dialogue.AskedTurn;
 import io.seir.dialogue.Dialogue;
 import io.seir.judge.JudgeTurns;
 import io.seir.judge.JudgedDialogue;
-import io.seir.model.ModelSource;
 import io.seir.refine.RefineAnswer;
 import io.seir.refine.RefineImage;
 import io.seir.refine.RefineQuestion;
-import io.seir.refine.RefinementConfig;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -26,44 +24,33 @@ import org.apache.beam.sdk.values.PCollectionList;
 public final class GenerateDialogues extends PTransform<PBegin, PCollection<JudgedDialogue>> {
   private static final long serialVersionUID = 1;
 
-  private final RunPlan plan;
-  private final RefinementConfig refinement;
-  private final ModelSource models;
+  private final DataSetRun run;
+  private final Wave wave;
   private final BlobLocation pictures;
   private final transient BadRecords bad;
 
-  private GenerateDialogues(
-      RunPlan plan,
-      RefinementConfig refinement,
-      ModelSource models,
-      BlobLocation pictures,
-      BadRecords bad) {
-    this.plan = plan;
-    this.refinement = refinement;
-    this.models = models;
+  private GenerateDialogues(DataSetRun run, Wave wave, BlobLocation pictures, BadRecords bad) {
+    this.run = run;
+    this.wave = wave;
     this.pictures = pictures;
     this.bad = bad;
   }
 
   /**
-   * @param plan which dialogues
-   * @param refinement how much each is refined
-   * @param models who writes, draws, criticises and judges
+   * @param run which dialogues, how much each is refined, and by whom
+   * @param wave which of them now
    * @param pictures where pictures are kept
    * @param bad takes every dialogue that could not be finished
    */
   public static GenerateDialogues of(
-      RunPlan plan,
-      RefinementConfig refinement,
-      ModelSource models,
-      BlobLocation pictures,
-      BadRecords bad) {
-    return new GenerateDialogues(plan, refinement, models, pictures, bad);
+      DataSetRun run, Wave wave, BlobLocation pictures, BadRecords bad) {
+    return new GenerateDialogues(run, wave, pictures, bad);
   }
 
   @Override
   public PCollection<JudgedDialogue> expand(PBegin begin) {
-    PCollection<Dialogue> dialogues = begin.apply("Plan", new PlanDialogues(plan, bad));
+    RunPlan plan = run.plan();
+    PCollection<Dialogue> dialogues = begin.apply("Plan", new PlanDialogues(plan, wave, bad));
     PCollectionList<Dialogue> finished = PCollectionList.empty(begin.getPipeline());
     for (int turn = 1; turn <= plan.mostTurns(); turn++) {
       dialogues = dialogues.apply("Turn " + turn, new RefineTurn());
@@ -76,7 +63,7 @@ public final class GenerateDialogues extends PTransform<PBegin, PCollection<Judg
     return finished
         .and(dialogues)
         .apply("All dialogues", Flatten.pCollections())
-        .apply("Judge", JudgeTurns.of(models, pictures));
+        .apply("Judge", JudgeTurns.of(run.asking(), pictures));
   }
 
   /** One turn of the method. */
@@ -86,10 +73,10 @@ public final class GenerateDialogues extends PTransform<PBegin, PCollection<Judg
     @Override
     public PCollection<Dialogue> expand(PCollection<Dialogue> dialogues) {
       PCollection<AskedTurn> asked =
-          dialogues.apply("Question", RefineQuestion.of(refinement, models, bad));
+          dialogues.apply("Question", RefineQuestion.of(run.refinement(), run.asking(), bad));
       PCollection<AnsweredTurn> answered =
-          asked.apply("Answer", RefineAnswer.of(refinement, models, bad));
-      return answered.apply("Image", RefineImage.of(refinement, models, pictures, bad));
+          asked.apply("Answer", RefineAnswer.of(run.refinement(), run.asking(), bad));
+      return answered.apply("Image", RefineImage.of(run.refinement(), run.asking(), pictures, bad));
     }
   }
 }

@@ -24,7 +24,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Begins the dialogues of a run. Ranges of 64 are grouped by themselves, so that each becomes one
+ * Begins the dialogues of a wave. Ranges of 64 are grouped by themselves, so that each becomes one
  * bundle of the later stages: enough to do at once, and no more than that held in memory.
  */
 final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
@@ -33,18 +33,20 @@ final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
   private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
 
   private final RunPlan plan;
+  private final Wave wave;
   private final transient BadRecords bad;
 
-  PlanDialogues(RunPlan plan, BadRecords bad) {
+  PlanDialogues(RunPlan plan, Wave wave, BadRecords bad) {
     this.plan = plan;
+    this.wave = wave;
     this.bad = bad;
   }
 
   @Override
   public PCollection<Dialogue> expand(PBegin begin) {
     List<KV<Long, Long>> ranges = new ArrayList<>();
-    for (long from = 0; from < plan.samples(); from += RANGE) {
-      ranges.add(KV.of(from, Math.min(plan.samples(), from + RANGE)));
+    for (long from = wave.from(); from < wave.to(); from += RANGE) {
+      ranges.add(KV.of(from, Math.min(wave.to(), from + RANGE)));
     }
     return bad.takeFrom(
         begin

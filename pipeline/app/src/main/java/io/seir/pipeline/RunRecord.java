@@ -3,44 +3,62 @@ package io.seir.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.ask.Budget;
 import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.ModelUsage;
 import io.seir.dialogue.StageUsage;
 import io.seir.judge.JudgeDimension;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The run as {@code run.json} tells it; written last, so its presence marks a finished data set.
+ *
+ * @param attempted dialogues up to the end of the last wave
  */
-public final class RunRecord {
-  private RunRecord() {}
-
+record RunRecord(DataSetRun run, long attempted, RunTally tally) {
   /**
-   * The JSON text.
-   *
-   * @param about what the run was asked to do: options, models, versions
    * @throws IllegalStateException if dialogues were lost or counted twice
    */
-  static String of(long asked, RunTally tally, Map<String, Object> about) {
-    if (tally.accepted() + tally.badTotal() != asked) {
+  RunRecord {
+    long told = tally.accepted() + tally.rejectedTotal() + tally.badTotal();
+    if (told != attempted) {
       throw new IllegalStateException(
-          "asked for "
-              + asked
-              + " dialogues but "
+          attempted
+              + " dialogues were begun, but "
               + tally.accepted()
-              + " were accepted and "
+              + " were accepted, "
+              + tally.rejectedTotal()
+              + " rejected and "
               + tally.badTotal()
               + " are bad");
     }
-    ObjectNode run = JsonCoder.mapper().createObjectNode();
-    run.put("asked", asked);
-    run.put("accepted", tally.accepted());
-    run.set("bad", JsonCoder.mapper().valueToTree(tally.bad()));
-    run.put("turns", tally.turns());
-    run.set("usage", usage(tally.usage()));
-    ObjectNode stages = run.putObject("stages");
+  }
+
+  /** Whether further waves can add nothing. */
+  boolean finished() {
+    return tally.accepted() >= run.plan().samples()
+        || !run.acceptance().gates()
+        || tally.bad().containsKey(Budget.REACHED);
+  }
+
+  /** The JSON text. */
+  String text() {
+    ObjectNode json = JsonCoder.mapper().createObjectNode();
+    json.put("asked", run.plan().samples());
+    if (run.acceptance().gates()) {
+      json.put("attempted", attempted);
+    }
+    json.put("accepted", tally.accepted());
+    if (run.acceptance().gates()) {
+      json.set("rejected", JsonCoder.mapper().valueToTree(tally.rejected()));
+    }
+    json.set("bad", JsonCoder.mapper().valueToTree(tally.bad()));
+    json.put("turns", tally.turns());
+    json.set("usage", usage(tally.usage()));
+    json.set("cost", new RunCost(run.prices(), tally).json());
+    ObjectNode stages = json.putObject("stages");
     tally.stages().forEach((name, stage) -> stages.set(name, stage(stage)));
-    ObjectNode scores = run.putObject("scores");
+    ObjectNode scores = json.putObject("scores");
     for (JudgeDimension dimension : JudgeDimension.values()) {
       Moments moments = tally.scores().getOrDefault(dimension, Moments.NONE);
       ObjectNode score = scores.putObject(dimension.name());
@@ -49,11 +67,11 @@ public final class RunRecord {
         score.put("mean", rounded(moments.mean()));
       }
     }
-    run.set("unscored", JsonCoder.mapper().valueToTree(tally.unscored()));
-    new TreeMap<>(about)
-        .forEach((key, value) -> run.set(key, JsonCoder.mapper().valueToTree(value)));
+    json.set("unscored", JsonCoder.mapper().valueToTree(tally.unscored()));
+    new TreeMap<>(run.about())
+        .forEach((key, value) -> json.set(key, JsonCoder.mapper().valueToTree(value)));
     try {
-      return JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(run);
+      return JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a run record is always JSON", e);
     }
@@ -71,8 +89,24 @@ public final class RunRecord {
     return node;
   }
 
+  /** All models together, and each by its role. */
   private static ObjectNode usage(StageUsage usage) {
-    return JsonCoder.mapper().valueToTree(usage);
+    ObjectNode node = usage(usage.total());
+    ObjectNode models = node.putObject("models");
+    usage.models().forEach((role, used) -> models.set(role, usage(used)));
+    return node;
+  }
+
+  private static ObjectNode usage(ModelUsage used) {
+    ObjectNode node = JsonCoder.mapper().createObjectNode();
+    node.put("calls", used.calls());
+    node.put("promptTokens", used.promptTokens());
+    node.put("completionTokens", used.completionTokens());
+    node.put("images", used.images());
+    if (used.uncounted() > 0) {
+      node.put("callsWithUncountedTokens", used.uncounted());
+    }
+    return node;
   }
 
   private static double rounded(double value) {

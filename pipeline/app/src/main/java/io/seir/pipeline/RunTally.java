@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param accepted dialogues in the data set
  * @param turns their turns
+ * @param rejected finished dialogues that were not taken, by reason
  * @param bad dialogues that were not finished, by reason
  * @param stages by name: question, answer, image, judge
  * @param scores of the judge, over turns
@@ -26,22 +27,16 @@ import java.util.TreeMap;
 public record RunTally(
     long accepted,
     long turns,
+    SortedMap<String, Long> rejected,
     SortedMap<String, Long> bad,
     SortedMap<String, StageTally> stages,
     SortedMap<JudgeDimension, Moments> scores,
     SortedMap<String, Long> unscored)
     implements Serializable {
-  public static final RunTally NONE =
-      new RunTally(0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  public static final RunTally NONE = empty(0, 0);
 
   static RunTally of(JudgedDialogue judged, RefinementConfig config) {
-    RunTally tally = empty(1, judged.dialogue().turns().size());
-    for (Turn turn : judged.dialogue().turns()) {
-      tally.add("question", StageTally.of(turn.lineage().question(), config.questionDepth()));
-      tally.add("answer", StageTally.of(turn.lineage().answer(), config.answerDepth()));
-      tally.add("image", StageTally.of(turn.lineage().image(), config.imageDepth()));
-    }
-    tally.add("judge", StageTally.none(judged.usage()));
+    RunTally tally = stages(judged, config, empty(1, judged.dialogue().turns().size()));
     for (Verdict verdict : judged.verdicts()) {
       if (verdict instanceof Verdict.Scored scored) {
         for (Map.Entry<JudgeDimension, Integer> score : scored.scores().entrySet()) {
@@ -54,6 +49,22 @@ public record RunTally(
     return tally;
   }
 
+  static RunTally of(RejectedDialogue rejected, RefinementConfig config) {
+    RunTally tally = stages(rejected.judged(), config, empty(0, 0));
+    tally.rejected.put(rejected.reason(), 1L);
+    return tally;
+  }
+
+  private static RunTally stages(JudgedDialogue judged, RefinementConfig config, RunTally tally) {
+    for (Turn turn : judged.dialogue().turns()) {
+      tally.add("question", StageTally.of(turn.lineage().question(), config.questionDepth()));
+      tally.add("answer", StageTally.of(turn.lineage().answer(), config.answerDepth()));
+      tally.add("image", StageTally.of(turn.lineage().image(), config.imageDepth()));
+    }
+    tally.add("judge", StageTally.none(judged.usage()));
+    return tally;
+  }
+
   static RunTally of(BadRecord bad) {
     RunTally tally = empty(0, 0);
     tally.bad.put(bad.reason(), 1L);
@@ -63,7 +74,13 @@ public record RunTally(
 
   private static RunTally empty(long accepted, long turns) {
     return new RunTally(
-        accepted, turns, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        accepted,
+        turns,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   private void add(String stage, StageTally tally) {
@@ -75,10 +92,12 @@ public record RunTally(
         new RunTally(
             accepted + other.accepted,
             turns + other.turns,
+            new TreeMap<>(rejected),
             new TreeMap<>(bad),
             new TreeMap<>(stages),
             new TreeMap<>(scores),
             new TreeMap<>(unscored));
+    other.rejected.forEach((k, v) -> sum.rejected.merge(k, v, Long::sum));
     other.bad.forEach((k, v) -> sum.bad.merge(k, v, Long::sum));
     other.stages.forEach((k, v) -> sum.stages.merge(k, v, StageTally::plus));
     other.scores.forEach((k, v) -> sum.scores.merge(k, v, Moments::plus));
@@ -92,6 +111,12 @@ public record RunTally(
     return stages.values().stream()
         .map(StageTally::usage)
         .reduce(StageUsage.NONE, StageUsage::plus);
+  }
+
+  /** Finished dialogues that were not taken. */
+  @JsonIgnore
+  public long rejectedTotal() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Dialogues that were not finished. */

@@ -54,15 +54,30 @@ final class WriteDataSet<T> extends PTransform<PCollection<T>, PCollection<RunTa
   }
 
   /** Writes {@code dialogues-*.jsonl}. */
-  static WriteDataSet<JudgedDialogue> dialogues(String folder, RefinementConfig config) {
+  static WriteDataSet<JudgedDialogue> dialogues(String folder, Wave wave, RefinementConfig config) {
     return new WriteDataSet<>(
-        folder, "dialogues-%05d.jsonl", JsonCoder.of(JudgedDialogue.class), new Dialogues(config));
+        folder, name("dialogues", wave), JsonCoder.of(JudgedDialogue.class), new Dialogues(config));
+  }
+
+  /** Writes {@code rejected/rejected-*.jsonl}. */
+  static WriteDataSet<RejectedDialogue> rejected(
+      String folder, Wave wave, RefinementConfig config) {
+    return new WriteDataSet<>(
+        folder,
+        name("rejected/rejected", wave),
+        JsonCoder.of(RejectedDialogue.class),
+        new Rejected(config));
   }
 
   /** Writes {@code bad/bad-*.jsonl}. */
-  static WriteDataSet<BadRecord> bad(String folder) {
+  static WriteDataSet<BadRecord> bad(String folder, Wave wave) {
     return new WriteDataSet<>(
-        folder, "bad/bad-%05d.jsonl", JsonCoder.of(BadRecord.class), new Bad());
+        folder, name("bad/bad", wave), JsonCoder.of(BadRecord.class), new Bad());
+  }
+
+  /** A wave may begin within a shard, so all but the first have their number in the name. */
+  private static String name(String kind, Wave wave) {
+    return kind + "-%05d" + (wave.number() == 0 ? "" : "-" + wave.number()) + ".jsonl";
   }
 
   @Override
@@ -119,6 +134,23 @@ final class WriteDataSet<T> extends PTransform<PCollection<T>, PCollection<RunTa
     @Override
     public RunTally tally(JudgedDialogue judged) {
       return RunTally.of(judged, config);
+    }
+  }
+
+  private record Rejected(RefinementConfig config) implements Format<RejectedDialogue> {
+    @Override
+    public long index(RejectedDialogue rejected) {
+      return rejected.judged().dialogue().seed().index();
+    }
+
+    @Override
+    public String line(RejectedDialogue rejected) {
+      return DialogueLine.rejected(rejected.judged(), rejected.reason());
+    }
+
+    @Override
+    public RunTally tally(RejectedDialogue rejected) {
+      return RunTally.of(rejected, config);
     }
   }
 

@@ -3,7 +3,7 @@ package io.seir.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.data.OutputFolder;
+import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgeDimension;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ public final class AblationReport {
   public static void write(Path folder, Ablation ablation) throws IOException {
     AtomicFile.write(folder.resolve(PLOT), plot(ablation));
     AtomicFile.write(
-        folder.resolve(OutputFolder.ABLATION),
+        folder.resolve(RunFolder.ABLATION),
         json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -113,8 +113,7 @@ public final class AblationReport {
     }
     out.printf(
         "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
-    out.printf(
-        "Table  %s%nPlot   %s%n", folder.resolve(OutputFolder.ABLATION), folder.resolve(PLOT));
+    out.printf("Table  %s%nPlot   %s%n", folder.resolve(RunFolder.ABLATION), folder.resolve(PLOT));
   }
 
   private static String text(Interval interval) {

@@ -55,7 +55,7 @@ public final class GenerateBench {
   private static ModelSource oneAtATime() {
     Map<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
     for (ModelRole role : ModelRole.values()) {
-      roles.put(role, new ModelSpec(EmbeddedProvider.NAME, 1, Map.of()));
+      roles.put(role, ModelSpec.free(EmbeddedProvider.NAME, 1));
     }
     return new ModelsConfig(roles);
   }

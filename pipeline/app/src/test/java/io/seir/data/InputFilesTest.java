@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,14 +107,19 @@ class InputFilesTest {
     assertThrows(InputException.class, () -> TemplatesFile.read(file("[\"a\"] [\"b\"]")));
   }
 
+  private static RunFolder claim(String out) {
+    return RunFolder.claim(
+        out, RunFolder.Resume.NEVER, new RunSettings(new TreeMap<>(), new TreeMap<>(), 0));
+  }
+
   @Test
   void anOutputFolderIsNewOrEmpty() throws IOException {
-    assertTrue(Files.isDirectory(OutputFolder.claim(folder.resolve("a/b").toString())));
+    assertTrue(Files.isDirectory(claim(folder.resolve("a/b").toString()).path()));
     Path file = file("x");
-    assertThrows(InputException.class, () -> OutputFolder.claim(file.toString()));
-    assertThrows(InputException.class, () -> OutputFolder.claim(folder.toString()));
-    assertThrows(InputException.class, () -> OutputFolder.claim("gs://bucket/x"));
-    assertThrows(InputException.class, () -> OutputFolder.claim("/dev/null/x"));
+    assertThrows(InputException.class, () -> claim(file.toString()));
+    assertThrows(InputException.class, () -> claim(folder.toString()));
+    assertThrows(InputException.class, () -> claim("gs://bucket/x"));
+    assertThrows(InputException.class, () -> claim("/dev/null/x"));
   }
 
   @Test

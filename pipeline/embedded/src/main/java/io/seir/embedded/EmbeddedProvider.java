@@ -7,6 +7,8 @@ import io.seir.model.ModelProvider;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelSpec;
 import io.seir.model.TextImageEncoder;
+import java.util.List;
+import java.util.Set;
 
 /** The embedded models: no network, no GPU, no key. */
 public final class EmbeddedProvider implements ModelProvider {
@@ -16,6 +18,29 @@ public final class EmbeddedProvider implements ModelProvider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of();
+  }
+
+  @Override
+  public void check(ModelRole role, ModelSpec spec) {}
+
+  @Override
+  public String endpoint(ModelSpec spec) {
+    return NAME;
+  }
+
+  @Override
+  public String identity(ModelSpec spec) {
+    return NAME;
+  }
+
+  @Override
+  public List<String> offered(ModelSpec spec) {
+    return List.of(NAME);
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedModelsTest {
-  private static final ModelSpec SPEC = new ModelSpec(EmbeddedProvider.NAME, 1, Map.of());
+  private static final ModelSpec SPEC = ModelSpec.free(EmbeddedProvider.NAME, 1);
   private static final String QUESTION =
       "What is a cat? Please show me a picture of a cat and a guitar.";
   private static final String ANSWER =

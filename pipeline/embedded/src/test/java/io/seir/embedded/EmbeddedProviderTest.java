@@ -3,7 +3,6 @@ package io.seir.embedded;
 import io.seir.model.ModelProvider;
 import io.seir.model.ModelProviderContract;
 import io.seir.model.ModelSpec;
-import java.util.Map;
 
 class EmbeddedProviderTest extends ModelProviderContract {
   @Override
@@ -13,6 +12,6 @@ class EmbeddedProviderTest extends ModelProviderContract {
 
   @Override
   protected ModelSpec spec() {
-    return new ModelSpec(EmbeddedProvider.NAME, 1, Map.of());
+    return ModelSpec.free(EmbeddedProvider.NAME, 1);
   }
 }

@@ -1,0 +1,75 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.embedded.EmbeddedProvider;
+import io.seir.model.EndpointException;
+import io.seir.model.ModelException;
+import io.seir.model.ModelProvider;
+import io.seir.model.ModelSpec;
+import io.seir.model.ModelsConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The servers that a run would ask. */
+final class Endpoints {
+  private Endpoints() {}
+
+  /** Whether there are any. */
+  static boolean any(ModelsConfig models) {
+    return models.roles().values().stream()
+        .anyMatch(spec -> !spec.provider().equals(EmbeddedProvider.NAME));
+  }
+
+  /**
+   * Throws {@link InputException} if one cannot be reached now: better than after a folder was
+   * claimed. A server that is there but tells no models is left to the run.
+   */
+  static void check(ModelsConfig models) {
+    one(models)
+        .forEach(
+            (endpoint, spec) -> {
+              try {
+                ModelsConfig.provider(spec.provider()).offered(spec);
+              } catch (ModelException e) {
+                if (e.reason().equals("connection_failed")) {
+                  throw new InputException(
+                      endpoint
+                          + " cannot be reached ("
+                          + e.getMessage()
+                          + "); start the server, or see baseUrl in the models file");
+                }
+              } catch (EndpointException e) {
+                throw new InputException(String.valueOf(e.getMessage()));
+              }
+            });
+  }
+
+  /** What each endpoint says when asked for its models: them, or why not. */
+  static Map<String, Object> report(ModelsConfig models) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    one(models)
+        .forEach(
+            (endpoint, spec) -> {
+              try {
+                List<String> offered = ModelsConfig.provider(spec.provider()).offered(spec);
+                report.put(endpoint, offered);
+              } catch (ModelException | EndpointException e) {
+                report.put(endpoint, String.valueOf(e.getMessage()));
+              }
+            });
+    return report;
+  }
+
+  private static Map<String, ModelSpec> one(ModelsConfig models) {
+    Map<String, ModelSpec> one = new TreeMap<>();
+    for (ModelSpec spec : models.roles().values()) {
+      ModelProvider provider = ModelsConfig.provider(spec.provider());
+      if (!spec.provider().equals(EmbeddedProvider.NAME)) {
+        one.putIfAbsent(provider.endpoint(spec), spec);
+      }
+    }
+    return one;
+  }
+}

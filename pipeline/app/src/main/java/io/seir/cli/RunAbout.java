@@ -1,0 +1,75 @@
+package io.seir.cli;
+
+import io.seir.model.ModelProvider;
+import io.seir.model.ModelSpec;
+import io.seir.model.ModelsConfig;
+import io.seir.model.Prices;
+import io.seir.pipeline.Acceptance;
+import io.seir.pipeline.RunPlan;
+import io.seir.refine.RefinementConfig;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run is asked to do, for its record and for knowing it again. */
+record RunAbout(
+    RunOptions options,
+    RunPlan plan,
+    RefinementConfig refinement,
+    ModelsConfig models,
+    Acceptance acceptance) {
+
+  /** What decides the data set. */
+  TreeMap<String, String> matter() {
+    TreeMap<String, String> matter = new TreeMap<>();
+    optionsOfRecord().forEach((name, value) -> matter.put(name, String.valueOf(value)));
+    matter.put("seed", Long.toString(plan.seed()));
+    models.identities().forEach((role, identity) -> matter.put("models." + role, identity));
+    matter.put("seir", Versions.all().getOrDefault("seir", ""));
+    return matter;
+  }
+
+  /** For {@code run.json}. */
+  TreeMap<String, Object> record() {
+    TreeMap<String, Object> about = new TreeMap<>();
+    about.put("seed", plan.seed());
+    about.put("options", optionsOfRecord());
+    TreeMap<String, Object> roles = new TreeMap<>();
+    models.roles().forEach((role, spec) -> roles.put(role.key(), model(spec)));
+    about.put("models", roles);
+    about.put("versions", Versions.all());
+    return about;
+  }
+
+  /** Of each role, by its key. */
+  TreeMap<String, Prices> prices() {
+    TreeMap<String, Prices> prices = new TreeMap<>();
+    models.roles().forEach((role, spec) -> prices.put(role.key(), spec.prices()));
+    return prices;
+  }
+
+  private static Map<String, String> model(ModelSpec spec) {
+    ModelProvider provider = ModelsConfig.provider(spec.provider());
+    return new TreeMap<>(
+        Map.of(
+            "provider", spec.provider(),
+            "model", provider.identity(spec),
+            "endpoint", provider.endpoint(spec)));
+  }
+
+  private TreeMap<String, Object> optionsOfRecord() {
+    TreeMap<String, Object> all = new TreeMap<>();
+    all.put("samples", plan.samples());
+    all.put("turns", plan.fewestTurns() + "-" + plan.mostTurns());
+    all.put("questionDepth", refinement.questionDepth());
+    all.put("answerDepth", refinement.answerDepth());
+    all.put("imageDepth", refinement.imageDepth());
+    all.put("select", refinement.selection());
+    all.put("plateau", refinement.plateau());
+    all.put("topics", plan.topics().size() + " " + options.topicsSource());
+    all.put("templates", plan.templates().size() + " " + options.templatesSource());
+    if (acceptance.gates()) {
+      all.put("accept", acceptance.expression());
+    }
+    return all;
+  }
+}

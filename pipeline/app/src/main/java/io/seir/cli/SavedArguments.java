@@ -1,0 +1,76 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.RunFolder;
+import io.seir.data.RunSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command as they are kept in the run's folder, to be given once more later. */
+final class SavedArguments {
+  private static final Set<String> OF_ONE_CALL = Set.of("--out", "--resume", "--replay");
+
+  private SavedArguments() {}
+
+  /** The options given, files by their absolute path. */
+  static SortedMap<String, String> of(CommandSpec spec, List<String> beamOptions) {
+    SortedMap<String, String> arguments = new TreeMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (!OF_ONE_CALL.contains(name)) {
+        String value = String.join(",", option.originalStringValues());
+        boolean file = option.type() == Path.class;
+        arguments.put(name, file ? Path.of(value).toAbsolutePath().toString() : value);
+      }
+    }
+    for (String option : beamOptions) {
+      int equals = option.indexOf('=');
+      if (equals > 0) {
+        arguments.put(option.substring(0, equals), option.substring(equals + 1));
+      }
+    }
+    return arguments;
+  }
+
+  /** A command ready to run a run once more. */
+  record Replay(GenerateCommand command, SortedMap<String, String> arguments, int replays) {}
+
+  /**
+   * A run's own command with what is given now put over it.
+   *
+   * @throws InputException if the folder holds no finished run
+   */
+  static Replay replay(Path folder, CommandSpec given, List<String> beamOptions)
+      throws IOException {
+    RunSettings saved =
+        RunFolder.settings(folder)
+            .orElseThrow(() -> new InputException("--replay " + folder + " holds no run"));
+    if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+      throw new InputException(
+          "--replay " + folder + " holds an unfinished run; finish it with --resume=always");
+    }
+    SortedMap<String, String> arguments = new TreeMap<>(saved.arguments());
+    arguments.putAll(of(given, beamOptions));
+    List<String> line = new ArrayList<>();
+    arguments.forEach((name, value) -> line.add(name + "=" + value));
+    line.add("--out=" + folder);
+    line.add("--resume=always");
+    GenerateCommand command = new GenerateCommand();
+    CommandLine parser = Seir.configured(new CommandLine(command));
+    try {
+      parser.parseArgs(line.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw new InputException("--replay " + folder + ": " + e.getMessage());
+    }
+    return new Replay(command, arguments, saved.replays() + 1);
+  }
+}

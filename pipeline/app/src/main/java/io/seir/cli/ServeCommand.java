@@ -1,0 +1,176 @@
+package io.seir.cli;
+
+import io.seir.blob.AtomicFile;
+import io.seir.data.InputException;
+import io.seir.serve.Behaviour;
+import io.seir.serve.EmbeddedServer;
+import io.seir.serve.FaultKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The embedded models as a server, for trying out and for tests. */
+@Command(
+    name = "serve-embedded",
+    description = {
+      "Serves the embedded models over the OpenAI protocol on this machine alone, as well or as",
+      "badly as is wanted. Ends with Ctrl-C."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir serve-embedded --port 8321 --write-models models.yaml",
+      "  ./seir serve-embedded --stored --latency 200",
+      "  ./seir serve-embedded --fault rate-limit=0.1,server-error=0.05,hang=0.01",
+      "",
+      "Then, from another terminal:",
+      "  ./seir generate --models models.yaml --samples 24 --out out/served",
+      "",
+      "/stats tells how often each call was answered."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8321",
+      description = "Port on 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Milliseconds before every reply (default: ${DEFAULT-VALUE}).")
+  private long latency;
+
+  @Option(
+      names = "--stored",
+      description = "Give every request of a form the same ready reply, which costs no time.")
+  private boolean stored;
+
+  @Option(
+      names = "--fault",
+      split = ",",
+      paramLabel = "KIND=SHARE",
+      description =
+          "Share of requests, 0 to 1, that fail in a way: rate-limit, server-error, drop, truncate,"
+              + " malformed, gibberish, hang, slow, wrong-type, not-utf8, huge, bomb,"
+              + " giant-picture, refuse.")
+  private List<String> faults = new ArrayList<>();
+
+  @Option(
+      names = "--retry-after",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "What a rate-limited caller is told to wait (default: nothing).")
+  private long retryAfter;
+
+  @Option(
+      names = "--fault-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides which requests fail (default: ${DEFAULT-VALUE}).")
+  private long faultSeed;
+
+  @Option(
+      names = "--key-env",
+      paramLabel = "NAME",
+      description = "Ask callers for the key in this environment variable.")
+  private @Nullable String keyEnv;
+
+  @Option(
+      names = "--write-models",
+      paramLabel = "FILE",
+      description = "Write a models file that has all roles asked here.")
+  private @Nullable Path writeModels;
+
+  @Override
+  public Integer call() throws Exception {
+    RunOptions.within("--port", port, 0, 65_535);
+    RunOptions.within("--latency", latency, 0, 3_600_000);
+    RunOptions.within("--retry-after", retryAfter, 0, 3_600_000);
+    try (EmbeddedServer server = start()) {
+      System.out.printf("Serving the embedded models at %s%n", server.baseUrl());
+      if (writeModels != null) {
+        AtomicFile.write(writeModels, models(server));
+        System.out.printf("Models file: %s%n", writeModels);
+      }
+      System.out.flush();
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  private EmbeddedServer start() {
+    String key = keyEnv == null ? "" : Objects.requireNonNullElse(System.getenv(keyEnv), "");
+    if (keyEnv != null && key.isEmpty()) {
+      throw new InputException("the environment variable " + keyEnv + " is not set");
+    }
+    try {
+      return EmbeddedServer.start(
+          port,
+          new Behaviour(
+              Duration.ofMillis(latency),
+              stored,
+              shares(),
+              Duration.ofMillis(retryAfter),
+              faultSeed,
+              key));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--fault: " + e.getMessage());
+    } catch (IOException e) {
+      throw new InputException(
+          "port " + port + " cannot be had (" + e.getMessage() + "); choose another --port");
+    }
+  }
+
+  private Map<FaultKind, Double> shares() {
+    Map<FaultKind, Double> shares = new EnumMap<>(FaultKind.class);
+    for (String fault : faults) {
+      String[] parts = fault.split("=", 2);
+      try {
+        shares.put(
+            FaultKind.of(parts[0]).orElseThrow(() -> unknown(fault)),
+            Double.parseDouble(parts.length == 2 ? parts[1] : "none"));
+      } catch (NumberFormatException e) {
+        throw unknown(fault);
+      }
+    }
+    return shares;
+  }
+
+  private static InputException unknown(String fault) {
+    String known =
+        Stream.of(FaultKind.values()).map(FaultKind::key).collect(Collectors.joining(", "));
+    return new InputException("--fault '" + fault + "' is not KIND=SHARE; kinds: " + known);
+  }
+
+  private List<String> models(EmbeddedServer server) {
+    List<String> lines = new ArrayList<>();
+    for (String role : List.of("language", "vision", "image", "judge")) {
+      String key = keyEnv == null ? "" : ", apiKeyEnv: " + keyEnv;
+      lines.add(
+          role
+              + ": {provider: openai, baseUrl: \""
+              + server.baseUrl()
+              + "\", model: embedded"
+              + key
+              + "}");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,193 @@
+package io.seir.data;
+
+import io.seir.blob.AtomicFile;
+import io.seir.dialogue.JsonCoder;
+import io.seir.journal.FolderJournal;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder a run writes to: new or empty, or that of a run which is gone on with. Held by one run
+ * at a time; the operating system lets go when the process dies.
+ */
+public final class RunFolder implements AutoCloseable {
+  /** The last file of a run; a folder without it holds no finished data set. */
+  public static final String RUN_RECORD = "run.json";
+
+  /** The last file of an ablation. */
+  public static final String ABLATION = "ablation.json";
+
+  /** What a run keeps for itself. */
+  public static final String PRIVATE = ".seir";
+
+  /** The finished model calls. */
+  public static final String JOURNAL = "journal";
+
+  private static final String OPTIONS = "options.json";
+
+  /** What to do with a folder that holds a run already. */
+  public enum Resume {
+    NEVER,
+    IF_POSSIBLE,
+    ALWAYS
+  }
+
+  private final Path path;
+  private final FileLock lock;
+
+  private RunFolder(Path path, FileLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
+  public static RunFolder claim(String out, Resume resume, RunSettings settings) {
+    if (out.contains("://")) {
+      throw new InputException("--out " + out + ": only local folders are supported so far");
+    }
+    try {
+      Path folder = Path.of(out);
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new InputException("--out " + out + " is a file; give a folder");
+      }
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new InputException("--out " + out + " is not writable; choose another folder");
+      }
+      boolean empty;
+      try (Stream<Path> content = Files.list(folder)) {
+        empty = content.findAny().isEmpty();
+      }
+      if (empty && resume == Resume.ALWAYS) {
+        throw new InputException(
+            "--out " + out + " holds nothing to go on with; leave --resume out");
+      }
+      return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
+    } catch (IOException | InvalidPathException e) {
+      throw new InputException("--out " + out + " cannot be made or read: " + e);
+    }
+  }
+
+  private static RunFolder begin(Path folder, RunSettings settings) throws IOException {
+    Files.createDirectory(folder.resolve(PRIVATE)); // fails if another run was faster
+    FileLock lock = lock(folder);
+    save(folder, settings);
+    return new RunFolder(folder, lock);
+  }
+
+  private static RunFolder goOn(String out, Path folder, Resume resume, RunSettings settings)
+      throws IOException {
+    if (resume == Resume.NEVER) {
+      throw new InputException("--out " + out + " already holds " + holds(folder));
+    }
+    RunSettings begun =
+        settings(folder)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "--out " + out + " holds no run to go on with; choose a new folder"));
+    begun
+        .difference(settings)
+        .ifPresent(
+            difference -> {
+              throw new InputException(
+                  "--out "
+                      + out
+                      + " was begun with other options ("
+                      + difference
+                      + "); give the same ones to go on, or choose a new folder");
+            });
+    FileLock lock = lock(folder);
+    if (Files.exists(folder.resolve(RUN_RECORD))
+        && new FolderJournal(folder.resolve(JOURNAL)).isEmpty()) {
+      throw new InputException(
+          "--out " + out + " holds a finished run without its journal; choose a new folder");
+    }
+    save(folder, settings);
+    clear(folder);
+    return new RunFolder(folder, lock);
+  }
+
+  /** What a run was begun with, if the folder holds one. */
+  public static java.util.Optional<RunSettings> settings(Path folder) throws IOException {
+    Path file = folder.resolve(PRIVATE).resolve(OPTIONS);
+    return Files.exists(file)
+        ? java.util.Optional.of(
+            JsonCoder.mapper().readValue(Files.readString(file), RunSettings.class))
+        : java.util.Optional.empty();
+  }
+
+  private static void save(Path folder, RunSettings settings) throws IOException {
+    AtomicFile.write(
+        folder.resolve(PRIVATE).resolve(OPTIONS),
+        List.of(JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(settings)));
+  }
+
+  /** Takes away what is made anew from the journal: all but that, the pictures and the options. */
+  public static void clear(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(RUN_RECORD));
+    Files.deleteIfExists(folder.resolve(ABLATION));
+    delete(folder, "dialogues-");
+    delete(folder.resolve("bad"), "bad-");
+    delete(folder.resolve("rejected"), "rejected-");
+    delete(folder.resolve(PRIVATE), "wave-");
+  }
+
+  private static void delete(Path folder, String prefix) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          if (file.getFileName().toString().startsWith(prefix)) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  private static FileLock lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(PRIVATE).resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      channel.close(); // held within this process
+    }
+    if (lock == null) {
+      throw new InputException("--out " + folder + " is being written by another run");
+    }
+    return lock;
+  }
+
+  private static String holds(Path folder) {
+    if (Files.exists(folder.resolve(RUN_RECORD)) || Files.exists(folder.resolve(ABLATION))) {
+      return "a finished run; choose a new folder (or see --resume and --replay)";
+    }
+    return Files.exists(folder.resolve(PRIVATE).resolve(OPTIONS))
+        ? "an unfinished run; go on with --resume=always, or choose a new folder"
+        : "other files; choose a new folder";
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.acquiredBy().close();
+  }
+}

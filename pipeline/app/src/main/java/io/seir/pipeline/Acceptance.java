@@ -1,0 +1,97 @@
+package io.seir.pipeline;
+
+import com.ezylang.evalex.EvaluationException;
+import com.ezylang.evalex.Expression;
+import com.ezylang.evalex.parser.ParseException;
+import io.seir.judge.JudgeDimension;
+import io.seir.judge.JudgedDialogue;
+import io.seir.judge.Verdict;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which judged dialogues are taken: all, or those of which an expression over the scores such as
+ * {@code its>=4 && tcc>=3} holds for every turn.
+ *
+ * @param expression empty to take all
+ */
+public record Acceptance(String expression) implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Every dialogue is taken. */
+  public static final Acceptance ALL = new Acceptance("");
+
+  /** A turn's scores do not satisfy the expression. */
+  static final String BELOW = "below";
+
+  /** A turn has no scores. */
+  static final String UNSCORED = "unscored";
+
+  /** Enough others with lower numbers passed. */
+  static final String SURPLUS = "surplus";
+
+  private static final Pattern WORDS =
+      Pattern.compile("(tcc|icc|iq|its|[0-9.]+|&&|\\|\\||[<>=!]=|[<>!()+*/-]|\\s)*");
+
+  /**
+   * @throws IllegalArgumentException if it is no such expression
+   */
+  public Acceptance {
+    expression = expression.strip().toLowerCase(Locale.ROOT);
+    if (!expression.isEmpty()) {
+      if (!WORDS.matcher(expression).matches()) {
+        throw new IllegalArgumentException(
+            "it may hold tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
+      }
+      Map<String, Integer> any =
+          Stream.of(JudgeDimension.values())
+              .collect(Collectors.toMap(Acceptance::variable, d -> Verdict.HIGHEST));
+      holds(expression, any);
+    }
+  }
+
+  /** Whether there is anything to satisfy. */
+  public boolean gates() {
+    return !expression.isEmpty();
+  }
+
+  /** Why a dialogue is not taken; empty if it is. */
+  Optional<String> objection(JudgedDialogue judged) {
+    if (!gates()) {
+      return Optional.empty();
+    }
+    for (Verdict verdict : judged.verdicts()) {
+      if (!(verdict instanceof Verdict.Scored scored)) {
+        return Optional.of(UNSCORED);
+      }
+      Map<String, Integer> values =
+          scored.scores().entrySet().stream()
+              .collect(Collectors.toMap(score -> variable(score.getKey()), Map.Entry::getValue));
+      if (!holds(expression, values)) {
+        return Optional.of(BELOW);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String variable(JudgeDimension dimension) {
+    return dimension.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean holds(String expression, Map<String, Integer> values) {
+    try {
+      var value = new Expression(expression).withValues(values).evaluate();
+      if (!value.isBooleanValue()) {
+        throw new IllegalArgumentException("it compares nothing");
+      }
+      return value.getBooleanValue();
+    } catch (EvaluationException | ParseException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

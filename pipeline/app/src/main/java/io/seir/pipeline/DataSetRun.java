@@ -1,0 +1,27 @@
+package io.seir.pipeline;
+
+import io.seir.ask.Asking;
+import io.seir.model.Prices;
+import io.seir.refine.RefinementConfig;
+import java.io.Serializable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that a run's workers need to know.
+ *
+ * @param plan which dialogues there are; its samples are how many are wanted
+ * @param asking whom to ask
+ * @param folder where the data set goes, absolute, claimed already
+ * @param prices of each role, by its key
+ * @param about what goes into {@code run.json} beside the counts
+ */
+public record DataSetRun(
+    RunPlan plan,
+    RefinementConfig refinement,
+    Asking asking,
+    Acceptance acceptance,
+    String folder,
+    SortedMap<String, Prices> prices,
+    TreeMap<String, Object> about)
+    implements Serializable {}

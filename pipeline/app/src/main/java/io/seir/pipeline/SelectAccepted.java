@@ -1,0 +1,114 @@
+package io.seir.pipeline;
+
+import io.seir.dialogue.JsonCoder;
+import io.seir.judge.JudgedDialogue;
+import java.util.Collections;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Top;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Parts the dialogues that are taken from those that are not. Of more passing ones than are wanted
+ * those with the lowest numbers are taken, so that timing decides nothing.
+ */
+final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PCollectionTuple> {
+  private static final long serialVersionUID = 1;
+  static final TupleTag<JudgedDialogue> ACCEPTED = new TupleTag<>("accepted") {};
+  static final TupleTag<RejectedDialogue> REJECTED = new TupleTag<>("rejected") {};
+
+  private final Acceptance acceptance;
+  private final int wanted;
+
+  /**
+   * @param wanted at most so many are taken
+   */
+  SelectAccepted(Acceptance acceptance, int wanted) {
+    this.acceptance = acceptance;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<JudgedDialogue> judged) {
+    JsonCoder<JudgedDialogue> coder = JsonCoder.of(JudgedDialogue.class);
+    PCollectionTuple parts =
+        judged.apply(
+            "By the expression",
+            ParDo.of(new Judge(acceptance)).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
+    PCollection<JudgedDialogue> passing = parts.get(ACCEPTED).setCoder(coder);
+    SerializableFunction<JudgedDialogue, Long> index = one -> one.dialogue().seed().index();
+    PCollectionView<List<Long>> first =
+        passing
+            .apply("Numbers", MapElements.into(TypeDescriptors.longs()).via(index))
+            .setCoder(VarLongCoder.of())
+            .apply("The lowest", Top.smallest(wanted))
+            .apply("As a limit", View.asSingleton());
+    PCollectionTuple taken =
+        passing.apply(
+            "As many as wanted",
+            ParDo.of(new Cut(first, wanted))
+                .withSideInputs(first)
+                .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
+    JsonCoder<RejectedDialogue> rejected = JsonCoder.of(RejectedDialogue.class);
+    PCollection<RejectedDialogue> all =
+        org.apache.beam.sdk.values.PCollectionList.of(parts.get(REJECTED).setCoder(rejected))
+            .and(taken.get(REJECTED).setCoder(rejected))
+            .apply("Rejected", org.apache.beam.sdk.transforms.Flatten.pCollections());
+    return PCollectionTuple.of(ACCEPTED, taken.get(ACCEPTED).setCoder(coder)).and(REJECTED, all);
+  }
+
+  private static final class Judge extends DoFn<JudgedDialogue, JudgedDialogue> {
+    private static final long serialVersionUID = 1;
+
+    private final Acceptance acceptance;
+
+    Judge(Acceptance acceptance) {
+      this.acceptance = acceptance;
+    }
+
+    @ProcessElement
+    public void processElement(@Element JudgedDialogue judged, MultiOutputReceiver out) {
+      acceptance
+          .objection(judged)
+          .ifPresentOrElse(
+              reason -> out.get(REJECTED).output(new RejectedDialogue(judged, reason)),
+              () -> out.get(ACCEPTED).output(judged));
+    }
+  }
+
+  private static final class Cut extends DoFn<JudgedDialogue, JudgedDialogue> {
+    private static final long serialVersionUID = 1;
+
+    private final PCollectionView<List<Long>> first;
+    private final int wanted;
+
+    Cut(PCollectionView<List<Long>> first, int wanted) {
+      this.first = first;
+      this.wanted = wanted;
+    }
+
+    @ProcessElement
+    public void processElement(
+        @Element JudgedDialogue judged, ProcessContext context, MultiOutputReceiver out) {
+      List<Long> numbers = context.sideInput(first);
+      boolean taken =
+          numbers.size() < wanted || judged.dialogue().seed().index() <= Collections.max(numbers);
+      if (taken) {
+        out.get(ACCEPTED).output(judged);
+      } else {
+        out.get(REJECTED).output(new RejectedDialogue(judged, Acceptance.SURPLUS));
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.seir.pipeline;
+
+import java.io.Serializable;
+
+/**
+ * One go of a run at a range of its dialogues. A run without an acceptance expression has one wave;
+ * with one, further waves follow until enough dialogues passed.
+ *
+ * @param number from 0
+ * @param from first dialogue
+ * @param to before this dialogue
+ * @param wanted at most so many are taken
+ * @param last no wave may follow, whatever comes of this one
+ */
+public record Wave(int number, long from, long to, int wanted, boolean last)
+    implements Serializable {
+  public Wave {
+    if (number < 0 || from < 0 || to <= from || wanted < 1) {
+      throw new IllegalArgumentException("a wave of nothing");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.seir.serve;
+
+import io.seir.dialogue.Seeds;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * How a server behaves.
+ *
+ * @param latency before every reply
+ * @param stored whether every request of a form gets the same ready reply, which costs no time
+ * @param faults the share of requests that each fault befalls
+ * @param retryAfter what a rate-limited caller is told to wait
+ * @param faultSeed decides, with the request and how often it came, which fault befalls it
+ * @param key what the caller must present; empty for nothing
+ */
+public record Behaviour(
+    Duration latency,
+    boolean stored,
+    Map<FaultKind, Double> faults,
+    Duration retryAfter,
+    long faultSeed,
+    String key) {
+  /** Well. */
+  public static final Behaviour GOOD =
+      new Behaviour(Duration.ZERO, false, Map.of(), Duration.ZERO, 1, "");
+
+  public Behaviour {
+    faults = Map.copyOf(faults);
+    double sum = faults.values().stream().mapToDouble(Double::doubleValue).sum();
+    if (sum > 1 || faults.values().stream().anyMatch(share -> !(share >= 0))) {
+      throw new IllegalArgumentException("the shares of faults must be from 0 to 1 in all");
+    }
+  }
+
+  /** The same with faults. */
+  public Behaviour with(Map<FaultKind, Double> others) {
+    return new Behaviour(latency, stored, others, retryAfter, faultSeed, key);
+  }
+
+  /** The same with ready replies after so long. */
+  public Behaviour ready(Duration after) {
+    return new Behaviour(after, true, faults, retryAfter, faultSeed, key);
+  }
+
+  /** The same behind a key. */
+  public Behaviour behind(String secret) {
+    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, secret);
+  }
+
+  /** What befalls a request the so-manieth time it comes; independent of all others. */
+  Optional<FaultKind> fault(String request, int time) {
+    double drawn = new SplittableRandom(Seeds.derive(faultSeed, request, time)).nextDouble();
+    for (Map.Entry<FaultKind, Double> fault : new TreeMap<>(faults).entrySet()) {
+      drawn -= fault.getValue();
+      if (drawn < 0) {
+        return Optional.of(fault.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+}

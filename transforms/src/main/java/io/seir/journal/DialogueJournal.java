@@ -1,0 +1,17 @@
+package io.seir.journal;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The calls of one dialogue. Used by one thread. */
+public interface DialogueJournal {
+  /** The outcome stored under a key. */
+  Optional<Outcome> find(String key);
+
+  /**
+   * Stores an outcome unless there is one.
+   *
+   * @return what is stored now
+   */
+  Outcome record(JournalEntry entry) throws IOException;
+}

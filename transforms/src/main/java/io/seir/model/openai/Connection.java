@@ -1,0 +1,150 @@
+package io.seir.model.openai;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientImpl;
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
+import com.openai.core.Timeout;
+import com.openai.errors.NotFoundException;
+import com.openai.models.models.Model;
+import io.seir.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A client of one server, with its key and what it must not tell. */
+final class Connection {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+  private static final String NO_KEY = "none";
+
+  private final OpenAiSettings settings;
+  private final OpenAIClient client;
+  private final Faults faults;
+
+  /**
+   * @throws io.seir.model.EndpointException if a variable that holds a key is not set
+   */
+  Connection(OpenAiSettings settings) {
+    this.settings = settings;
+    List<String> secrets = new ArrayList<>();
+    Optional<String> key = settings.key();
+    key.ifPresent(secrets::add);
+    ClientOptions.Builder options =
+        ClientOptions.builder()
+            .httpClient(http(settings))
+            .baseUrl(settings.baseUrl())
+            .apiKey(key.orElse(NO_KEY))
+            .timeout(timeout(settings))
+            .disableTelemetry(true)
+            .maxRetries(0); // retries are the caller's
+    settings.headers().forEach(options::replaceHeaders);
+    settings
+        .headerVariables()
+        .forEach(
+            (name, variable) -> {
+              String value = OpenAiSettings.environment(variable);
+              secrets.add(value);
+              options.replaceHeaders(name, value);
+            });
+    this.client = new OpenAIClientImpl(options.build());
+    this.faults = new Faults(settings, secrets);
+  }
+
+  private static BoundedHttp http(OpenAiSettings settings) {
+    return new BoundedHttp(
+        OkHttpClient.builder()
+            .timeout(timeout(settings))
+            .maxIdleConnections(settings.concurrency())
+            .keepAliveDuration(KEEP_ALIVE)
+            .build());
+  }
+
+  private static Timeout timeout(OpenAiSettings settings) {
+    Duration whole = settings.timeout();
+    Duration connect = whole.compareTo(CONNECT) < 0 ? whole : CONNECT;
+    return Timeout.builder().connect(connect).read(whole).write(whole).request(whole).build();
+  }
+
+  OpenAiSettings settings() {
+    return settings;
+  }
+
+  /** A use of the client. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(OpenAIClient client) throws ModelException;
+  }
+
+  /** One try, with whatever goes wrong told as a fault. */
+  <T> T call(Use<T> use) throws ModelException {
+    try {
+      return use.of(client);
+    } catch (RuntimeException e) {
+      throw faults.of(e);
+    }
+  }
+
+  /** Without anything that must not be told. */
+  String scrub(String text) {
+    return faults.scrub(text);
+  }
+
+  List<String> models() throws ModelException {
+    return call(
+        c -> {
+          try {
+            return c.models().list().data().stream().map(Model::id).toList();
+          } catch (NotFoundException e) {
+            throw ModelException.permanentFault("not_told", "it does not tell its models");
+          }
+        });
+  }
+
+  /**
+   * The bytes behind a URL of the server's own.
+   *
+   * @throws ModelException if it leads elsewhere, or the bytes cannot be had
+   */
+  byte[] fetch(String url) throws ModelException {
+    try {
+      URI own = URI.create(settings.baseUrl());
+      URI there = own.resolve(url);
+      if (!own.getHost().equalsIgnoreCase(there.getHost())
+          || own.getPort() != there.getPort()
+          || !own.getScheme().equals(there.getScheme())) {
+        throw ModelException.permanentFault(
+            "foreign_url", "the picture's URL leads to another host: " + there.getHost());
+      }
+      HttpResponse<InputStream> response =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(there).timeout(settings.timeout()).build(),
+                  HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw ModelException.transientFault(
+              "picture_not_there", "the picture's URL answers " + response.statusCode());
+        }
+        return BoundedHttp.read(body, BoundedHttp.MAX_PICTURE);
+      }
+    } catch (IllegalArgumentException e) {
+      throw ModelException.permanentFault("foreign_url", "the picture's URL is none");
+    } catch (IOException e) {
+      throw faults.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ModelException.permanentFault("cancelled", "the run was cancelled");
+    }
+  }
+}
