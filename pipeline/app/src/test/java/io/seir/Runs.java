@@ -46,6 +46,22 @@ public final class Runs {
   public static Path generate(
       Path folder, RunPlan plan, RefinementConfig config, ModelSource models, int parallelism)
       throws IOException {
+    return generate(folder, plan, config, models, parallelism, true);
+  }
+
+  /**
+   * The same with or without the judge.
+   *
+   * @param judge whether turns are scored
+   */
+  public static Path generate(
+      Path folder,
+      RunPlan plan,
+      RefinementConfig config,
+      ModelSource models,
+      int parallelism,
+      boolean judge)
+      throws IOException {
     String root = Files.createDirectories(folder).toAbsolutePath().toString();
     Pipeline pipeline =
         Pipeline.create(
@@ -61,7 +77,7 @@ public final class Runs {
     GenerateDataSet.build(
         pipeline,
         new DataSetRun(
-            plan, config, asking, Acceptance.ALL, root, new TreeMap<>(), new TreeMap<>()),
+            plan, config, asking, judge, Acceptance.ALL, root, new TreeMap<>(), new TreeMap<>()),
         new Wave(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true));
     pipeline.run().waitUntilFinish();
     return folder;

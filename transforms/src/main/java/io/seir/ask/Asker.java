@@ -98,11 +98,12 @@ public final class Asker {
     String form = prompt.format().name();
     return attempt(
         attempt -> {
-          ChatRequest request = prompt.request(values, pictures, seed(form, round, attempt));
+          long seed = seed(form, round, attempt);
+          ChatRequest request = prompt.request(values, pictures, seed);
           Outcome outcome =
               call(
                   new CallPlace(
-                      turn, stage, round, form, attempt, role.key(), models.identity(role)),
+                      turn, stage, round, form, attempt, seed, role.key(), models.identity(role)),
                   RequestDigest.of(request),
                   role,
                   () -> new Outcome.Replied(models.chat(role).reply(request)));
@@ -122,12 +123,13 @@ public final class Asker {
     ModelRole role = ModelRole.IMAGE;
     return attempt(
         attempt -> {
-          ImageRequest request = new ImageRequest(caption, seed("draw", round, attempt));
+          long seed = seed("draw", round, attempt);
+          ImageRequest request = new ImageRequest(caption, seed);
           Picture[] fresh = new Picture[1];
           Outcome outcome =
               call(
                   new CallPlace(
-                      turn, stage, round, "draw", attempt, role.key(), models.identity(role)),
+                      turn, stage, round, "draw", attempt, seed, role.key(), models.identity(role)),
                   RequestDigest.of(request),
                   role,
                   () -> {
@@ -173,7 +175,8 @@ public final class Asker {
    */
   public double score(String draft, Scoring scoring) throws ModelException {
     ModelRole role = ModelRole.ENCODER;
-    CallPlace place = new CallPlace(turn, stage, 0, "score", 0, role.key(), models.identity(role));
+    CallPlace place =
+        new CallPlace(turn, stage, 0, "score", 0, 0, role.key(), models.identity(role));
     String key = RequestDigest.key(place, draft);
     Optional<Outcome> known = journal.find(key);
     Outcome outcome =

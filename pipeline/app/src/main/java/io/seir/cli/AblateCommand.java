@@ -105,7 +105,7 @@ final class AblateCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.any(models));
+    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     Endpoints.check(models);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     try (RunFolder folder =
@@ -123,7 +123,7 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private RunSettings settings(RunPlan plan, ModelsConfig models, Set<Integer> distinct) {
-    RunAbout about = new RunAbout(run, plan, config(0), models, Acceptance.ALL);
+    RunAbout about = new RunAbout(run, plan, config(0), models, true, Acceptance.ALL);
     TreeMap<String, String> matter = about.matter();
     matter.put("depths", distinct.toString());
     matter.put("stages", stages.toString());
@@ -131,13 +131,14 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private DataSetRun dataSet(RunPlan plan, ModelsConfig models, int depth, Path own) {
-    RunAbout about = new RunAbout(run, plan, config(depth), models, Acceptance.ALL);
+    RunAbout about = new RunAbout(run, plan, config(depth), models, true, Acceptance.ALL);
     String root = own.toAbsolutePath().toString();
     JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
     return new DataSetRun(
         plan,
         about.refinement(),
         new Asking(models, journal, Budget.UNLIMITED, 0),
+        true,
         about.acceptance(),
         root,
         about.prices(),

@@ -7,6 +7,7 @@ import io.seir.model.ModelException;
 import io.seir.model.ModelProvider;
 import io.seir.model.ModelSpec;
 import io.seir.model.ModelsConfig;
+import io.seir.pipeline.PlanDialogues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,23 @@ import java.util.TreeMap;
 
 /** The servers that a run would ask. */
 final class Endpoints {
+  private static final int SPARE_BUNDLES = 2;
+
   private Endpoints() {}
 
-  /** Whether there are any. */
-  static boolean any(ModelsConfig models) {
-    return models.roles().values().stream()
-        .anyMatch(spec -> !spec.provider().equals(EmbeddedProvider.NAME));
+  /**
+   * How many bundles of dialogues the DirectRunner should work on at once. Waiting for servers, a
+   * few more than fill them: while one bundle ends another fills its places. More are no faster,
+   * and leave the runner idle threads to spin on. Without servers, one a processor.
+   */
+  static int bundles(ModelsConfig models) {
+    int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+    boolean none =
+        models.roles().values().stream()
+            .allMatch(spec -> spec.provider().equals(EmbeddedProvider.NAME));
+    return none
+        ? processors
+        : Math.max(processors, models.concurrency() / PlanDialogues.RANGE + SPARE_BUNDLES);
   }
 
   /**

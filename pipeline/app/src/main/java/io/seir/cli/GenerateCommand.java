@@ -71,6 +71,9 @@ final class GenerateCommand implements Callable<Integer> {
           "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(2, 2);
 
+  @Option(names = "--no-judge", description = "Do not ask the judge; turns stay unscored.")
+  private boolean noJudge;
+
   @Option(
       names = "--accept",
       paramLabel = "EXPR",
@@ -122,32 +125,36 @@ final class GenerateCommand implements Callable<Integer> {
     RunPlan plan =
         new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
-    RunAbout about = new RunAbout(run, plan, refinement.config(), models, acceptance());
+    RunAbout about = new RunAbout(run, plan, refinement.config(), models, !noJudge, acceptance());
     long attempts = attempts();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.any(models));
+    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     checkPrices(models);
     Endpoints.check(models);
     RunSettings settings = new RunSettings(about.matter(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
       String root = folder.path().toAbsolutePath().toString();
       JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
-      Asking asking = new Asking(models, journal, budget(models, journal.open()), replays);
+      Asking asking = new Asking(models, journal, budget(models, journal.open()), folder.replays());
       DataSetRun dataSet =
           new DataSetRun(
               plan,
               about.refinement(),
               asking,
+              !noJudge,
               about.acceptance(),
               root,
               about.prices(),
               about.record());
       PipelineRun.Outcome outcome = new PipelineRun("Generating", options, dataSet, attempts).run();
       writeContactSheet(folder.path());
-      return Summary.print(folder.path(), outcome, replays) ? 0 : Seir.FAILED;
+      return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }
   }
 
   private Acceptance acceptance() {
+    if (noJudge && !accept.isBlank()) {
+      throw new InputException("--accept needs the judge; leave --no-judge out");
+    }
     try {
       return new Acceptance(accept);
     } catch (IllegalArgumentException e) {

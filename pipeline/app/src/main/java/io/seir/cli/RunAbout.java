@@ -16,6 +16,7 @@ record RunAbout(
     RunPlan plan,
     RefinementConfig refinement,
     ModelsConfig models,
+    boolean judge,
     Acceptance acceptance) {
 
   /** What decides the data set. */
@@ -67,6 +68,9 @@ record RunAbout(
     all.put("plateau", refinement.plateau());
     all.put("topics", plan.topics().size() + " " + options.topicsSource());
     all.put("templates", plan.templates().size() + " " + options.templatesSource());
+    if (!judge) {
+      all.put("judge", "off");
+    }
     if (acceptance.gates()) {
       all.put("accept", acceptance.expression());
     }

@@ -131,9 +131,9 @@ final class RunOptions {
    * The pipeline's options; throws {@link InputException} for one that nobody knows.
    *
    * @param beamOptions what the command itself does not know
-   * @param waiting whether its bundles mostly wait for servers
+   * @param bundles that the DirectRunner works on at once
    */
-  PipelineOptions pipeline(List<String> beamOptions, boolean waiting) {
+  PipelineOptions pipeline(List<String> beamOptions, int bundles) {
     List<String> args = new ArrayList<>();
     args.add("--runner=" + runner);
     if (runner.equals("DirectRunner")) {
@@ -141,8 +141,7 @@ final class RunOptions {
       args.add("--enforceImmutability=false");
       args.add("--enforceEncodability=false");
       if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
-        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-        args.add("--targetParallelism=" + (waiting ? Math.max(16, processors) : processors));
+        args.add("--targetParallelism=" + bundles);
       }
     }
     for (String option : beamOptions) {

@@ -125,10 +125,10 @@ final class Summary {
     List<String> parts = new ArrayList<>();
     cost.path("models").fields().forEachRemaining(m -> parts.add(m.getKey() + " " + m.getValue()));
     out.printf(
-        "%nCost: %s%s (%s)%s%n",
+        "%nCost: %s%s%s%s%n",
         cost.has("total") ? cost.path("total") : "unknown",
         cost.has("perAccepted") ? ", " + cost.path("perAccepted") + " an accepted dialogue" : "",
-        String.join(", ", parts),
+        parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")",
         cost.has("unknown") ? "; no prices or no token counts: " + cost.path("unknown") : "");
   }
 

@@ -43,10 +43,17 @@ public final class RunFolder implements AutoCloseable {
 
   private final Path path;
   private final FileLock lock;
+  private final int replays;
 
-  private RunFolder(Path path, FileLock lock) {
+  private RunFolder(Path path, FileLock lock, int replays) {
     this.path = path;
     this.lock = lock;
+    this.replays = replays;
+  }
+
+  /** How often the run was replayed, also before. */
+  public int replays() {
+    return replays;
   }
 
   /** The folder. */
@@ -86,7 +93,7 @@ public final class RunFolder implements AutoCloseable {
     Files.createDirectory(folder.resolve(PRIVATE)); // fails if another run was faster
     FileLock lock = lock(folder);
     save(folder, settings);
-    return new RunFolder(folder, lock);
+    return new RunFolder(folder, lock, settings.replays());
   }
 
   private static RunFolder goOn(String out, Path folder, Resume resume, RunSettings settings)
@@ -117,9 +124,10 @@ public final class RunFolder implements AutoCloseable {
       throw new InputException(
           "--out " + out + " holds a finished run without its journal; choose a new folder");
     }
-    save(folder, settings);
+    int replays = Math.max(begun.replays(), settings.replays());
+    save(folder, new RunSettings(settings.matter(), settings.arguments(), replays));
     clear(folder);
-    return new RunFolder(folder, lock);
+    return new RunFolder(folder, lock, replays);
   }
 
   /** What a run was begun with, if the folder holds one. */

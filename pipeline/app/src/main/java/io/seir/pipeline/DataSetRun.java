@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param plan which dialogues there are; its samples are how many are wanted
  * @param asking whom to ask
+ * @param judge whether the dialogues are judged
  * @param folder where the data set goes, absolute, claimed already
  * @param prices of each role, by its key
  * @param about what goes into {@code run.json} beside the counts
@@ -20,6 +21,7 @@ public record DataSetRun(
     RunPlan plan,
     RefinementConfig refinement,
     Asking asking,
+    boolean judge,
     Acceptance acceptance,
     String folder,
     SortedMap<String, Prices> prices,

@@ -5,13 +5,19 @@ import io.seir.blob.BlobLocation;
 import io.seir.dialogue.AnsweredTurn;
 import io.seir.dialogue.AskedTurn;
 import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.StageUsage;
 import io.seir.judge.JudgeTurns;
 import io.seir.judge.JudgedDialogue;
+import io.seir.judge.Verdict;
 import io.seir.refine.RefineAnswer;
 import io.seir.refine.RefineImage;
 import io.seir.refine.RefineQuestion;
+import java.util.Collections;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -60,10 +66,25 @@ public final class GenerateDialogues extends PTransform<PBegin, PCollection<Judg
         dialogues = split.going();
       }
     }
-    return finished
-        .and(dialogues)
-        .apply("All dialogues", Flatten.pCollections())
-        .apply("Judge", JudgeTurns.of(run.asking(), pictures));
+    PCollection<Dialogue> all =
+        finished.and(dialogues).apply("All dialogues", Flatten.pCollections());
+    return run.judge()
+        ? all.apply("Judge", JudgeTurns.of(run.asking(), pictures))
+        : all.apply("No judge", MapElements.via(new Unjudged()))
+            .setCoder(JsonCoder.of(JudgedDialogue.class));
+  }
+
+  /** Leaves every turn unscored. */
+  private static final class Unjudged extends SimpleFunction<Dialogue, JudgedDialogue> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JudgedDialogue apply(Dialogue dialogue) {
+      return new JudgedDialogue(
+          dialogue,
+          Collections.nCopies(dialogue.turns().size(), new Verdict.Unscored("not_judged")),
+          StageUsage.NONE);
+    }
   }
 
   /** One turn of the method. */

@@ -27,9 +27,12 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Begins the dialogues of a wave. Ranges of 64 are grouped by themselves, so that each becomes one
  * bundle of the later stages: enough to do at once, and no more than that held in memory.
  */
-final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
+public final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
   private static final long serialVersionUID = 1;
-  private static final int RANGE = 64;
+
+  /** Dialogues a bundle. */
+  public static final int RANGE = 64;
+
   private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
 
   private final RunPlan plan;

@@ -46,6 +46,11 @@ public record Behaviour(
     return new Behaviour(after, true, faults, retryAfter, faultSeed, key);
   }
 
+  /** The same after so long. */
+  public Behaviour after(Duration time) {
+    return new Behaviour(time, stored, faults, retryAfter, faultSeed, key);
+  }
+
   /** The same behind a key. */
   public Behaviour behind(String secret) {
     return new Behaviour(latency, stored, faults, retryAfter, faultSeed, secret);

@@ -103,7 +103,7 @@ public final class EmbeddedServer implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST);
       if (!allowed(exchange)) {
-        send(exchange, 401, error("the key is not right", "invalid_api_key"));
+        send(exchange, 401, wrongKey(exchange));
         return;
       }
       TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
@@ -138,6 +138,12 @@ public final class EmbeddedServer implements AutoCloseable {
             .equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
+  /** Hosted servers tell the key they were given, and so does this one: callers must cope. */
+  private static byte[] wrongKey(HttpExchange exchange) {
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    return error("Incorrect API key provided: " + given, "invalid_api_key");
+  }
+
   private Optional<FaultKind> fault(byte[] body) {
     if (behaviour.faults().isEmpty()) {
       return Optional.empty();
@@ -154,7 +160,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private void models(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (!allowed(exchange)) {
-        send(exchange, 401, error("the key is not right", "invalid_api_key"));
+        send(exchange, 401, wrongKey(exchange));
         return;
       }
       ObjectNode body = JsonCoder.mapper().createObjectNode().put("object", "list");

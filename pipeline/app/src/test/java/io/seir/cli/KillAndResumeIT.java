@@ -1,0 +1,115 @@
+package io.seir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.data.RunFolder;
+import io.seir.journal.FolderJournal;
+import io.seir.serve.Behaviour;
+import io.seir.serve.EmbeddedServer;
+import io.seir.serve.Served;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run as a process of its own, killed again and again. */
+class KillAndResumeIT {
+  private static final int KILLS = 10;
+
+  @TempDir Path folder;
+
+  private Process start(Path out, Path models) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElse("java"));
+    line.addAll(List.of("-Djava.awt.headless=true", "-Dai.djl.offline=true", "-cp"));
+    line.add(System.getProperty("java.class.path"));
+    line.add("io.seir.cli.Seir");
+    line.addAll(options(out, models));
+    line.add("--resume=if-possible");
+    return new ProcessBuilder(line)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+        .start();
+  }
+
+  private static List<String> options(Path out, Path models) {
+    return List.of(
+        "generate",
+        "--samples=40",
+        "--turns=2",
+        "--depth=1",
+        "--seed=11",
+        "--out=" + out,
+        "--models=" + models);
+  }
+
+  /** Every model call of the journal as the server knows it. */
+  private static List<String> finished(Path out) throws IOException {
+    List<String> calls = new ArrayList<>();
+    new FolderJournal(out.resolve(RunFolder.JOURNAL))
+        .forEach(
+            entry -> {
+              if (!entry.place().form().equals("score")) {
+                calls.add(entry.place().form() + " " + entry.place().seed());
+              }
+            });
+    return calls;
+  }
+
+  @Test
+  void tenKillsChangeNothingAndNoFinishedCallIsMadeTwice() throws Exception {
+    long seed = Long.getLong("seir.seed", System.nanoTime());
+    System.out.println("seir.seed=" + seed);
+    Random random = new Random(seed);
+    Path out = folder.resolve("out");
+    try (EmbeddedServer server =
+        EmbeddedServer.start(0, Behaviour.GOOD.after(Duration.ofMillis(100)))) {
+      Path models = Served.models(folder.resolve("m.yaml"), server, ", concurrency: 8");
+      List<Map<String, Integer>> finished = new ArrayList<>();
+      int moments = 0;
+      for (int kill = 0; kill < KILLS; kill++) {
+        Process process = start(out, models);
+        boolean ended = process.waitFor(2500 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        moments += ended ? 0 : 1;
+        Map<String, Integer> served = server.served();
+        Map<String, Integer> known = new HashMap<>();
+        finished(out).forEach(call -> known.put(call, served.getOrDefault(call, 0)));
+        finished.add(known);
+      }
+      Process last = start(out, models);
+      assertEquals(0, last.waitFor(), () -> log());
+      assertTrue(moments >= KILLS / 2, "killed at work " + moments + " times: " + log());
+      assertTrue(finished.get(0).size() < finished.get(KILLS / 2).size(), "each goes on");
+
+      Map<String, Integer> served = server.served();
+      for (Map<String, Integer> known : finished) {
+        known.forEach((call, count) -> assertEquals(count, served.get(call), call));
+      }
+
+      Path whole = folder.resolve("whole");
+      assertEquals(0, Ended.of(options(whole, models).toArray(String[]::new)).code());
+      for (String file : List.of("dialogues-00000.jsonl", "run.json")) {
+        assertEquals(
+            Files.readString(whole.resolve(file)), Files.readString(out.resolve(file)), file);
+      }
+    }
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
