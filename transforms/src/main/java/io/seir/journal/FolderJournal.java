@@ -76,7 +76,6 @@ public final class FolderJournal implements Journal {
     private final Path file;
     private final Map<String, JournalEntry> known = new HashMap<>();
     private long read;
-    private boolean cut;
 
     Pages(Path file) {
       this.file = file;
@@ -104,7 +103,6 @@ public final class FolderJournal implements Journal {
         whole--;
       }
       new String(bytes.array(), 0, whole, StandardCharsets.UTF_8).lines().forEach(this::take);
-      cut = whole < bytes.position();
       read += whole;
     }
 
@@ -113,7 +111,7 @@ public final class FolderJournal implements Journal {
         JournalEntry entry = JsonCoder.mapper().readValue(line, JournalEntry.class);
         known.putIfAbsent(entry.key(), entry);
       } catch (JsonProcessingException e) {
-        return; // cut short by a crash, and closed by the next writer
+        return; // damaged: as if it had never been
       }
     }
 
@@ -144,15 +142,14 @@ public final class FolderJournal implements Journal {
 
     private void append(FileChannel channel, JournalEntry entry) throws IOException {
       String line = JsonCoder.mapper().writeValueAsString(entry) + "\n";
-      ByteBuffer bytes =
-          ByteBuffer.wrap((cut ? "\n" + line : line).getBytes(StandardCharsets.UTF_8));
-      long end = channel.size();
+      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      channel.truncate(read); // of a line that was cut short: its writer is dead
+      long end = read;
       while (bytes.hasRemaining()) {
         end += channel.write(bytes, end);
       }
       known.put(entry.key(), entry);
       read = end;
-      cut = false;
     }
   }
 }

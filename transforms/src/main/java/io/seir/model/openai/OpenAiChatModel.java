@@ -151,7 +151,11 @@ final class OpenAiChatModel implements ChatModel {
     if (refusal.isPresent()) {
       throw ModelException.permanentFault("refused", connection.scrub(refusal.get()));
     }
-    if (choice._finishReason().asString().filter("content_filter"::equals).isPresent()) {
+    if (choice
+        ._finishReason()
+        .asKnown()
+        .filter(ChatCompletion.Choice.FinishReason.CONTENT_FILTER::equals)
+        .isPresent()) {
       throw ModelException.permanentFault("refused", "the server's content filter cut the reply");
     }
     String text = connection.scrub(choice.message().content().orElse(""));

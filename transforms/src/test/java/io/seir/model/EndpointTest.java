@@ -1,0 +1,136 @@
+package io.seir.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class EndpointTest {
+  private static Endpoint endpoint(int concurrency, Map<String, String> settings) {
+    return new Endpoint(
+        "http://x", new ModelSpec("p", concurrency, new TreeMap<>(settings), Prices.FREE));
+  }
+
+  @Test
+  void transientFaultsAreTriedAgainAndPermanentOnesAreNot() throws Exception {
+    int[] calls = {0};
+    String reply =
+        endpoint(2, Map.of("retries", "2"))
+            .call(
+                () -> {
+                  if (++calls[0] < 3) {
+                    throw ModelException.transientFault("drop", "gone");
+                  }
+                  return "there";
+                });
+    assertEquals("there", reply);
+    assertEquals(3, calls[0]);
+    calls[0] = 0;
+    ModelException refused =
+        assertThrows(
+            ModelException.class,
+            () ->
+                endpoint(2, Map.of())
+                    .call(
+                        () -> {
+                          calls[0]++;
+                          throw ModelException.permanentFault("refused", "no");
+                        }));
+    assertEquals("refused", refused.reason());
+    assertEquals(1, calls[0]);
+  }
+
+  @Test
+  void neverMoreCallsAtOnceThanAgreed() throws Exception {
+    Endpoint endpoint = endpoint(3, Map.of());
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch full = new CountDownLatch(3);
+    ExecutorService threads = Executors.newFixedThreadPool(12);
+    List<Future<?>> work = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      work.add(
+          threads.submit(
+              () ->
+                  endpoint.call(
+                      () -> {
+                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                        full.countDown();
+                        try {
+                          full.await();
+                        } catch (InterruptedException e) {
+                          Thread.currentThread().interrupt();
+                        }
+                        now.decrementAndGet();
+                        return "";
+                      })));
+    }
+    for (Future<?> one : work) {
+      one.get();
+    }
+    threads.shutdown();
+    assertEquals(3, most.get());
+  }
+
+  @Test
+  void aBurstOfRefusalsCutsOnceAndSuccessesOpenAgain() throws Exception {
+    AdaptiveLimit limit = new AdaptiveLimit(64);
+    long[] began = new long[8];
+    for (int i = 0; i < began.length; i++) {
+      began[i] = limit.enter();
+    }
+    for (long one : began) {
+      limit.refused(one, Duration.ZERO);
+      limit.leave();
+    }
+    assertEquals(48, limit.limit(), "eight refusals of one burst");
+    for (int round = 0; round < 40; round++) {
+      limit.refused(limit.enter(), Duration.ZERO);
+      limit.leave();
+    }
+    assertEquals(1, limit.limit());
+    for (int i = 0; i < 64 * 65 / 2; i++) {
+      limit.enter();
+      limit.served();
+      limit.leave();
+    }
+    assertEquals(64, limit.limit());
+  }
+
+  @Test
+  void aServersWishToBeLeftAloneHoldsForAllItsCallers() throws Exception {
+    AdaptiveLimit limit = new AdaptiveLimit(4);
+    limit.refused(limit.enter(), Duration.ofMillis(300));
+    limit.leave();
+    long before = System.nanoTime();
+    limit.enter();
+    assertTrue(Duration.ofNanos(System.nanoTime() - before).toMillis() >= 250);
+  }
+
+  @Test
+  void aServerThatIsGoneStopsTheRunSoonerThanTheRetries() {
+    long start = System.nanoTime();
+    EndpointException gone =
+        assertThrows(
+            EndpointException.class,
+            () ->
+                endpoint(1, Map.of("giveUpSeconds", "1", "retries", "50"))
+                    .call(
+                        () -> {
+                          throw ModelException.transientFault("connection_failed", "refused");
+                        }));
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
+    assertTrue(gone.getMessage().contains("--resume=always"), gone.getMessage());
+  }
+}
