@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import io.seir.model.EndpointException;
 import org.jspecify.annotations.Nullable;
 
 /** One line for what failed: the innermost cause that says something. */
@@ -9,11 +10,20 @@ final class Failure {
   private Failure() {}
 
   static String line(Throwable failure) {
+    return text(root(failure));
+  }
+
+  /** Whether the line says all there is, so that a stack trace would add nothing. */
+  static boolean explained(Throwable failure) {
+    return root(failure) instanceof EndpointException;
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     for (int i = 0; i < DEEPEST && root.getCause() != null; i++) {
       root = root.getCause();
     }
-    return text(root);
+    return root;
   }
 
   private static String text(Throwable root) {

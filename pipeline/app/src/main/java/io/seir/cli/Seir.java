@@ -51,7 +51,7 @@ public final class Seir {
           say(failed, Failure.line(e));
           if (Boolean.getBoolean("seir.stacktrace")) {
             e.printStackTrace(failed.getErr());
-          } else {
+          } else if (!Failure.explained(e)) {
             failed.getErr().println("(the stack trace: SEIR_JAVA_OPTS=-Dseir.stacktrace=true)");
           }
           return FAILED;

@@ -141,7 +141,9 @@ class GenerateDataSetTest {
       long revisions = 0;
       for (JsonNode dialogue : dialogues(set)) {
         for (JsonNode turn : dialogue.path("lineage")) {
-          calls += turn.path(stage).path("usage").path("calls").asLong();
+          for (JsonNode model : turn.path(stage).path("usage")) {
+            calls += model.path("calls").asLong();
+          }
           revisions += turn.path(stage).path("rounds").size() - 1;
         }
       }
