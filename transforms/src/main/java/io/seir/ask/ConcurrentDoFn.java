@@ -8,8 +8,8 @@ import io.seir.journal.Journal;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works on the elements of a bundle at the same time, as many as the models take at once, and emits
- * from the bundle's thread when the bundle ends. A {@link ModelException} makes a bad record; any
- * other exception fails the bundle, after what is pending was cancelled.
+ * from the bundle's thread, in the order of arrival. A {@link ModelException} makes a bad record;
+ * any other exception fails the bundle, after what is pending was cancelled.
  *
  * <p>Metrics, in the namespace {@code seir.STAGE}: {@code finished}, {@code bad_records}, {@code
  * latency_ms} (per element).
  */
 public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private static final long serialVersionUID = 1;
+
+  /** Elements at work or waiting their turn, for every conversation at work. */
+  private static final int IN_HAND = 4;
 
   private sealed interface Done<O> {
     long millis();
@@ -51,7 +54,7 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private transient @Nullable Models models;
   private transient @Nullable Journal journal;
   private transient @Nullable SharedThreads threads;
-  private transient @Nullable List<Pending<O>> pending;
+  private transient @Nullable Deque<Pending<O>> pending;
 
   /**
    * @param stage its name in bad records and metrics
@@ -90,15 +93,31 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
 
   @StartBundle
   public void startBundle() {
-    pending = new ArrayList<>();
+    pending = new ArrayDeque<>();
   }
 
   @ProcessElement
-  public void processElement(@Element I input, @Timestamp Instant timestamp, BoundedWindow window) {
+  public void processElement(ProcessContext context, BoundedWindow window) throws Exception {
     Models ready = Objects.requireNonNull(models);
     Journal calls = Objects.requireNonNull(journal);
+    Deque<Pending<O>> waiting = Objects.requireNonNull(pending);
+    I input = context.element();
     Future<Done<O>> future = Objects.requireNonNull(threads).submit(() -> run(input, ready, calls));
-    Objects.requireNonNull(pending).add(new Pending<>(future, timestamp, window));
+    waiting.add(new Pending<>(future, context.timestamp(), window));
+    // A bundle may be as large as the runner likes (in Flink a whole partition), memory is not.
+    // Outputs may only go to the window and time of the element at hand; others wait for the end.
+    while (waiting.size() > IN_HAND * ready.concurrency()
+        && waiting.element().window().equals(window)
+        && waiting.element().timestamp().equals(context.timestamp())) {
+      Done<O> done = finished(waiting.element());
+      waiting.remove();
+      count(done);
+      if (done instanceof Made<O> made) {
+        context.output(made.output());
+      } else if (done instanceof Failed<O> failed) {
+        context.output(BadRecords.TAG, failed.bad());
+      }
+    }
   }
 
   private Done<O> run(I input, Models ready, Journal calls) throws IOException {
@@ -135,33 +154,47 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) throws Exception {
-    List<Pending<O>> waiting = Objects.requireNonNull(pending);
-    try {
-      for (Pending<O> one : waiting) {
-        emit(one, one.future().get(), context);
+    Deque<Pending<O>> waiting = Objects.requireNonNull(pending);
+    while (!waiting.isEmpty()) {
+      Pending<O> one = waiting.element();
+      Done<O> done = finished(one);
+      waiting.remove();
+      count(done);
+      if (done instanceof Made<O> made) {
+        context.output(made.output(), one.timestamp(), one.window());
+      } else if (done instanceof Failed<O> failed) {
+        context.output(BadRecords.TAG, failed.bad(), one.timestamp(), one.window());
       }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    } finally {
-      waiting.forEach(one -> one.future().cancel(true));
-      pending = null;
     }
   }
 
-  private void emit(Pending<O> one, Done<O> done, FinishBundleContext context) {
+  /** Waits; if the work failed, cancels all that is pending and throws what it threw. */
+  private Done<O> finished(Pending<O> one) throws Exception {
+    try {
+      return one.future().get();
+    } catch (ExecutionException | InterruptedException e) {
+      Deque<Pending<O>> waiting = Objects.requireNonNull(pending);
+      waiting.forEach(other -> other.future().cancel(true));
+      waiting.clear();
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private void count(Done<O> done) {
     latency.update(done.millis());
     finished.inc();
     if (done instanceof Made<O> made) {
       count(made.output());
-      context.output(made.output(), one.timestamp(), one.window());
-    } else if (done instanceof Failed<O> failed) {
+    } else {
       badRecords.inc();
-      context.output(BadRecords.TAG, failed.bad(), one.timestamp(), one.window());
     }
   }
 
   @Teardown
   public void teardown() {
+    if (pending != null) {
+      pending.forEach(one -> one.future().cancel(true)); // a bundle that the runner gave up
+    }
     if (threads != null) {
       threads.giveBack();
     }

@@ -136,14 +136,7 @@ final class RunOptions {
   PipelineOptions pipeline(List<String> beamOptions, int bundles) {
     List<String> args = new ArrayList<>();
     args.add("--runner=" + runner);
-    if (runner.equals("DirectRunner")) {
-      args.add("--blockOnRun=false");
-      args.add("--enforceImmutability=false");
-      args.add("--enforceEncodability=false");
-      if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
-        args.add("--targetParallelism=" + bundles);
-      }
-    }
+    args.addAll(RunnerDefaults.of(runner, beamOptions, bundles));
     for (String option : beamOptions) {
       if (!option.startsWith("--")) {
         throw new InputException(

@@ -16,8 +16,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       GenerateCommand.class,
       AblateCommand.class,
-      DoctorCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      FlinkClusterCommand.class,
+      DoctorCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,

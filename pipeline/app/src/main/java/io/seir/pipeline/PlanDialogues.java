@@ -14,9 +14,9 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -56,7 +56,7 @@ public final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue
             .apply(
                 "Ranges",
                 Create.of(ranges).withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
-            .apply("A bundle a range", GroupByKey.create())
+            .apply("A bundle a range", Reshuffle.viaRandomKey())
             .apply(
                 "Seeds",
                 ParDo.of(new Plan(plan)).withOutputTags(MAIN, TupleTagList.of(BadRecords.TAG))),
@@ -64,7 +64,7 @@ public final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue
         JsonCoder.of(Dialogue.class));
   }
 
-  private static final class Plan extends DoFn<KV<Long, Iterable<Long>>, Dialogue> {
+  private static final class Plan extends DoFn<KV<Long, Long>, Dialogue> {
     private static final long serialVersionUID = 1;
 
     private final RunPlan plan;
@@ -74,9 +74,8 @@ public final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue
     }
 
     @ProcessElement
-    public void processElement(@Element KV<Long, Iterable<Long>> range, MultiOutputReceiver out) {
-      long end = range.getValue().iterator().next();
-      for (DialogueSeed seed : plan.seeds(range.getKey(), end)) {
+    public void processElement(@Element KV<Long, Long> range, MultiOutputReceiver out) {
+      for (DialogueSeed seed : plan.seeds(range.getKey(), range.getValue())) {
         Optional<BadRecord> fault = fault(seed);
         if (fault.isPresent()) {
           out.get(BadRecords.TAG).output(fault.get());

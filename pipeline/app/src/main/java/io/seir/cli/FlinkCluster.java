@@ -1,0 +1,226 @@
+package io.seir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.blob.AtomicFile;
+import io.seir.data.InputException;
+import io.seir.dialogue.JsonCoder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Flink session cluster on this machine, of separate processes: one JobManager and some
+ * TaskManagers. What it is lies in a folder: settings, logs, and the numbers of the processes.
+ */
+final class FlinkCluster {
+  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration REQUEST = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 300;
+  private static final String PROCESSES = "processes";
+  private static final String ADDRESS = "address";
+
+  private final Path folder;
+  private final Path jars;
+
+  /**
+   * @param folder of the cluster's own
+   * @param jars what the processes run on
+   */
+  FlinkCluster(Path folder, Path jars) {
+    this.folder = folder;
+    this.jars = jars;
+  }
+
+  /**
+   * What a cluster is made of.
+   *
+   * @param memoryMegabytes heap of a TaskManager for tasks
+   */
+  record Size(int taskManagers, int slots, int memoryMegabytes) {}
+
+  /** Starts the processes and waits until all slots are there; the address of the JobManager. */
+  String start(Size size) throws IOException, InterruptedException {
+    if (address().filter(this::answers).isPresent()) {
+      throw new InputException("a cluster runs already; see ./seir flink-cluster status");
+    }
+    stop();
+    Files.createDirectories(folder);
+    int rest = freePort();
+    Map<String, String> settings = settings(size, rest, freePort());
+    List<String> lines = new ArrayList<>();
+    settings.forEach((key, value) -> lines.add(key + ": " + value));
+    AtomicFile.write(folder.resolve("flink-conf.yaml"), lines);
+    String address = "127.0.0.1:" + rest;
+    AtomicFile.write(folder.resolve(ADDRESS), List.of(address));
+    List<String> processes = new ArrayList<>();
+    processes.add(
+        launch(
+            "jobmanager",
+            1024,
+            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
+    for (int i = 1; i <= size.taskManagers(); i++) {
+      processes.add(
+          launch(
+              "taskmanager-" + i,
+              size.memoryMegabytes() + 128,
+              "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"));
+    }
+    AtomicFile.write(folder.resolve(PROCESSES), processes);
+    awaitSlots(address, size.taskManagers() * size.slots());
+    return address;
+  }
+
+  private static Map<String, String> settings(Size size, int rest, int rpc) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("rest.port", Integer.toString(rest));
+    settings.put("rest.address", "127.0.0.1");
+    settings.put("rest.bind-address", "127.0.0.1");
+    settings.put("jobmanager.rpc.address", "127.0.0.1");
+    settings.put("jobmanager.rpc.port", Integer.toString(rpc));
+    settings.put("jobmanager.bind-host", "127.0.0.1");
+    settings.put("taskmanager.bind-host", "127.0.0.1");
+    settings.put("taskmanager.host", "127.0.0.1");
+    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(size.slots()));
+    // Without Flink's shell scripts nothing works these out.
+    settings.put("taskmanager.cpu.cores", "1.0");
+    settings.put("taskmanager.memory.task.heap.size", size.memoryMegabytes() + "m");
+    settings.put("taskmanager.memory.task.off-heap.size", "256m");
+    settings.put("taskmanager.memory.framework.heap.size", "128m");
+    settings.put("taskmanager.memory.framework.off-heap.size", "128m");
+    settings.put("taskmanager.memory.network.min", "64m");
+    settings.put("taskmanager.memory.network.max", "64m");
+    settings.put("taskmanager.memory.managed.size", "128m");
+    settings.put("taskmanager.memory.jvm-metaspace.size", "512m");
+    settings.put("taskmanager.memory.jvm-overhead.min", "192m");
+    settings.put("taskmanager.memory.jvm-overhead.max", "192m");
+    // A lost TaskManager is known after this, and its work is done again elsewhere.
+    settings.put("heartbeat.interval", "2000");
+    settings.put("heartbeat.timeout", "10000");
+    settings.put("jobmanager.execution.failover-strategy", "region");
+    settings.put("restart-strategy.type", "fixed-delay");
+    settings.put("restart-strategy.fixed-delay.attempts", "10");
+    settings.put("restart-strategy.fixed-delay.delay", "2 s");
+    settings.put("slot.request.timeout", "120000");
+    return settings;
+  }
+
+  private String launch(String name, int heapMegabytes, String main) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:MaxMetaspaceSize=512m",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-cp",
+                jars + "/*",
+                main,
+                "--configDir",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    return name + " " + process.pid();
+  }
+
+  private void awaitSlots(String address, int slots) throws IOException, InterruptedException {
+    long end = System.nanoTime() + READY.toNanos();
+    while (System.nanoTime() < end) {
+      if (overview(address).filter(o -> o.path("slots-total").asInt() >= slots).isPresent()) {
+        return;
+      }
+      if (processes().values().stream().noneMatch(ProcessHandle::isAlive)) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    stop();
+    throw new IllegalStateException("the cluster does not come up; see the logs in " + folder);
+  }
+
+  /** Ends all processes; those that do not end are killed. */
+  void stop() throws IOException, InterruptedException {
+    for (ProcessHandle process : processes().values()) {
+      process.destroy();
+    }
+    long end = System.nanoTime() + REQUEST.toNanos();
+    for (ProcessHandle process : processes().values()) {
+      while (process.isAlive() && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS / 3);
+      }
+      process.destroyForcibly();
+    }
+    Files.deleteIfExists(folder.resolve(PROCESSES));
+    Files.deleteIfExists(folder.resolve(ADDRESS));
+  }
+
+  /** The living processes by name: jobmanager, taskmanager-1 and so on. */
+  Map<String, ProcessHandle> processes() throws IOException {
+    Map<String, ProcessHandle> living = new TreeMap<>();
+    Path file = folder.resolve(PROCESSES);
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        String[] parts = line.split(" ");
+        ProcessHandle.of(Long.parseLong(parts[1]))
+            .filter(p -> p.isAlive() && p.info().command().orElse("").contains("java"))
+            .ifPresent(process -> living.put(parts[0], process));
+      }
+    }
+    return living;
+  }
+
+  /** Where the JobManager is, if one was started. */
+  Optional<String> address() throws IOException {
+    Path file = folder.resolve(ADDRESS);
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+  }
+
+  private boolean answers(String address) {
+    return overview(address).isPresent();
+  }
+
+  /** What the JobManager says of itself; empty if there is none. */
+  static Optional<JsonNode> overview(String address) {
+    try {
+      HttpResponse<String> response =
+          HttpClient.newBuilder()
+              .connectTimeout(REQUEST)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://" + address + "/overview"))
+                      .timeout(REQUEST)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() == 200
+          ? Optional.of(JsonCoder.mapper().readTree(response.body()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

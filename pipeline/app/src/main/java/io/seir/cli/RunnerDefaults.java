@@ -1,0 +1,85 @@
+package io.seir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a runner is told unless the user says otherwise. */
+final class RunnerDefaults {
+  private static final String LOCAL = "[local]";
+
+  private final List<String> given;
+  private final List<String> added = new ArrayList<>();
+
+  private RunnerDefaults(List<String> given) {
+    this.given = given;
+  }
+
+  /**
+   * The options to add.
+   *
+   * @param bundles that the DirectRunner works on at once
+   * @throws IllegalStateException if the runner's cluster is not there
+   */
+  static List<String> of(String runner, List<String> given, int bundles) {
+    RunnerDefaults defaults = new RunnerDefaults(given);
+    switch (runner) {
+      case "DirectRunner" -> defaults.direct(bundles);
+      case "FlinkRunner" -> defaults.flink();
+      default -> {}
+    }
+    return defaults.added;
+  }
+
+  private void direct(int bundles) {
+    add("blockOnRun", "false");
+    add("enforceImmutability", "false");
+    add("enforceEncodability", "false");
+    add("targetParallelism", Integer.toString(bundles));
+  }
+
+  private void flink() {
+    add("attachedMode", "false"); // so that progress can be asked for, and the job outlives us
+    add("numberOfExecutionRetries", "10");
+    add("executionRetryDelay", "2000");
+    String job = System.getProperty("seir.job.jar", "");
+    if (!job.isEmpty()) {
+      add("filesToStage", job);
+    }
+    String master = value("flinkMaster").orElse(LOCAL);
+    if (master.startsWith("[")) {
+      add("flinkMaster", LOCAL);
+      add("parallelism", Integer.toString(Runtime.getRuntime().availableProcessors()));
+      return;
+    }
+    JsonNode overview =
+        FlinkCluster.overview(master)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no Flink cluster answers at --flinkMaster="
+                            + master
+                            + "; give the host:port of its JobManager's web interface, or start"
+                            + " one with ./seir flink-cluster start"));
+    int slots = overview.path("slots-total").asInt();
+    if (slots < 1) {
+      throw new IllegalStateException("the Flink cluster at " + master + " has no TaskManagers");
+    }
+    add("parallelism", Integer.toString(slots));
+  }
+
+  private void add(String name, String value) {
+    if (value(name).isEmpty()) {
+      added.add("--" + name + "=" + value);
+    }
+  }
+
+  private Optional<String> value(String name) {
+    String prefix = "--" + name + "=";
+    return given.stream()
+        .filter(option -> option.startsWith(prefix))
+        .map(option -> option.substring(prefix.length()))
+        .findFirst();
+  }
+}
