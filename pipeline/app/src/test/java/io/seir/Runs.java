@@ -77,7 +77,15 @@ public final class Runs {
     GenerateDataSet.build(
         pipeline,
         new DataSetRun(
-            plan, config, asking, judge, Acceptance.ALL, root, new TreeMap<>(), new TreeMap<>()),
+            plan,
+            config,
+            asking,
+            judge,
+            Acceptance.ALL,
+            root,
+            64,
+            new TreeMap<>(),
+            new TreeMap<>()),
         new Wave(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true));
     pipeline.run().waitUntilFinish();
     return folder;

@@ -113,7 +113,12 @@ final class AblateCommand implements Callable<Integer> {
       for (int depth : distinct) {
         Path own = Files.createDirectories(folder.path().resolve("depth-" + depth));
         RunFolder.clear(own);
-        new PipelineRun("Depth " + depth, options, dataSet(plan, models, depth, own), samples)
+        new PipelineRun(
+                "Depth " + depth,
+                options,
+                dataSet(plan, models, depth, own),
+                samples,
+                run.failure(beamOptions))
             .run();
         scores.put(depth, Ablation.read(own));
       }
@@ -141,6 +146,7 @@ final class AblateCommand implements Callable<Integer> {
         true,
         about.acceptance(),
         root,
+        run.range(samples),
         about.prices(),
         about.record());
   }

@@ -31,7 +31,7 @@ final class Endpoints {
             .allMatch(spec -> spec.provider().equals(EmbeddedProvider.NAME));
     return none
         ? processors
-        : Math.max(processors, models.concurrency() / PlanDialogues.RANGE + SPARE_BUNDLES);
+        : Math.max(processors, models.concurrency() / PlanDialogues.MOST_IN_RANGE + SPARE_BUNDLES);
   }
 
   /**

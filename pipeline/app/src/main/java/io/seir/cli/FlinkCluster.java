@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink session cluster on this machine, of separate processes: one JobManager and some
@@ -29,6 +30,8 @@ final class FlinkCluster {
   private static final Duration READY = Duration.ofSeconds(90);
   private static final Duration REQUEST = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 300;
+  private static final String CAUSE = "Caused by: ";
+  private static final JsonNode NOTHING = JsonCoder.mapper().createArrayNode();
   private static final String PROCESSES = "processes";
   private static final String ADDRESS = "address";
 
@@ -100,8 +103,8 @@ final class FlinkCluster {
     settings.put("taskmanager.memory.task.off-heap.size", "256m");
     settings.put("taskmanager.memory.framework.heap.size", "128m");
     settings.put("taskmanager.memory.framework.off-heap.size", "128m");
-    settings.put("taskmanager.memory.network.min", "64m");
-    settings.put("taskmanager.memory.network.max", "64m");
+    settings.put("taskmanager.memory.network.min", "256m");
+    settings.put("taskmanager.memory.network.max", "256m");
     settings.put("taskmanager.memory.managed.size", "128m");
     settings.put("taskmanager.memory.jvm-metaspace.size", "512m");
     settings.put("taskmanager.memory.jvm-overhead.min", "192m");
@@ -111,7 +114,7 @@ final class FlinkCluster {
     settings.put("heartbeat.timeout", "10000");
     settings.put("jobmanager.execution.failover-strategy", "region");
     settings.put("restart-strategy.type", "fixed-delay");
-    settings.put("restart-strategy.fixed-delay.attempts", "10");
+    settings.put("restart-strategy.fixed-delay.attempts", "5");
     settings.put("restart-strategy.fixed-delay.delay", "2 s");
     settings.put("slot.request.timeout", "120000");
     return settings;
@@ -197,13 +200,40 @@ final class FlinkCluster {
 
   /** What the JobManager says of itself; empty if there is none. */
   static Optional<JsonNode> overview(String address) {
+    return get(address, "/overview");
+  }
+
+  /** What the job that ended last failed of: the innermost cause, in one line. */
+  static Optional<String> failure(String address) {
+    @Nullable JsonNode last = null;
+    for (JsonNode job : get(address, "/jobs/overview").map(o -> o.path("jobs")).orElse(NOTHING)) {
+      if (last == null || job.path("end-time").asLong() > last.path("end-time").asLong()) {
+        last = job;
+      }
+    }
+    if (last == null) {
+      return Optional.empty();
+    }
+    return get(address, "/jobs/" + last.path("jid").asText() + "/exceptions")
+        .map(told -> told.path("root-exception").asText(""))
+        .flatMap(
+            trace ->
+                trace
+                    .lines()
+                    .filter(line -> line.startsWith(CAUSE))
+                    .reduce((outer, inner) -> inner)
+                    .map(line -> line.substring(CAUSE.length())))
+        .map(cause -> cause.replaceFirst("^io\\.seir\\.[A-Za-z.]+: ", ""));
+  }
+
+  private static Optional<JsonNode> get(String address, String path) {
     try {
       HttpResponse<String> response =
           HttpClient.newBuilder()
               .connectTimeout(REQUEST)
               .build()
               .send(
-                  HttpRequest.newBuilder(URI.create("http://" + address + "/overview"))
+                  HttpRequest.newBuilder(URI.create("http://" + address + path))
                       .timeout(REQUEST)
                       .build(),
                   HttpResponse.BodyHandlers.ofString());

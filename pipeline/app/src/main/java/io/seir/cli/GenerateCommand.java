@@ -143,9 +143,11 @@ final class GenerateCommand implements Callable<Integer> {
               !noJudge,
               about.acceptance(),
               root,
+              run.range(samples),
               about.prices(),
               about.record());
-      PipelineRun.Outcome outcome = new PipelineRun("Generating", options, dataSet, attempts).run();
+      PipelineRun.Outcome outcome =
+          new PipelineRun("Generating", options, dataSet, attempts, run.failure(beamOptions)).run();
       writeContactSheet(folder.path());
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }

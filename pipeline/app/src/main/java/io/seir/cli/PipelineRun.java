@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -30,16 +32,24 @@ final class PipelineRun {
   private final PipelineOptions options;
   private final DataSetRun run;
   private final long maxAttempts;
+  private final Supplier<Optional<String>> failure;
   private final Path folder;
 
   /**
    * @param maxAttempts most dialogues that are begun
+   * @param failure why a job failed, where its result does not say
    */
-  PipelineRun(String task, PipelineOptions options, DataSetRun run, long maxAttempts) {
+  PipelineRun(
+      String task,
+      PipelineOptions options,
+      DataSetRun run,
+      long maxAttempts,
+      Supplier<Optional<String>> failure) {
     this.task = task;
     this.options = options;
     this.run = run;
     this.maxAttempts = maxAttempts;
+    this.failure = failure;
     this.folder = Path.of(run.folder());
   }
 
@@ -89,7 +99,8 @@ final class PipelineRun {
       progress.finish();
     }
     if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
+      throw new IllegalStateException(
+          failure.get().orElse("the pipeline ended as " + state + "; see the runner's own logs"));
     }
     return StageMetrics.read(result).stageTime();
   }

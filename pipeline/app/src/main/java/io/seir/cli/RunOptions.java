@@ -9,11 +9,14 @@ import io.seir.dialogue.Topic;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Picture;
+import io.seir.pipeline.PlanDialogues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -167,6 +170,18 @@ final class RunOptions {
               + Failure.line(e).strip()
               + ")");
     }
+  }
+
+  /** Why a run on the runner's cluster failed; empty if that is not known. */
+  Supplier<Optional<String>> failure(List<String> beamOptions) {
+    return () -> RunnerDefaults.failure(runner, beamOptions);
+  }
+
+  /** Dialogues that begin together. */
+  int range(long samples) {
+    return runner.equals("DirectRunner")
+        ? PlanDialogues.MOST_IN_RANGE
+        : PlanDialogues.spread(samples);
   }
 
   /** A whole number within bounds, or an {@link InputException} that names the option. */

@@ -32,6 +32,13 @@ final class RunnerDefaults {
     return defaults.added;
   }
 
+  /** Why a run on a cluster failed, as far as the cluster tells; empty if it does not. */
+  static Optional<String> failure(String runner, List<String> given) {
+    return runner.equals("FlinkRunner")
+        ? new RunnerDefaults(given).value("flinkMaster").flatMap(FlinkCluster::failure)
+        : Optional.empty();
+  }
+
   private void direct(int bundles) {
     add("blockOnRun", "false");
     add("enforceImmutability", "false");
@@ -40,15 +47,14 @@ final class RunnerDefaults {
   }
 
   private void flink() {
-    add("attachedMode", "false"); // so that progress can be asked for, and the job outlives us
-    add("numberOfExecutionRetries", "10");
-    add("executionRetryDelay", "2000");
+    add("fasterCopy", "true"); // records are immutable
     String job = System.getProperty("seir.job.jar", "");
     if (!job.isEmpty()) {
       add("filesToStage", job);
     }
     String master = value("flinkMaster").orElse(LOCAL);
     if (master.startsWith("[")) {
+      add("attachedMode", "true"); // its metrics end with it
       add("flinkMaster", LOCAL);
       add("parallelism", Integer.toString(Runtime.getRuntime().availableProcessors()));
       return;
@@ -62,6 +68,7 @@ final class RunnerDefaults {
                             + master
                             + "; give the host:port of its JobManager's web interface, or start"
                             + " one with ./seir flink-cluster start"));
+    add("attachedMode", "false"); // so that progress can be asked for, and the job outlives us
     int slots = overview.path("slots-total").asInt();
     if (slots < 1) {
       throw new IllegalStateException("the Flink cluster at " + master + " has no TaskManagers");

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       GenerateCommand.class,
       AblateCommand.class,
+      SummaryCommand.class,
       ServeCommand.class,
       FlinkClusterCommand.class,
       DoctorCommand.class

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a person wants to know when a run has ended, from {@code run.json}. */
 final class Summary {
@@ -26,6 +27,16 @@ final class Summary {
    * @param replays how often the run was replayed, this time included
    */
   static boolean print(Path folder, PipelineRun.Outcome outcome, int replays) throws IOException {
+    return print(folder, Optional.of(outcome), replays);
+  }
+
+  /** The same of a run that somebody else waited for. */
+  static boolean print(Path folder, int replays) throws IOException {
+    return print(folder, Optional.empty(), replays);
+  }
+
+  private static boolean print(Path folder, Optional<PipelineRun.Outcome> outcome, int replays)
+      throws IOException {
     JsonNode run = JsonCoder.mapper().readTree(folder.resolve(RunFolder.RUN_RECORD).toFile());
     print(System.out, folder, run, outcome);
     long accepted = run.path("accepted").asLong();
@@ -53,7 +64,7 @@ final class Summary {
   }
 
   private static void print(
-      PrintStream out, Path folder, JsonNode run, PipelineRun.Outcome outcome) {
+      PrintStream out, Path folder, JsonNode run, Optional<PipelineRun.Outcome> outcome) {
     long bad = 0;
     for (JsonNode count : run.path("bad")) {
       bad += count.asLong();
@@ -61,13 +72,12 @@ final class Summary {
     long attempted = run.path(run.has("attempted") ? "attempted" : "asked").asLong();
     out.printf(
         Locale.ROOT,
-        "%nAsked for %d dialogues: %d accepted, %s%d bad, in %.1f s (%.1f dialogues a second).%n",
+        "%nAsked for %d dialogues: %d accepted, %s%d bad%s.%n",
         run.path("asked").asLong(),
         run.path("accepted").asLong(),
         run.has("rejected") ? rejected(run.path("rejected")) : "",
         bad,
-        seconds(outcome.wall()),
-        attempted / seconds(outcome.wall()));
+        outcome.map(ended -> pace(ended, attempted)).orElse(""));
     run.path("bad")
         .fields()
         .forEachRemaining(b -> out.printf("  bad: %s × %s%n", b.getKey(), b.getValue()));
@@ -84,11 +94,14 @@ final class Summary {
       JsonNode usage = tally.path("usage");
       out.printf(
           Locale.ROOT,
-          "%-10s %7d %9d %8.1f  %-26s %s%n",
+          "%-10s %7d %9d %8s  %-26s %s%n",
           stage,
           usage.path("calls").asLong(),
           usage.path("promptTokens").asLong() + usage.path("completionTokens").asLong(),
-          seconds(outcome.stageTime().getOrDefault(stage, Duration.ZERO)),
+          outcome
+              .map(ended -> ended.stageTime().getOrDefault(stage, Duration.ZERO))
+              .map(time -> String.format(Locale.ROOT, "%.1f", seconds(time)))
+              .orElse("-"),
           revisions(tally.path("revisions")),
           scores(tally));
     }
@@ -110,6 +123,12 @@ final class Summary {
       out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
     }
     out.printf("Run record     %s%n", folder.resolve(RunFolder.RUN_RECORD));
+  }
+
+  private static String pace(PipelineRun.Outcome outcome, long attempted) {
+    double seconds = seconds(outcome.wall());
+    return String.format(
+        Locale.ROOT, ", in %.1f s (%.1f dialogues a second)", seconds, attempted / seconds);
   }
 
   private static String rejected(JsonNode reasons) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param asking whom to ask
  * @param judge whether the dialogues are judged
  * @param folder where the data set goes, absolute, claimed already
+ * @param range dialogues that begin together and stay together: one bundle on the DirectRunner
  * @param prices of each role, by its key
  * @param about what goes into {@code run.json} beside the counts
  */
@@ -24,6 +25,7 @@ public record DataSetRun(
     boolean judge,
     Acceptance acceptance,
     String folder,
+    int range,
     SortedMap<String, Prices> prices,
     TreeMap<String, Object> about)
     implements Serializable {}

@@ -56,7 +56,8 @@ public final class GenerateDialogues extends PTransform<PBegin, PCollection<Judg
   @Override
   public PCollection<JudgedDialogue> expand(PBegin begin) {
     RunPlan plan = run.plan();
-    PCollection<Dialogue> dialogues = begin.apply("Plan", new PlanDialogues(plan, wave, bad));
+    PCollection<Dialogue> dialogues =
+        begin.apply("Plan", new PlanDialogues(plan, wave, run.range(), bad));
     PCollectionList<Dialogue> finished = PCollectionList.empty(begin.getPipeline());
     for (int turn = 1; turn <= plan.mostTurns(); turn++) {
       dialogues = dialogues.apply("Turn " + turn, new RefineTurn());

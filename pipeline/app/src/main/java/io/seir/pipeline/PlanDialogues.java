@@ -24,32 +24,42 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Begins the dialogues of a wave. Ranges of 64 are grouped by themselves, so that each becomes one
- * bundle of the later stages: enough to do at once, and no more than that held in memory.
+ * Begins the dialogues of a wave. They are handed out in ranges: on the DirectRunner each becomes
+ * one bundle of the later stages, so it should be enough to do at once; where bundles are the
+ * runner's affair, many small ones spread better.
  */
 public final class PlanDialogues extends PTransform<PBegin, PCollection<Dialogue>> {
   private static final long serialVersionUID = 1;
 
-  /** Dialogues a bundle. */
-  public static final int RANGE = 64;
+  /** Enough dialogues for a bundle. */
+  public static final int MOST_IN_RANGE = 64;
+
+  private static final int RANGES = 256;
 
   private static final TupleTag<Dialogue> MAIN = new TupleTag<>("main") {};
 
   private final RunPlan plan;
   private final Wave wave;
+  private final int range;
   private final transient BadRecords bad;
 
-  PlanDialogues(RunPlan plan, Wave wave, BadRecords bad) {
+  PlanDialogues(RunPlan plan, Wave wave, int range, BadRecords bad) {
     this.plan = plan;
     this.wave = wave;
+    this.range = range;
     this.bad = bad;
+  }
+
+  /** So small that a cluster gets some hundred ranges of a run, and no more than a bundle. */
+  public static int spread(long samples) {
+    return (int) Math.max(1, Math.min(MOST_IN_RANGE, samples / RANGES));
   }
 
   @Override
   public PCollection<Dialogue> expand(PBegin begin) {
     List<KV<Long, Long>> ranges = new ArrayList<>();
-    for (long from = wave.from(); from < wave.to(); from += RANGE) {
-      ranges.add(KV.of(from, Math.min(wave.to(), from + RANGE)));
+    for (long from = wave.from(); from < wave.to(); from += range) {
+      ranges.add(KV.of(from, Math.min(wave.to(), from + range)));
     }
     return bad.takeFrom(
         begin

@@ -5,8 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** How a command ended within this process. */
-record Ended(int code, String out, String err) {
-  static Ended of(String... args) {
+public record Ended(int code, String out, String err) {
+  /** Runs a command. */
+  public static Ended of(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();

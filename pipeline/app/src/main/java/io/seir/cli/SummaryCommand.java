@@ -1,0 +1,38 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.RunFolder;
+import io.seir.report.ContactSheet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells again what a finished run came to. */
+@Command(
+    name = "summary",
+    description = "Prints the summary of a finished run and draws its contact sheet.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./seir summary out/demo",
+      "",
+      "Of use when the command that began a run on a cluster was not there at its end."
+    })
+final class SummaryCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "Folder of the run.")
+  private Path folder = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+      throw new InputException(folder + " holds no finished run");
+    }
+    ContactSheet.write(folder);
+    int replays = RunFolder.settings(folder).map(settings -> settings.replays()).orElse(0);
+    return Summary.print(folder, replays) ? 0 : Seir.FAILED;
+  }
+}
