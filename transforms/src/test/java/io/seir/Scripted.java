@@ -93,7 +93,8 @@ public final class Scripted {
   /** The same with a journal, after so many replays. */
   public static Asker asker(Models models, Journal journal, int replays) {
     try {
-      return new Asker(models, journal.open("d-0001"), Budget.UNLIMITED, replays, 7, 0, "question");
+      return new Asker(
+          models, journal.open("d-0001", "question"), Budget.UNLIMITED, replays, 7, 0, "question");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

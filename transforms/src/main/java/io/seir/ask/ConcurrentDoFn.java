@@ -126,7 +126,7 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
     Asker asker =
         new Asker(
             ready,
-            calls.open(dialogue.seed().id()),
+            calls.open(dialogue.seed().id(), stage),
             asking.budget(),
             asking.replays(),
             dialogue.seed().seed(),

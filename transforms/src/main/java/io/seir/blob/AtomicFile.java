@@ -21,6 +21,10 @@ public final class AtomicFile {
 
   /** Writes bytes, replacing the file if it is there. */
   public static void write(Path file, byte[] bytes) throws IOException {
+    if (!Locations.isLocal(file)) {
+      Files.write(file, bytes); // an object appears when it is whole
+      return;
+    }
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     Path part = folder.resolve("." + UUID.randomUUID() + ".part");
     try {

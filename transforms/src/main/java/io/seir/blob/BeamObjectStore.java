@@ -58,8 +58,22 @@ public final class BeamObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
-    MatchResult found = FileSystems.match(root + prefix + "**", EmptyMatchTreatment.ALLOW);
+  public List<String> list(String folder) throws IOException {
+    return match(folder + "*");
+  }
+
+  @Override
+  public boolean isEmpty() throws IOException {
+    return all().isEmpty();
+  }
+
+  @Override
+  public List<String> all() throws IOException {
+    return match("**");
+  }
+
+  private List<String> match(String pattern) throws IOException {
+    MatchResult found = FileSystems.match(root + pattern, EmptyMatchTreatment.ALLOW);
     String base = resource("").toString();
     return found.metadata().stream()
         .map(object -> object.resourceId().toString())

@@ -16,6 +16,12 @@ public interface ObjectStore {
   /** The bytes; empty if there is no such object. */
   Optional<byte[]> get(String name) throws IOException;
 
-  /** The names that begin with a prefix, in order. */
-  List<String> list(String prefix) throws IOException;
+  /** The names directly in a folder, which ends with a slash, in order. */
+  List<String> list(String folder) throws IOException;
+
+  /** Whether there is nothing at all. */
+  boolean isEmpty() throws IOException;
+
+  /** All names, in order. */
+  List<String> all() throws IOException;
 }

@@ -3,7 +3,7 @@ package io.seir.journal;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The calls of one dialogue. Used by one thread. */
+/** The calls of one stage of a dialogue. Used by one thread. */
 public interface DialogueJournal {
   /** The outcome stored under a key. */
   Optional<Outcome> find(String key);

@@ -39,7 +39,7 @@ public final class FolderJournal implements Journal {
   }
 
   @Override
-  public DialogueJournal open(String dialogue) throws IOException {
+  public DialogueJournal open(String dialogue, String stage) throws IOException {
     Pages pages = new Pages(folder.resolve(JournalNames.of(dialogue) + ENDING));
     pages.readOn();
     return pages;

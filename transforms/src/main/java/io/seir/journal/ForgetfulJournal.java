@@ -8,7 +8,7 @@ enum ForgetfulJournal implements Journal, DialogueJournal {
   INSTANCE;
 
   @Override
-  public DialogueJournal open(String dialogue) {
+  public DialogueJournal open(String dialogue, String stage) {
     return this;
   }
 

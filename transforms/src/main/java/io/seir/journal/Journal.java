@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * first wins, and the other gets what the first stored. Thread-safe.
  */
 public interface Journal {
-  /** What is known of one dialogue. */
-  DialogueJournal open(String dialogue) throws IOException;
+  /** What is known of one stage of one dialogue, in all its turns. */
+  DialogueJournal open(String dialogue, String stage) throws IOException;
 
   /** Every entry of every dialogue, in no order. */
   void forEach(Consumer<JournalEntry> reader) throws IOException;

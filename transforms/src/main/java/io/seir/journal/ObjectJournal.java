@@ -24,8 +24,8 @@ public final class ObjectJournal implements Journal {
   }
 
   @Override
-  public DialogueJournal open(String dialogue) throws IOException {
-    String folder = JournalNames.of(dialogue) + "/";
+  public DialogueJournal open(String dialogue, String stage) throws IOException {
+    String folder = JournalNames.of(dialogue) + "/" + stage + "/";
     Map<String, Outcome> known = new HashMap<>();
     for (String name : objects.list(folder)) {
       Optional<byte[]> bytes = objects.get(name);
@@ -39,12 +39,12 @@ public final class ObjectJournal implements Journal {
 
   @Override
   public boolean isEmpty() throws IOException {
-    return objects.list("").isEmpty();
+    return objects.isEmpty();
   }
 
   @Override
   public void forEach(Consumer<JournalEntry> reader) throws IOException {
-    for (String name : objects.list("")) {
+    for (String name : objects.all()) {
       Optional<byte[]> bytes = objects.get(name);
       if (bytes.isPresent()) {
         reader.accept(read(bytes.get()));

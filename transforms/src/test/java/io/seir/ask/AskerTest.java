@@ -127,7 +127,7 @@ class AskerTest {
       Asker asker =
           new Asker(
               Scripted.models(model, model),
-              journal.open("d-0001"),
+              journal.open("d-0001", "question"),
               budget,
               0,
               7,

@@ -21,7 +21,7 @@ class FolderJournalTest extends JournalContract {
   /** Cut at every byte: what was whole is found, what was not is stored anew, and nothing else. */
   @Test
   void aCrashInTheMiddleOfALineLosesThatLineAlone() throws Exception {
-    DialogueJournal calls = journal().open(DIALOGUE);
+    DialogueJournal calls = journal().open(DIALOGUE, "question");
     calls.record(entry("a", said("one")));
     Path file = folder.resolve("s7-0000/" + DIALOGUE + ".jsonl");
     int whole = Files.readAllBytes(file).length;
@@ -29,12 +29,12 @@ class FolderJournalTest extends JournalContract {
     byte[] both = Files.readAllBytes(file);
     for (int length = whole; length < both.length; length++) {
       Files.write(file, Arrays.copyOf(both, length));
-      DialogueJournal again = journal().open(DIALOGUE);
+      DialogueJournal again = journal().open(DIALOGUE, "question");
       assertEquals(said("one"), again.find("a").orElseThrow());
       assertTrue(again.find("b").isEmpty(), "cut at " + length);
       again.record(entry("b", said("anew")));
       again.record(entry("c", said("next")));
-      DialogueJournal later = journal().open(DIALOGUE);
+      DialogueJournal later = journal().open(DIALOGUE, "question");
       assertEquals(said("one"), later.find("a").orElseThrow());
       assertEquals(said("anew"), later.find("b").orElseThrow());
       assertEquals(said("next"), later.find("c").orElseThrow());

@@ -49,18 +49,18 @@ abstract class JournalContract {
             new Outcome.Drawn(new ImageRef("images/ab/x.png", "ab", 3, 4)),
             new Outcome.Failed("refused", "no", new ModelUsage(1, 0, 0, 0, 1)),
             new Outcome.Scored(0.1 + 0.2));
-    DialogueJournal writing = journal().open(DIALOGUE);
+    DialogueJournal writing = journal().open(DIALOGUE, "question");
     for (int i = 0; i < outcomes.size(); i++) {
       assertEquals(outcomes.get(i), writing.record(entry("k" + i, outcomes.get(i))));
     }
     assertEquals(outcomes.get(0), writing.record(entry("k0", said("later"))));
     assertFalse(journal().isEmpty());
-    DialogueJournal reading = journal().open(DIALOGUE);
+    DialogueJournal reading = journal().open(DIALOGUE, "question");
     for (int i = 0; i < outcomes.size(); i++) {
       assertEquals(outcomes.get(i), reading.find("k" + i).orElseThrow());
     }
     assertTrue(reading.find("k9").isEmpty());
-    assertTrue(journal().open("s7-0000002").find("k0").isEmpty());
+    assertTrue(journal().open("s7-0000002", "question").find("k0").isEmpty());
     List<String> all = new ArrayList<>();
     journal().forEach(e -> all.add(e.key()));
     all.sort(null);
@@ -69,8 +69,8 @@ abstract class JournalContract {
 
   @Test
   void aWriterSeesWhatAnotherStoredMeanwhile() throws Exception {
-    DialogueJournal early = journal().open(DIALOGUE);
-    journal().open(DIALOGUE).record(entry("k", said("first")));
+    DialogueJournal early = journal().open(DIALOGUE, "question");
+    journal().open(DIALOGUE, "question").record(entry("k", said("first")));
     assertEquals(said("first"), early.record(entry("k", said("second"))));
     assertEquals(said("first"), early.find("k").orElseThrow());
   }
@@ -85,7 +85,7 @@ abstract class JournalContract {
       work.add(
           threads.submit(
               () -> {
-                DialogueJournal calls = journal().open(DIALOGUE);
+                DialogueJournal calls = journal().open(DIALOGUE, "question");
                 for (int k = 0; k < 25; k++) {
                   Outcome stored = calls.record(entry("k" + k, said("by " + own)));
                   agreed.add("k" + k + " " + stored);
@@ -115,7 +115,7 @@ abstract class JournalContract {
   @Test
   void anIdThatIsNoneLeadsNowhere() {
     for (String id : List.of("../../etc/passwd", "", "a/b", "x".repeat(200), ".hidden")) {
-      assertThrows(IllegalArgumentException.class, () -> journal().open(id));
+      assertThrows(IllegalArgumentException.class, () -> journal().open(id, "question"));
     }
   }
 }

@@ -2,10 +2,11 @@ package io.seir.cli;
 
 import io.seir.ask.Asking;
 import io.seir.ask.Budget;
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
-import io.seir.journal.FolderJournal;
+import io.seir.journal.JournalFolder;
 import io.seir.journal.JournalLocation;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
@@ -137,8 +138,8 @@ final class AblateCommand implements Callable<Integer> {
 
   private DataSetRun dataSet(RunPlan plan, ModelsConfig models, int depth, Path own) {
     RunAbout about = new RunAbout(run, plan, config(depth), models, true, Acceptance.ALL);
-    String root = own.toAbsolutePath().toString();
-    JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
+    String root = Locations.name(own);
+    JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
     return new DataSetRun(
         plan,
         about.refinement(),

@@ -2,11 +2,12 @@ package io.seir.cli;
 
 import io.seir.ask.Asking;
 import io.seir.ask.Budget;
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
-import io.seir.journal.FolderJournal;
 import io.seir.journal.Journal;
+import io.seir.journal.JournalFolder;
 import io.seir.journal.JournalLocation;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
@@ -132,8 +133,8 @@ final class GenerateCommand implements Callable<Integer> {
     Endpoints.check(models);
     RunSettings settings = new RunSettings(about.matter(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
-      String root = folder.path().toAbsolutePath().toString();
-      JournalLocation journal = () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL));
+      String root = Locations.name(folder.path());
+      JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
       Asking asking = new Asking(models, journal, budget(models, journal.open()), folder.replays());
       DataSetRun dataSet =
           new DataSetRun(

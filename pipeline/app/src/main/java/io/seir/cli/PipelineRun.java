@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import io.seir.blob.Locations;
 import io.seir.data.RunFolder;
 import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.GenerateDataSet;
@@ -50,7 +51,7 @@ final class PipelineRun {
     this.run = run;
     this.maxAttempts = maxAttempts;
     this.failure = failure;
-    this.folder = Path.of(run.folder());
+    this.folder = Locations.path(run.folder());
   }
 
   /** How a run went, beyond what {@code run.json} says. */

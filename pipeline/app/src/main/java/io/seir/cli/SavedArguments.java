@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
@@ -29,7 +30,7 @@ final class SavedArguments {
       if (!OF_ONE_CALL.contains(name)) {
         String value = String.join(",", option.originalStringValues());
         boolean file = option.type() == Path.class;
-        arguments.put(name, file ? Path.of(value).toAbsolutePath().toString() : value);
+        arguments.put(name, file ? Locations.name(Locations.path(value)) : value);
       }
     }
     for (String option : beamOptions) {

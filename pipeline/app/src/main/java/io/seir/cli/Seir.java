@@ -1,6 +1,8 @@
 package io.seir.cli;
 
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -75,7 +77,8 @@ public final class Seir {
     return command
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpWidth(100)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Locations::path);
   }
 
   private static void say(CommandLine command, String message) {

@@ -7,6 +7,7 @@ import io.seir.dialogue.JsonCoder;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class Summary {
 
   private static boolean print(Path folder, Optional<PipelineRun.Outcome> outcome, int replays)
       throws IOException {
-    JsonNode run = JsonCoder.mapper().readTree(folder.resolve(RunFolder.RUN_RECORD).toFile());
+    JsonNode run =
+        JsonCoder.mapper().readTree(Files.readString(folder.resolve(RunFolder.RUN_RECORD)));
     print(System.out, folder, run, outcome);
     long accepted = run.path("accepted").asLong();
     if (run.path("bad").has(Budget.REACHED)) {

@@ -1,5 +1,7 @@
 package io.seir.data;
 
+import com.google.cloud.storage.StorageException;
+import io.seir.blob.Locations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +17,15 @@ final class InputFile {
 
   /** The text; an {@link InputException} naming the file if it cannot be had. */
   static String read(Path file, String what) {
+    try {
+      return text(file, what);
+    } catch (StorageException e) {
+      throw new InputException(
+          what + " file " + Locations.name(file) + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String text(Path file, String what) {
     if (!Files.exists(file)) {
       throw new InputException(what + " file " + file + " does not exist");
     }

@@ -1,8 +1,10 @@
 package io.seir.data;
 
+import com.google.cloud.storage.StorageException;
 import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
 import io.seir.dialogue.JsonCoder;
-import io.seir.journal.FolderJournal;
+import io.seir.journal.JournalFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,10 +44,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private final Path path;
-  private final FileLock lock;
+  private final @Nullable FileLock lock;
   private final int replays;
 
-  private RunFolder(Path path, FileLock lock, int replays) {
+  private RunFolder(Path path, @Nullable FileLock lock, int replays) {
     this.path = path;
     this.lock = lock;
     this.replays = replays;
@@ -63,11 +65,11 @@ public final class RunFolder implements AutoCloseable {
 
   /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
   public static RunFolder claim(String out, Resume resume, RunSettings settings) {
-    if (out.contains("://")) {
-      throw new InputException("--out " + out + ": only local folders are supported so far");
-    }
     try {
-      Path folder = Path.of(out);
+      Path folder = Locations.path(out.endsWith("/") || !out.contains("://") ? out : out + "/");
+      if (!Locations.isLocal(folder)) {
+        return claimObjects(out, folder, resume, settings);
+      }
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw new InputException("--out " + out + " is a file; give a folder");
       }
@@ -86,6 +88,29 @@ public final class RunFolder implements AutoCloseable {
       return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
     } catch (IOException | InvalidPathException e) {
       throw new InputException("--out " + out + " cannot be made or read: " + e);
+    }
+  }
+
+  /** The same in an object store: no folders to make and nothing to hold, but one name to take. */
+  private static RunFolder claimObjects(
+      String out, Path folder, Resume resume, RunSettings settings) throws IOException {
+    try {
+      boolean empty;
+      try (Stream<Path> content = Files.list(folder)) {
+        empty = content.findAny().isEmpty();
+      }
+      if (!empty) {
+        return goOn(out, folder, resume, settings);
+      }
+      if (resume == Resume.ALWAYS) {
+        throw new InputException(
+            "--out " + out + " holds nothing to go on with; leave --resume out");
+      }
+      byte[] own = JsonCoder.mapper().writeValueAsBytes(settings);
+      Files.write(file(folder), own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return new RunFolder(folder, null, settings.replays());
+    } catch (StorageException e) {
+      throw new IllegalStateException("--out " + out + " cannot be used: " + e.getMessage());
     }
   }
 
@@ -118,9 +143,9 @@ public final class RunFolder implements AutoCloseable {
                       + difference
                       + "); give the same ones to go on, or choose a new folder");
             });
-    FileLock lock = lock(folder);
+    @Nullable FileLock lock = Locations.isLocal(folder) ? lock(folder) : null;
     if (Files.exists(folder.resolve(RUN_RECORD))
-        && new FolderJournal(folder.resolve(JOURNAL)).isEmpty()) {
+        && new JournalFolder(Locations.name(folder) + "/" + JOURNAL).open().isEmpty()) {
       throw new InputException(
           "--out " + out + " holds a finished run without its journal; choose a new folder");
     }
@@ -132,16 +157,20 @@ public final class RunFolder implements AutoCloseable {
 
   /** What a run was begun with, if the folder holds one. */
   public static java.util.Optional<RunSettings> settings(Path folder) throws IOException {
-    Path file = folder.resolve(PRIVATE).resolve(OPTIONS);
+    Path file = file(folder);
     return Files.exists(file)
         ? java.util.Optional.of(
             JsonCoder.mapper().readValue(Files.readString(file), RunSettings.class))
         : java.util.Optional.empty();
   }
 
+  private static Path file(Path folder) {
+    return folder.resolve(PRIVATE).resolve(OPTIONS);
+  }
+
   private static void save(Path folder, RunSettings settings) throws IOException {
     AtomicFile.write(
-        folder.resolve(PRIVATE).resolve(OPTIONS),
+        file(folder),
         List.of(JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(settings)));
   }
 
@@ -189,13 +218,15 @@ public final class RunFolder implements AutoCloseable {
     if (Files.exists(folder.resolve(RUN_RECORD)) || Files.exists(folder.resolve(ABLATION))) {
       return "a finished run; choose a new folder (or see --resume and --replay)";
     }
-    return Files.exists(folder.resolve(PRIVATE).resolve(OPTIONS))
+    return Files.exists(file(folder))
         ? "an unfinished run; go on with --resume=always, or choose a new folder"
         : "other files; choose a new folder";
   }
 
   @Override
   public void close() throws IOException {
-    lock.acquiredBy().close();
+    if (lock != null) {
+      lock.acquiredBy().close();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.seir.ask.BadRecords;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.BlobLocation;
 import io.seir.blob.LocalBlobStore;
+import io.seir.blob.Locations;
 import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgedDialogue;
@@ -30,7 +31,7 @@ public final class GenerateDataSet {
   /** Adds the steps of one wave of a run. */
   public static void build(Pipeline pipeline, DataSetRun run, Wave wave) {
     String root = run.folder();
-    BlobLocation pictures = () -> new LocalBlobStore(Path.of(root));
+    BlobLocation pictures = () -> new LocalBlobStore(Locations.path(root));
     BadRecords bad = new BadRecords();
     PCollection<JudgedDialogue> dialogues =
         pipeline.apply("Generate", GenerateDialogues.of(run, wave, pictures, bad));
@@ -80,7 +81,7 @@ public final class GenerateDataSet {
 
     @ProcessElement
     public void processElement(@Element RunTally tally) throws IOException {
-      Path folder = Path.of(run.folder());
+      Path folder = Locations.path(run.folder());
       WaveTallies.write(folder, wave, tally);
       RunTally sum = WaveTallies.sum(folder, wave.number());
       RunRecord record = new RunRecord(run, wave.to(), sum);

@@ -2,13 +2,13 @@ package io.seir.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
 import io.seir.data.DialogueLine;
 import io.seir.dialogue.BadRecord;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgedDialogue;
 import io.seir.refine.RefinementConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -114,7 +114,7 @@ final class WriteDataSet<T> extends PTransform<PCollection<T>, PCollection<RunTa
       shard.getValue().forEach(records::add);
       records.sort(Comparator.comparingLong(format::index));
       AtomicFile.write(
-          Path.of(folder, String.format(Locale.ROOT, name, shard.getKey())),
+          Locations.path(folder).resolve(String.format(Locale.ROOT, name, shard.getKey())),
           records.stream().map(format::line).toList());
       out.output(records.stream().map(format::tally).reduce(RunTally.NONE, RunTally::plus));
     }

@@ -118,7 +118,8 @@ class InputFilesTest {
     Path file = file("x");
     assertThrows(InputException.class, () -> claim(file.toString()));
     assertThrows(InputException.class, () -> claim(folder.toString()));
-    assertThrows(InputException.class, () -> claim("gs://bucket/x"));
+    assertThrows(InputException.class, () -> claim("s3://bucket/x"));
+    assertThrows(InputException.class, () -> claim("gs:///x"));
     assertThrows(InputException.class, () -> claim("/dev/null/x"));
   }
 

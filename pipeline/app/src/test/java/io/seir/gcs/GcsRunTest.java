@@ -1,0 +1,130 @@
+package io.seir.gcs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.blob.Locations;
+import io.seir.cli.Ended;
+import io.seir.data.DataSetFolder;
+import io.seir.journal.JournalFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs with everything on gs://, against a storage that fails now and then. */
+class GcsRunTest {
+  private static FakeStorage storage;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    long seed = Long.getLong("seir.seed", System.nanoTime());
+    System.out.println("seir.seed=" + seed);
+    storage = new FakeStorage(Set.of("data", "sealed"), Set.of("sealed"), 0.05, seed);
+    System.setProperty("seir.gcs.endpoint", storage.endpoint());
+    storage.put("data", "in/topics.txt", "a cat\na lighthouse\nthe meaning of justice\na violin\n");
+    storage.put("data", "in/templates.json", "[\"What is {topic}? Show me.\"]");
+    storage.put("data", "in/models.yaml", "judge: {provider: embedded}\n");
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty("seir.gcs.endpoint");
+    System.out.println(storage.faults() + " faults in " + storage.requests());
+    storage.close();
+  }
+
+  private static Set<String> dialogues(Path out) throws IOException {
+    Set<String> lines = new TreeSet<>();
+    DataSetFolder.read(out, dialogue -> lines.add(dialogue.toString()));
+    return lines;
+  }
+
+  private static Set<String> pictures(Path out) throws IOException {
+    try (Stream<Path> files = Files.walk(out.resolve("images"))) {
+      Set<String> names = new TreeSet<>();
+      files.filter(Files::isRegularFile).forEach(f -> names.add(f.getFileName().toString()));
+      return names;
+    }
+  }
+
+  private static Ended generate(String out, String inputs, String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "generate",
+                "--samples=12",
+                "--turns=1",
+                "--depth=1",
+                "--seed=4",
+                "--topics=" + inputs + "/topics.txt",
+                "--templates=" + inputs + "/templates.json",
+                "--models=" + inputs + "/models.yaml",
+                "--out=" + out));
+    line.addAll(List.of(more));
+    return Ended.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunOnStorageIsExactInSpiteOfItsFaults() throws Exception {
+    for (String input : List.of("topics.txt", "templates.json", "models.yaml")) {
+      Files.writeString(
+          folder.resolve(input), Files.readString(Locations.path("gs://data/in/" + input)));
+    }
+    Ended here = generate(folder.resolve("here").toString(), folder.toString());
+    assertEquals(0, here.code(), here.err());
+    Ended there = generate("gs://data/runs/one", "gs://data/in");
+    assertEquals(0, there.code(), there.err());
+    assertTrue(storage.faults() > 0, "some requests failed");
+    Path out = Locations.path("gs://data/runs/one/");
+    assertEquals(dialogues(folder.resolve("here")), dialogues(out));
+    assertEquals(pictures(folder.resolve("here")), pictures(out));
+    assertEquals(
+        Files.readString(folder.resolve("here/run.json")),
+        Files.readString(out.resolve("run.json")));
+    assertEquals(
+        Files.readString(folder.resolve("here/bad/bad-00000.jsonl")),
+        Files.readString(out.resolve("bad/bad-00000.jsonl")));
+    assertTrue(storage.names().contains("data/runs/one/contact-sheet.png"));
+
+    Ended occupied = generate("gs://data/runs/one", "gs://data/in");
+    assertEquals(2, occupied.code());
+    assertTrue(occupied.err().contains("a finished run"), occupied.err());
+    int[] calls = {0};
+    new JournalFolder("gs://data/runs/one/journal").open().forEach(entry -> calls[0]++);
+    Ended again = generate("gs://data/runs/one", "gs://data/in", "--resume=always");
+    assertEquals(0, again.code(), again.err());
+    int[] after = {0};
+    new JournalFolder("gs://data/runs/one/journal").open().forEach(entry -> after[0]++);
+    assertTrue(calls[0] > 50);
+    assertEquals(calls[0], after[0], "nothing was asked for again");
+    assertEquals(dialogues(folder.resolve("here")), dialogues(out));
+    assertEquals(0, Ended.of("summary", "gs://data/runs/one").code());
+  }
+
+  @Test
+  void aMissingBucketOrPermissionIsOneMessage() {
+    for (String bucket : List.of("missing", "sealed")) {
+      Ended ended = generate("gs://" + bucket + "/x", "gs://data/in");
+      assertEquals(1, ended.code(), ended.err());
+      List<String> said = ended.err().lines().filter(l -> l.startsWith("seir: ")).toList();
+      assertEquals(1, said.size(), ended.err());
+      assertTrue(said.get(0).contains("gs://" + bucket), ended.err());
+      assertFalse(storage.names().stream().anyMatch(name -> name.startsWith(bucket)));
+    }
+    Ended input = generate("gs://data/y", "gs://missing/in");
+    assertEquals(2, input.code(), input.err());
+    assertTrue(input.err().contains("topics"), input.err());
+  }
+}
