@@ -82,7 +82,7 @@ public final class Scripted {
 
   /** A language model that judges too, and eyes. */
   public static Models models(ChatModel language, ChatModel vision) {
-    return new Models(language, vision, painter(), language, blind(), 4, Map.of());
+    return new Models(language, vision, painter(), language, blind(), blind(), 4, Map.of());
   }
 
   /** Asks without a journal, for the first stage of the first turn. */

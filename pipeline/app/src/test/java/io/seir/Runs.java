@@ -13,6 +13,7 @@ import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.RunPlan;
+import io.seir.pipeline.Scoring;
 import io.seir.pipeline.Wave;
 import io.seir.refine.RefinementConfig;
 import java.io.IOException;
@@ -81,6 +82,7 @@ public final class Runs {
             config,
             asking,
             judge,
+            Scoring.AUTO,
             Acceptance.ALL,
             root,
             64,

@@ -9,6 +9,7 @@ import io.seir.journal.CallPlace;
 import io.seir.journal.DialogueJournal;
 import io.seir.journal.JournalEntry;
 import io.seir.journal.Outcome;
+import io.seir.model.CallGuard;
 import io.seir.model.ChatRequest;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
@@ -20,11 +21,15 @@ import io.seir.model.ReplyReader;
 import io.seir.prompt.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the models on behalf of one stage of one turn: derives each call's seed, looks into the
@@ -46,6 +51,7 @@ public final class Asker {
   private final long dialogueSeed;
   private final int turn;
   private final String stage;
+  private final @Nullable Asker whole;
   private StageUsage usage = StageUsage.NONE;
 
   /**
@@ -61,6 +67,19 @@ public final class Asker {
       long dialogueSeed,
       int turn,
       String stage) {
+    this(models, journal, budget, replays, dialogueSeed, turn, stage, null);
+  }
+
+  private Asker(
+      Models models,
+      DialogueJournal journal,
+      Budget budget,
+      int replays,
+      long dialogueSeed,
+      int turn,
+      String stage,
+      @Nullable Asker whole) {
+    this.whole = whole;
     this.models = models;
     this.journal = journal;
     this.budget = budget;
@@ -70,9 +89,9 @@ public final class Asker {
     this.stage = stage;
   }
 
-  /** The same for another turn of the dialogue, with nothing used yet. */
+  /** The same for another turn of the dialogue; what it uses counts here too. */
   public Asker atTurn(int other) {
-    return new Asker(models, journal, budget, replays, dialogueSeed, other, stage);
+    return new Asker(models, journal, budget, replays, dialogueSeed, other, stage, this);
   }
 
   /** Makes a value of a reply. */
@@ -134,7 +153,7 @@ public final class Asker {
                   role,
                   () -> {
                     fresh[0] = models.image().draw(request);
-                    return store(fresh[0], pictures);
+                    return undisturbed(() -> store(fresh[0], pictures));
                   });
           ImageRef ref = ((Outcome.Drawn) outcome).image();
           try {
@@ -208,7 +227,8 @@ public final class Asker {
         return attempt.make(number);
       } catch (ModelException fault) {
         boolean mayMend = MENDING.contains(fault.reason()) || number < last - 1;
-        if (number >= last || !mayMend || fault.kind() != ModelException.Kind.PERMANENT) {
+        boolean budget = fault.reason().equals(Budget.REACHED);
+        if (number >= last || !mayMend || budget || fault.kind() != ModelException.Kind.PERMANENT) {
           throw fault;
         }
       }
@@ -224,38 +244,71 @@ public final class Asker {
       throws ModelException {
     String key = RequestDigest.key(place, request);
     Optional<Outcome> known = journal.find(key);
-    Outcome outcome = known.isPresent() ? known.get() : record(askNow(key, place, role, live));
-    usage = usage.plus(role.key(), outcome.usage());
+    Outcome outcome = known.isPresent() ? known.get() : askNow(key, place, role, live);
+    use(role, outcome.usage());
     if (outcome instanceof Outcome.Failed failed) {
       throw ModelException.permanentFault(failed.reason(), failed.detail());
     }
     return outcome;
   }
 
-  private JournalEntry askNow(String key, CallPlace place, ModelRole role, Live live)
+  private void use(ModelRole role, ModelUsage used) {
+    usage = usage.plus(role.key(), used);
+    if (whole != null) {
+      whole.use(role, used);
+    }
+  }
+
+  private Outcome askNow(String key, CallPlace place, ModelRole role, Live live)
       throws ModelException {
     budget.check();
     Outcome outcome;
     try {
-      outcome = live.ask();
+      outcome = CallGuard.guarded(budget::check, live::ask);
     } catch (ModelException fault) {
-      if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals("cancelled")) {
+      if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals(Budget.REACHED)) {
         throw fault; // to be asked again when the run is resumed
       }
-      outcome = new Outcome.Failed(fault.reason(), detail(fault), ModelUsage.NONE);
+      outcome = new Outcome.Failed(fault.reason(), detail(fault), fault.used());
     }
-    ModelUsage used = outcome.usage();
-    if (used.calls() > 0) {
-      budget.spend(role, used);
+    Outcome stored = record(new JournalEntry(key, place, outcome));
+    if (outcome.usage().calls() > 0) {
+      budget.spend(role, outcome.usage());
     }
-    return new JournalEntry(key, place, outcome);
+    return stored;
   }
 
+  /** A finished call is stored even if its thread was told to stop meanwhile. */
   private Outcome record(JournalEntry entry) {
+    return undisturbed(
+        () -> {
+          try {
+            return journal.record(entry);
+          } catch (IOException e) {
+            throw new UncheckedIOException("the journal cannot be written", e);
+          }
+        });
+  }
+
+  /** Does what an interrupt would break off, and lets the interrupt have its way afterwards. */
+  private static <T> T undisturbed(Supplier<T> work) {
+    boolean interrupted = Thread.interrupted();
     try {
-      return journal.record(entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be written", e);
+      while (true) {
+        try {
+          return work.get();
+        } catch (UncheckedIOException e) {
+          if (!(e.getCause() instanceof ClosedByInterruptException)
+              && !(e.getCause() instanceof FileLockInterruptionException)) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

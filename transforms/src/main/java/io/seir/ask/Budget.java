@@ -7,6 +7,7 @@ import io.seir.model.ModelRole;
 import io.seir.model.Prices;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How much money a run may spend. Calls in flight when it is reached are still paid. Within one JVM
- * it is exact; each worker of a cluster counts its own calls against its own share.
+ * it is exact; each worker of a cluster has an equal share and counts its own calls against it, and
+ * one that is started again has its share anew.
  */
 public sealed interface Budget extends Serializable {
   /** As much as it takes. */
@@ -46,9 +48,15 @@ public sealed interface Budget extends Serializable {
      * @param limit in the currency of the prices
      * @param before what the run spent before it was resumed
      * @param prices of every role
+     * @param shares JVMs that spend it; each may spend as much of what is left as the others
      */
-    public Limited(BigDecimal limit, BigDecimal before, Map<ModelRole, Prices> prices) {
-      this.limit = limit;
+    public Limited(BigDecimal limit, BigDecimal before, Map<ModelRole, Prices> prices, int shares) {
+      this.limit =
+          before.add(
+              limit
+                  .subtract(before)
+                  .max(BigDecimal.ZERO)
+                  .divide(BigDecimal.valueOf(shares), MathContext.DECIMAL64));
       this.before = before;
       this.prices = new TreeMap<>(prices);
     }

@@ -5,6 +5,7 @@ import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.Spent;
 import io.seir.dialogue.StageUsage;
 import io.seir.journal.Journal;
+import io.seir.model.EndpointException;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.beam.sdk.metrics.Counter;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   private static final long serialVersionUID = 1;
+
+  /** Runs of this JVM whose endpoint is gone. */
+  private static final Map<String, EndpointException> STOPPED = new ConcurrentHashMap<>();
 
   /** Elements at work or waiting their turn, for every conversation at work. */
   private static final int IN_HAND = 4;
@@ -121,6 +126,11 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
   }
 
   private Done<O> run(I input, Models ready, Journal calls) throws IOException {
+    // Runners try what they have in hand before they report a failure; it would fail the same way.
+    EndpointException stopped = STOPPED.get(asking.run());
+    if (stopped != null) {
+      throw stopped;
+    }
     long start = System.nanoTime();
     Dialogue dialogue = dialogue(input);
     Asker asker =
@@ -134,6 +144,9 @@ public abstract class ConcurrentDoFn<I, O> extends DoFn<I, O> {
             stage);
     try {
       return new Made<>(work(input, ready, asker), millisSince(start));
+    } catch (EndpointException e) {
+      STOPPED.putIfAbsent(asking.run(), e);
+      throw e;
     } catch (ModelException e) {
       String detail = Objects.requireNonNullElse(e.getMessage(), e.reason());
       return new Failed<>(

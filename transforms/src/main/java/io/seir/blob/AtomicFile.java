@@ -10,6 +10,9 @@ import java.util.UUID;
 
 /** Files that appear whole or not at all. */
 public final class AtomicFile {
+  /** How the names of unfinished files end; a crash may leave one. */
+  public static final String PART = ".part";
+
   private AtomicFile() {}
 
   /** Writes lines of UTF-8, replacing the file if it is there. */
@@ -26,7 +29,7 @@ public final class AtomicFile {
       return;
     }
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = folder.resolve("." + UUID.randomUUID() + ".part");
+    Path part = folder.resolve("." + UUID.randomUUID() + PART);
     try {
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

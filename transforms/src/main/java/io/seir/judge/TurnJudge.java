@@ -1,6 +1,7 @@
 package io.seir.judge;
 
 import io.seir.ask.Asker;
+import io.seir.ask.Budget;
 import io.seir.blob.BlobStore;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.StageUsage;
@@ -25,7 +26,7 @@ final class TurnJudge {
   }
 
   /** A turn whose picture or reply cannot be had is unscored; the dialogue stays. */
-  JudgedDialogue judge(Dialogue dialogue) {
+  JudgedDialogue judge(Dialogue dialogue) throws ModelException {
     List<Verdict> verdicts = new ArrayList<>();
     StageUsage usage = StageUsage.NONE;
     for (int t = 0; t < dialogue.turns().size(); t++) {
@@ -37,7 +38,7 @@ final class TurnJudge {
     return new JudgedDialogue(dialogue, verdicts, usage);
   }
 
-  private Verdict verdict(Asker atTurn, Turn turn, String history) {
+  private Verdict verdict(Asker atTurn, Turn turn, String history) throws ModelException {
     try {
       Map<JudgeDimension, Integer> scores =
           atTurn.ask(
@@ -49,6 +50,9 @@ final class TurnJudge {
               JudgeReplyParser::parse);
       return Verdict.byTheRules(scores, !turn.answer().isBlank(), true);
     } catch (ModelException e) {
+      if (e.reason().equals(Budget.REACHED)) {
+        throw e; // the dialogue is not done yet
+      }
       return new Verdict.Unscored(e.reason());
     } catch (IOException e) {
       return new Verdict.Unscored("picture_unreadable");

@@ -4,12 +4,14 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All calls to one server: as many at once as it takes, transient faults tried again with jitter
- * and as long a wait as the server asks for, and an end to it all when the server is gone.
- * Thread-safe.
+ * and as long a wait as the server asks for, and an end to it all when the server is gone: when
+ * since its first fault nothing else was heard of it, or when it takes calls but answers not even
+ * the question for its models. Thread-safe.
  */
 final class Endpoint {
   static final int DEFAULT_RETRIES = 7;
@@ -18,8 +20,11 @@ final class Endpoint {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final double JITTER = 0.3;
 
-  /** A server that only ever asks for patience is given up after so much more time. */
+  /** A server that only ever asks for patience is given up after so many times as long. */
   private static final int PATIENCE = 20;
+
+  /** No time: nothing of the kind has happened since the last good reply. */
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** One try of a call. */
   @FunctionalInterface
@@ -27,29 +32,51 @@ final class Endpoint {
     T make() throws ModelException;
   }
 
+  /** Whether the server is there: throws if nothing answers. */
+  @FunctionalInterface
+  interface Probe {
+    void ask() throws ModelException;
+  }
+
+  /** A fault that was tried often enough. */
+  private static final class Exhausted extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Exhausted(ModelException fault) {
+      super(fault);
+    }
+  }
+
   private final String name;
+  private final Probe probe;
   private final AdaptiveLimit limit;
-  private final RetryPolicy<Object> retries;
+  private final RetryPolicy<Object> delays;
+  private final int retries;
   private final long giveUpNanos;
-  private final AtomicInteger callers = new AtomicInteger();
-  private volatile long lastHeard;
-  private volatile long lastServed;
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private boolean watched;
+  private long lastHeard = System.nanoTime();
+  private long firstFault = NEVER;
+  private long lastFault = NEVER;
+  private long firstRefusal = NEVER;
+  private volatile String gone = "";
 
   /**
    * @param name for messages
    * @param spec its concurrency, and the settings {@code retries} and {@code giveUpSeconds}
    */
-  Endpoint(String name, ModelSpec spec) {
+  Endpoint(String name, ModelSpec spec, Probe probe) {
     this.name = name;
+    this.probe = probe;
     this.limit = new AdaptiveLimit(spec.concurrency());
+    this.retries = spec.number("retries", DEFAULT_RETRIES, 0, 100);
     this.giveUpNanos =
         Duration.ofSeconds(spec.number("giveUpSeconds", DEFAULT_GIVE_UP_SECONDS, 1, 86_400))
             .toNanos();
-    this.retries =
+    this.delays =
         RetryPolicy.builder()
-            .handleIf(
-                e -> e instanceof ModelException m && m.kind() != ModelException.Kind.PERMANENT)
-            .withMaxRetries(spec.number("retries", DEFAULT_RETRIES, 0, 100))
+            .handleIf(e -> e instanceof ModelException)
+            .withMaxRetries(-1)
             .withBackoff(FIRST_WAIT, LONGEST_WAIT)
             .withJitter(JITTER)
             .build();
@@ -62,66 +89,175 @@ final class Endpoint {
    * @throws EndpointException if the server is gone
    */
   <T> T call(Call<T> call) throws ModelException {
-    if (callers.getAndIncrement() == 0) {
-      lastHeard = System.nanoTime();
-      lastServed = lastHeard;
-    }
+    int[] tries = {0};
     try {
-      return Failsafe.with(retries).get(() -> once(call));
+      return Failsafe.with(delays).get(() -> once(call, tries[0]++));
     } catch (FailsafeException e) {
-      if (e.getCause() instanceof ModelException fault) {
+      if (e.getCause() instanceof Exhausted exhausted
+          && exhausted.getCause() instanceof ModelException fault) {
         throw fault;
       }
       Thread.currentThread().interrupt(); // the only other checked exception
-      throw cancelled();
-    } finally {
-      callers.getAndDecrement();
+      throw stopped();
     }
   }
 
-  private <T> T once(Call<T> call) throws ModelException, InterruptedException {
+  private <T> T once(Call<T> call, int retry)
+      throws ModelException, InterruptedException, Exhausted {
     long began = limit.enter();
+    waiting.add(Thread.currentThread());
+    watch();
     try {
+      CallGuard.check();
       T reply = call.make();
-      lastHeard = System.nanoTime();
-      lastServed = lastHeard;
+      heard();
       limit.served();
       return reply;
     } catch (ModelException fault) {
-      judge(fault, began);
+      if (!gone.isEmpty()) {
+        throw stopped();
+      }
+      if (suspicious(fault, began, retry)) {
+        confirm(fault);
+      }
       throw fault;
     } finally {
+      waiting.remove(Thread.currentThread());
       limit.leave();
     }
   }
 
-  private void judge(ModelException fault, long began) {
+  private synchronized void heard() {
+    lastHeard = System.nanoTime();
+    firstFault = NEVER;
+    firstRefusal = NEVER;
+    gone = "";
+  }
+
+  /**
+   * What a fault says of the server. Throws {@link Exhausted} if there is no use in another try.
+   *
+   * @return whether it may be gone
+   */
+  private synchronized boolean suspicious(ModelException fault, long began, int retry)
+      throws Exhausted {
     long now = System.nanoTime();
+    boolean suspicious = false;
     switch (fault.kind()) {
+      case CANCELLED -> throw new Exhausted(fault); // says nothing of the server
       case PERMANENT -> {
-        lastHeard = now;
-        lastServed = now;
+        heard();
+        throw new Exhausted(fault);
       }
       case OVERLOADED -> {
         lastHeard = now;
+        firstFault = NEVER;
+        firstRefusal = firstRefusal == NEVER ? now : firstRefusal;
         limit.refused(began, fault.waitTime());
+        if (now - firstRefusal > PATIENCE * giveUpNanos) {
+          giveUp(now - firstRefusal, String.valueOf(fault.getMessage()));
+          throw stopped();
+        }
       }
-      case TIMED_OUT -> limit.refused(began, Duration.ZERO);
-      case TRANSIENT -> {}
+      case TIMED_OUT -> {
+        limit.refused(began, Duration.ZERO);
+        suspicious = silentTooLong(now);
+      }
+      case TRANSIENT -> suspicious = silentTooLong(now);
     }
-    if (now - lastHeard > giveUpNanos || now - lastServed > PATIENCE * giveUpNanos) {
-      long seconds = Duration.ofNanos(now - lastServed).toSeconds();
-      throw new EndpointException(
-          name
-              + " has not answered for "
-              + seconds
-              + " s ("
-              + fault.getMessage()
-              + "); when it is back, go on with --resume=always");
+    // A server of which nothing else is heard is not given up one dialogue at a time.
+    boolean heardLately = firstFault == NEVER || now - lastHeard < LONGEST_WAIT.toNanos();
+    if (retry >= retries && heardLately) {
+      throw new Exhausted(fault);
+    }
+    return suspicious;
+  }
+
+  private boolean silentTooLong(long now) {
+    if (firstFault == NEVER || now - lastFault > giveUpNanos) {
+      firstFault = now; // the first, or the first after nobody had tried
+    }
+    lastFault = now;
+    return now - firstFault > giveUpNanos;
+  }
+
+  /** Asks a suspect: one that answers fails at this call alone, and is not gone. */
+  private void confirm(ModelException fault) throws Exhausted {
+    try {
+      probe.ask();
+    } catch (ModelException e) {
+      synchronized (this) {
+        giveUp(System.nanoTime() - firstFault, String.valueOf(fault.getMessage()));
+      }
+      throw stopped();
+    }
+    answered();
+    throw new Exhausted(fault);
+  }
+
+  private void giveUp(long nanos, String why) {
+    gone =
+        name
+            + " has not answered for "
+            + Duration.ofNanos(nanos).toSeconds()
+            + " s ("
+            + why
+            + "); when it is back, go on with --resume=always";
+  }
+
+  private EndpointException stopped() {
+    return new EndpointException(gone.isEmpty() ? name + ": the run was cancelled" : gone);
+  }
+
+  /** A thread that looks after the server as long as somebody waits for it. */
+  private synchronized void watch() {
+    if (!watched) {
+      watched = true;
+      Thread thread = new Thread(this::watchOver, "seir-watch");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  private static ModelException cancelled() {
-    return ModelException.permanentFault("cancelled", "the run was cancelled");
+  private void watchOver() {
+    try {
+      int unanswered = 0;
+      while (stillWanted()) {
+        Thread.sleep(Math.max(1, giveUpNanos / 10_000_000));
+        if (silence() < giveUpNanos) {
+          unanswered = 0;
+          continue;
+        }
+        try {
+          probe.ask();
+          answered();
+        } catch (ModelException e) {
+          if (++unanswered > 1) {
+            release(String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean stillWanted() {
+    watched = !waiting.isEmpty();
+    return watched;
+  }
+
+  private synchronized long silence() {
+    return waiting.isEmpty() ? 0 : System.nanoTime() - lastHeard;
+  }
+
+  private synchronized void answered() {
+    lastHeard = System.nanoTime();
+    firstFault = NEVER;
+  }
+
+  private synchronized void release(String why) {
+    giveUp(System.nanoTime() - lastHeard, why);
+    waiting.forEach(Thread::interrupt);
   }
 }

@@ -1,5 +1,6 @@
 package io.seir.model;
 
+import io.seir.dialogue.ModelUsage;
 import java.time.Duration;
 
 /** A model call that gave no usable reply. */
@@ -15,15 +16,19 @@ public final class ModelException extends Exception {
     /** The connection or the server failed: again. */
     TRANSIENT,
     /** Nothing: it stays wrong however often it is asked. */
-    PERMANENT
+    PERMANENT,
+    /** The caller gave up, not the server. */
+    CANCELLED
   }
 
   private final Kind kind;
   private final String reason;
   private final Duration wait;
+  private final ModelUsage used;
 
-  private ModelException(Kind kind, String reason, String detail, Duration wait) {
+  private ModelException(Kind kind, String reason, String detail, Duration wait, ModelUsage used) {
     super(detail);
+    this.used = used;
     this.kind = kind;
     this.reason = reason;
     this.wait = wait;
@@ -34,17 +39,28 @@ public final class ModelException extends Exception {
    * @param detail one line for a person
    */
   public static ModelException transientFault(String reason, String detail) {
-    return new ModelException(Kind.TRANSIENT, reason, detail, Duration.ZERO);
+    return new ModelException(Kind.TRANSIENT, reason, detail, Duration.ZERO, ModelUsage.NONE);
   }
 
   /** As {@link #transientFault}, for what stays wrong however often it is asked. */
   public static ModelException permanentFault(String reason, String detail) {
-    return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO);
+    return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO, ModelUsage.NONE);
+  }
+
+  /** As {@link #permanentFault}, for a call that was paid nevertheless. */
+  public static ModelException paidFault(String reason, String detail, ModelUsage used) {
+    return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO, used);
+  }
+
+  /** The caller does not want to know any more. */
+  public static ModelException cancelled() {
+    return new ModelException(
+        Kind.CANCELLED, "cancelled", "the run was cancelled", Duration.ZERO, ModelUsage.NONE);
   }
 
   /** As {@link #transientFault}, for no reply in time. */
   public static ModelException timedOut(String reason, String detail) {
-    return new ModelException(Kind.TIMED_OUT, reason, detail, Duration.ZERO);
+    return new ModelException(Kind.TIMED_OUT, reason, detail, Duration.ZERO, ModelUsage.NONE);
   }
 
   /**
@@ -53,7 +69,7 @@ public final class ModelException extends Exception {
    * @param wait how long it asks to be left alone; zero if it does not say
    */
   public static ModelException overloaded(String reason, String detail, Duration wait) {
-    return new ModelException(Kind.OVERLOADED, reason, detail, wait);
+    return new ModelException(Kind.OVERLOADED, reason, detail, wait, ModelUsage.NONE);
   }
 
   public Kind kind() {
@@ -62,6 +78,11 @@ public final class ModelException extends Exception {
 
   public String reason() {
     return reason;
+  }
+
+  /** What the call cost. */
+  public ModelUsage used() {
+    return used;
   }
 
   /** How long the server asks to be left alone. */

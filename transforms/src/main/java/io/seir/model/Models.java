@@ -15,6 +15,7 @@ public record Models(
     ImageModel image,
     ChatModel judge,
     TextImageEncoder encoder,
+    TextImageEncoder judgeEncoder,
     int concurrency,
     Map<ModelRole, String> identities) {
   public Models {

@@ -76,11 +76,15 @@ public final class ModelsConfig implements ModelSource {
                 widest.merge(
                     name(spec), spec, (a, b) -> a.concurrency() >= b.concurrency() ? a : b));
     Map<String, Endpoint> endpoints = new HashMap<>();
-    widest.forEach((name, spec) -> endpoints.put(name, new Endpoint(name, spec)));
+    widest.forEach(
+        (name, spec) ->
+            endpoints.put(
+                name, new Endpoint(name, spec, () -> provider(spec.provider()).offered(spec))));
     EnumMap<ModelRole, String> identities = new EnumMap<>(ModelRole.class);
     roles.forEach((role, spec) -> identities.put(role, provider(spec.provider()).identity(spec)));
     ModelSpec image = Objects.requireNonNull(roles.get(ModelRole.IMAGE));
     ModelSpec encoder = Objects.requireNonNull(roles.get(ModelRole.ENCODER));
+    ModelSpec judgeEncoder = Objects.requireNonNull(roles.get(ModelRole.JUDGE_ENCODER));
     ImageModel painter = provider(image.provider()).image(image);
     Endpoint studio = Objects.requireNonNull(endpoints.get(name(image)));
     return new Models(
@@ -89,6 +93,7 @@ public final class ModelsConfig implements ModelSource {
         request -> studio.call(() -> painter.draw(request)),
         chat(roles, endpoints, ModelRole.JUDGE),
         provider(encoder.provider()).encoder(ModelRole.ENCODER, encoder),
+        provider(judgeEncoder.provider()).encoder(ModelRole.JUDGE_ENCODER, judgeEncoder),
         new ModelsConfig(roles).concurrency(),
         identities);
   }

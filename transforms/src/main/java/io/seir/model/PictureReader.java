@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -14,6 +16,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class PictureReader {
   /** Most bytes of an encoded picture. */
   public static final int MAX_BYTES = 32 << 20;
+
+  private static final Set<String> KNOWN = Set.of("png", "jpeg", "jpg", "gif");
 
   /** The reason of bytes that are no picture. */
   public static final String NOT_A_PICTURE = "not_a_picture";
@@ -95,13 +99,17 @@ public final class PictureReader {
         throw ModelException.permanentFault(NOT_A_PICTURE, "the bytes are of no known format");
       }
       ImageReader reader = readers.next();
+      if (!KNOWN.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        throw ModelException.permanentFault(
+            NOT_A_PICTURE, "a picture is PNG, JPEG or GIF, not " + reader.getFormatName());
+      }
       try {
         reader.setInput(in, true, true);
         return use.apply(reader);
       } finally {
         reader.dispose();
       }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IOException | RuntimeException e) { // readers throw all kinds on damaged input
       throw ModelException.permanentFault(NOT_A_PICTURE, "the picture does not decode: " + e);
     }
   }

@@ -120,7 +120,7 @@ class AskerTest {
     Prices price = new Prices.Known(new BigDecimal(100_000), BigDecimal.ZERO, BigDecimal.ZERO);
     Budget budget =
         new Budget.Limited(
-            new BigDecimal("2.5"), new BigDecimal("0.5"), Map.of(ModelRole.LANGUAGE, price));
+            new BigDecimal("2.5"), new BigDecimal("0.5"), Map.of(ModelRole.LANGUAGE, price), 1);
     ChatModel model = request -> new ChatReply("{\"question\": \"Why?\"}", 10, 5);
     List<String> ends = new ArrayList<>();
     for (int turn = 0; turn < 4; turn++) {

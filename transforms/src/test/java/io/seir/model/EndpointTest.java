@@ -17,9 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
+  private static final Endpoint.Probe GONE =
+      () -> {
+        throw ModelException.transientFault("connection_failed", "refused");
+      };
+
   private static Endpoint endpoint(int concurrency, Map<String, String> settings) {
+    return endpoint(concurrency, settings, GONE);
+  }
+
+  private static Endpoint endpoint(
+      int concurrency, Map<String, String> settings, Endpoint.Probe probe) {
     return new Endpoint(
-        "http://x", new ModelSpec("p", concurrency, new TreeMap<>(settings), Prices.FREE));
+        "http://x", new ModelSpec("p", concurrency, new TreeMap<>(settings), Prices.FREE), probe);
   }
 
   @Test
@@ -132,5 +142,88 @@ class EndpointTest {
                         }));
     assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
     assertTrue(gone.getMessage().contains("--resume=always"), gone.getMessage());
+  }
+
+  @Test
+  void aServerThatIsThereButFailsAtOneCallIsNotGone() {
+    int[] asked = {0};
+    ModelException fault =
+        assertThrows(
+            ModelException.class,
+            () ->
+                endpoint(1, Map.of("giveUpSeconds", "1", "retries", "1"), () -> asked[0]++)
+                    .call(
+                        () -> {
+                          throw ModelException.transientFault("server_error", "500");
+                        }));
+    assertEquals("server_error", fault.reason());
+  }
+
+  @Test
+  void aServerThatTakesCallsAndNeverAnswersIsNoticed() {
+    long start = System.nanoTime();
+    EndpointException gone =
+        assertThrows(
+            EndpointException.class,
+            () ->
+                endpoint(1, Map.of("giveUpSeconds", "1"))
+                    .call(
+                        () -> {
+                          try {
+                            Thread.sleep(60_000);
+                          } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw ModelException.cancelled();
+                          }
+                          return "too late";
+                        }));
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
+    assertTrue(gone.getMessage().contains("has not answered"), gone.getMessage());
+  }
+
+  @Test
+  void slowRepliesAndOneFaultAreNoReasonToStop() throws Exception {
+    int[] calls = {0};
+    String reply =
+        endpoint(1, Map.of("giveUpSeconds", "1"), () -> {})
+            .call(
+                () -> {
+                  try {
+                    Thread.sleep(1300);
+                  } catch (InterruptedException e) {
+                    throw ModelException.cancelled();
+                  }
+                  if (calls[0]++ == 0) {
+                    throw ModelException.transientFault("server_error", "500");
+                  }
+                  return "there";
+                });
+    assertEquals("there", reply);
+  }
+
+  @Test
+  void whatGuardsACallIsAskedWhenItGoesOut() {
+    boolean[] spent = {false};
+    int[] made = {0};
+    Endpoint endpoint = endpoint(1, Map.of());
+    CallGuard.Guard guard =
+        () -> {
+          if (spent[0]) {
+            throw ModelException.permanentFault("budget_reached", "spent");
+          }
+        };
+    assertThrows(
+        ModelException.class,
+        () ->
+            CallGuard.guarded(
+                guard,
+                () ->
+                    endpoint.call(
+                        () -> {
+                          made[0]++;
+                          spent[0] = true;
+                          throw ModelException.transientFault("server_error", "500");
+                        })));
+    assertEquals(1, made[0], "the second try did not go out");
   }
 }

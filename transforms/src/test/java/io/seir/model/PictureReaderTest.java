@@ -52,4 +52,18 @@ class PictureReaderTest {
     byte[] whole = png(64, 64);
     assertEquals("not_a_picture", reason(Arrays.copyOf(whole, whole.length / 2)));
   }
+
+  /** Readers of other formats throw all kinds of things on damaged input. */
+  @Test
+  void aPictureIsPngJpegOrGif() throws Exception {
+    for (String format : java.util.List.of("bmp", "tiff", "wbmp")) {
+      java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+      javax.imageio.ImageIO.write(
+          new java.awt.image.BufferedImage(4, 4, java.awt.image.BufferedImage.TYPE_BYTE_BINARY),
+          format,
+          out);
+      org.junit.jupiter.api.Assertions.assertTrue(out.size() > 0, format);
+      assertEquals("not_a_picture", reason(out.toByteArray()), format);
+    }
+  }
 }

@@ -97,7 +97,7 @@ class RefineStagesTest {
             .apply(
                 "Image",
                 RefineImage.of(config, ASKING, () -> new LocalBlobStore(Path.of(root)), bad))
-            .apply("Judge", JudgeTurns.of(ASKING, () -> new LocalBlobStore(Path.of(root))));
+            .apply("Judge", JudgeTurns.of(ASKING, () -> new LocalBlobStore(Path.of(root)), bad));
 
     PAssert.that(judged)
         .satisfies(

@@ -12,6 +12,7 @@ import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.RunPlan;
+import io.seir.pipeline.Scoring;
 import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 import io.seir.report.Ablation;
@@ -145,6 +146,7 @@ final class AblateCommand implements Callable<Integer> {
         about.refinement(),
         new Asking(models, journal, Budget.UNLIMITED, 0),
         true,
+        new Scoring(run.kernels, ""),
         about.acceptance(),
         root,
         run.range(samples),

@@ -45,7 +45,7 @@ final class Endpoints {
               try {
                 ModelsConfig.provider(spec.provider()).offered(spec);
               } catch (ModelException e) {
-                if (e.reason().equals("connection_failed")) {
+                if (!e.reason().equals("not_told") && e.kind() != ModelException.Kind.PERMANENT) {
                   throw new InputException(
                       endpoint
                           + " cannot be reached ("

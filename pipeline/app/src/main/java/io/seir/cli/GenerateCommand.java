@@ -15,6 +15,7 @@ import io.seir.model.Prices;
 import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.RunPlan;
+import io.seir.pipeline.Scoring;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -76,6 +77,15 @@ final class GenerateCommand implements Callable<Integer> {
   private boolean noJudge;
 
   @Option(
+      names = "--accelerator",
+      paramLabel = "HINT",
+      defaultValue = "",
+      description =
+          "On Dataflow: GPU for the workers of the scoring step alone, such as"
+              + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+  private String accelerator = "";
+
+  @Option(
       names = "--accept",
       paramLabel = "EXPR",
       defaultValue = "",
@@ -130,6 +140,9 @@ final class GenerateCommand implements Callable<Integer> {
     long attempts = attempts();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     checkPrices(models);
+    if (budget != null) {
+      shares();
+    }
     Endpoints.check(models);
     RunSettings settings = new RunSettings(about.matter(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
@@ -142,6 +155,7 @@ final class GenerateCommand implements Callable<Integer> {
               about.refinement(),
               asking,
               !noJudge,
+              new Scoring(run.kernels, accelerator),
               about.acceptance(),
               root,
               run.range(samples),
@@ -159,7 +173,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InputException("--accept needs the judge; leave --no-judge out");
     }
     try {
-      return new Acceptance(accept);
+      return Acceptance.checked(accept);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "--accept '" + accept + "' is no expression over tcc, icc, iq, its: " + e.getMessage());
@@ -196,6 +210,17 @@ final class GenerateCommand implements Callable<Integer> {
         });
   }
 
+  /** JVMs that spend the budget; each gets an equal share of what is left. */
+  private int shares() {
+    return run.workers(beamOptions)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--budget needs to know the number of workers, which "
+                        + run.runner
+                        + " does not tell; leave it out"));
+  }
+
   private Budget budget(ModelsConfig models, Journal journal) throws IOException {
     if (budget == null) {
       return Budget.UNLIMITED;
@@ -209,7 +234,7 @@ final class GenerateCommand implements Callable<Integer> {
                 .map(prices::get)
                 .flatMap(price -> price.cost(entry.outcome().usage()))
                 .ifPresent(cost -> spent[0] = spent[0].add(cost)));
-    return new Budget.Limited(budget, spent[0], prices);
+    return new Budget.Limited(budget, spent[0], prices, shares());
   }
 
   /** The data set is finished already, so a fault here is only told. */

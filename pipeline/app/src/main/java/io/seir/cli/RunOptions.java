@@ -7,6 +7,7 @@ import io.seir.data.TemplatesFile;
 import io.seir.data.TopicsFile;
 import io.seir.dialogue.Topic;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Picture;
 import io.seir.pipeline.PlanDialogues;
@@ -65,6 +66,13 @@ final class RunOptions {
       description =
           "Which model plays which role, JSON or YAML (default: the embedded models in all).")
   @Nullable Path models;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "auto|cuda|cpu|java",
+      defaultValue = "auto",
+      description = "Engine that scores turns (default: the fastest that works).")
+  KernelSelector.Choice kernels = KernelSelector.Choice.AUTO;
 
   @Option(
       names = "--resume",
@@ -175,6 +183,11 @@ final class RunOptions {
   /** Why a run on the runner's cluster failed; empty if that is not known. */
   Supplier<Optional<String>> failure(List<String> beamOptions) {
     return () -> RunnerDefaults.failure(runner, beamOptions);
+  }
+
+  /** JVMs that will work; empty if that is not known beforehand. */
+  Optional<Integer> workers(List<String> beamOptions) {
+    return RunnerDefaults.workers(runner, beamOptions);
   }
 
   /** Dialogues that begin together. */

@@ -32,6 +32,20 @@ final class RunnerDefaults {
     return defaults.added;
   }
 
+  /** JVMs that will work; empty if that is not known beforehand. */
+  static Optional<Integer> workers(String runner, List<String> given) {
+    if (runner.equals("DirectRunner")) {
+      return Optional.of(1);
+    }
+    if (!runner.equals("FlinkRunner")) {
+      return Optional.empty();
+    }
+    String master = new RunnerDefaults(given).value("flinkMaster").orElse(LOCAL);
+    return master.startsWith("[")
+        ? Optional.of(1)
+        : FlinkCluster.overview(master).map(o -> Math.max(1, o.path("taskmanagers").asInt()));
+  }
+
   /** Why a run on a cluster failed, as far as the cluster tells; empty if it does not. */
   static Optional<String> failure(String runner, List<String> given) {
     return runner.equals("FlinkRunner")

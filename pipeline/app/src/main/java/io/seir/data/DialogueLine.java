@@ -13,7 +13,8 @@ import io.seir.judge.Verdict;
 /**
  * A dialogue as one line of JSON that the InterSyn tooling reads ({@code id}, {@code topic}, {@code
  * conversations}); beside those keys stand {@code domain}, {@code category}, {@code seed}, {@code
- * scores} (one object a turn, or why there is none) and {@code lineage}.
+ * scores} (one object a turn, or why there is none), {@code features} (likewise) and {@code
+ * lineage}.
  */
 public final class DialogueLine {
   private DialogueLine() {}
@@ -57,6 +58,9 @@ public final class DialogueLine {
     line.put("seed", judged.dialogue().seed().seed());
     ArrayNode scores = line.putArray("scores");
     judged.verdicts().forEach(verdict -> scores.add(scores(json, verdict)));
+    if (!judged.features().isEmpty()) {
+      line.set("features", json.valueToTree(judged.features()));
+    }
     ArrayNode lineage = line.putArray("lineage");
     judged.dialogue().turns().forEach(turn -> lineage.add(json.valueToTree(turn.lineage())));
     return line;

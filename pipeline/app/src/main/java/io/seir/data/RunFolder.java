@@ -77,10 +77,7 @@ public final class RunFolder implements AutoCloseable {
       if (!Files.isWritable(folder)) {
         throw new InputException("--out " + out + " is not writable; choose another folder");
       }
-      boolean empty;
-      try (Stream<Path> content = Files.list(folder)) {
-        empty = content.findAny().isEmpty();
-      }
+      boolean empty = isEmpty(folder);
       if (empty && resume == Resume.ALWAYS) {
         throw new InputException(
             "--out " + out + " holds nothing to go on with; leave --resume out");
@@ -114,9 +111,20 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** A run that was killed in its first instant left nothing but a folder without options. */
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.allMatch(f -> f.endsWith(PRIVATE) && !Files.exists(file(folder)));
+    }
+  }
+
   private static RunFolder begin(Path folder, RunSettings settings) throws IOException {
-    Files.createDirectory(folder.resolve(PRIVATE)); // fails if another run was faster
-    FileLock lock = lock(folder);
+    Files.createDirectories(folder.resolve(PRIVATE));
+    FileLock lock = lock(folder); // fails if another run was faster
+    if (Files.exists(file(folder))) {
+      lock.acquiredBy().close();
+      throw new InputException("--out " + folder + " was taken by another run");
+    }
     save(folder, settings);
     return new RunFolder(folder, lock, settings.replays());
   }
@@ -188,7 +196,8 @@ public final class RunFolder implements AutoCloseable {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : (Iterable<Path>) files::iterator) {
-          if (file.getFileName().toString().startsWith(prefix)) {
+          String name = file.getFileName().toString();
+          if (name.startsWith(prefix) || name.endsWith(AtomicFile.PART)) {
             Files.delete(file);
           }
         }

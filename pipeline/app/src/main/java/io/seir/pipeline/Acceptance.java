@@ -10,9 +10,9 @@ import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which judged dialogues are taken: all, or those of which an expression over the scores such as
@@ -48,11 +48,28 @@ public record Acceptance(String expression) implements Serializable {
         throw new IllegalArgumentException(
             "it may hold tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
       }
-      Map<String, Integer> any =
-          Stream.of(JudgeDimension.values())
-              .collect(Collectors.toMap(Acceptance::variable, d -> Verdict.HIGHEST));
-      holds(expression, any);
     }
+  }
+
+  /**
+   * An acceptance that has an answer for every score there can be.
+   *
+   * @throws IllegalArgumentException if the expression is none, or fails for some scores
+   */
+  public static Acceptance checked(String expression) {
+    Acceptance acceptance = new Acceptance(expression);
+    int base = Verdict.HIGHEST + 1;
+    int dimensions = JudgeDimension.values().length;
+    for (int code = 0; acceptance.gates() && code < Math.pow(base, dimensions); code++) {
+      Map<String, Integer> scores = new TreeMap<>();
+      int rest = code;
+      for (JudgeDimension dimension : JudgeDimension.values()) {
+        scores.put(variable(dimension), rest % base);
+        rest /= base;
+      }
+      holds(acceptance.expression, scores);
+    }
+    return acceptance;
   }
 
   /** Whether there is anything to satisfy. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param plan which dialogues there are; its samples are how many are wanted
  * @param asking whom to ask
  * @param judge whether the dialogues are judged
+ * @param scoring how turns are scored, if they are judged
  * @param folder where the data set goes, absolute, claimed already
  * @param range dialogues that begin together and stay together: one bundle on the DirectRunner
  * @param prices of each role, by its key
@@ -23,6 +24,7 @@ public record DataSetRun(
     RefinementConfig refinement,
     Asking asking,
     boolean judge,
+    Scoring scoring,
     Acceptance acceptance,
     String folder,
     int range,

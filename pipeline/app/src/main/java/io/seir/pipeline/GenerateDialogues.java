@@ -13,11 +13,13 @@ import io.seir.judge.Verdict;
 import io.seir.refine.RefineAnswer;
 import io.seir.refine.RefineImage;
 import io.seir.refine.RefineQuestion;
+import io.seir.score.ScoreTurns;
 import java.util.Collections;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -70,9 +72,18 @@ public final class GenerateDialogues extends PTransform<PBegin, PCollection<Judg
     PCollection<Dialogue> all =
         finished.and(dialogues).apply("All dialogues", Flatten.pCollections());
     return run.judge()
-        ? all.apply("Judge", JudgeTurns.of(run.asking(), pictures))
+        ? all.apply("Judge", JudgeTurns.of(run.asking(), pictures, bad))
+            .apply("Score", scoreTurns())
         : all.apply("No judge", MapElements.via(new Unjudged()))
             .setCoder(JsonCoder.of(JudgedDialogue.class));
+  }
+
+  private PTransform<PCollection<JudgedDialogue>, PCollection<JudgedDialogue>> scoreTurns() {
+    ScoreTurns score = ScoreTurns.of(run.asking().models(), pictures, run.scoring().kernels());
+    String accelerator = run.scoring().accelerator();
+    return accelerator.isEmpty()
+        ? score
+        : score.setResourceHints(ResourceHints.create().withAccelerator(accelerator));
   }
 
   /** Leaves every turn unscored. */

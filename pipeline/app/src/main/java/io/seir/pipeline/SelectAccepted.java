@@ -48,17 +48,19 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
             ParDo.of(new Judge(acceptance)).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
     PCollection<JudgedDialogue> passing = parts.get(ACCEPTED).setCoder(coder);
     SerializableFunction<JudgedDialogue, Long> index = one -> one.dialogue().seed().index();
-    PCollectionView<List<Long>> first =
+    PCollectionView<Long> limit =
         passing
             .apply("Numbers", MapElements.into(TypeDescriptors.longs()).via(index))
             .setCoder(VarLongCoder.of())
             .apply("The lowest", Top.smallest(wanted))
+            .apply("The last of them", MapElements.into(TypeDescriptors.longs()).via(last(wanted)))
+            .setCoder(VarLongCoder.of())
             .apply("As a limit", View.asSingleton());
     PCollectionTuple taken =
         passing.apply(
             "As many as wanted",
-            ParDo.of(new Cut(first, wanted))
-                .withSideInputs(first)
+            ParDo.of(new Cut(limit))
+                .withSideInputs(limit)
                 .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
     JsonCoder<RejectedDialogue> rejected = JsonCoder.of(RejectedDialogue.class);
     PCollection<RejectedDialogue> all =
@@ -66,6 +68,11 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
             .and(taken.get(REJECTED).setCoder(rejected))
             .apply("Rejected", org.apache.beam.sdk.transforms.Flatten.pCollections());
     return PCollectionTuple.of(ACCEPTED, taken.get(ACCEPTED).setCoder(coder)).and(REJECTED, all);
+  }
+
+  /** The number of the last dialogue that is taken; no limit if fewer pass than are wanted. */
+  private static SerializableFunction<List<Long>, Long> last(int wanted) {
+    return lowest -> lowest.size() < wanted ? Long.MAX_VALUE : Collections.max(lowest);
   }
 
   private static final class Judge extends DoFn<JudgedDialogue, JudgedDialogue> {
@@ -90,20 +97,16 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
   private static final class Cut extends DoFn<JudgedDialogue, JudgedDialogue> {
     private static final long serialVersionUID = 1;
 
-    private final PCollectionView<List<Long>> first;
-    private final int wanted;
+    private final PCollectionView<Long> limit;
 
-    Cut(PCollectionView<List<Long>> first, int wanted) {
-      this.first = first;
-      this.wanted = wanted;
+    Cut(PCollectionView<Long> limit) {
+      this.limit = limit;
     }
 
     @ProcessElement
     public void processElement(
         @Element JudgedDialogue judged, ProcessContext context, MultiOutputReceiver out) {
-      List<Long> numbers = context.sideInput(first);
-      boolean taken =
-          numbers.size() < wanted || judged.dialogue().seed().index() <= Collections.max(numbers);
+      boolean taken = judged.dialogue().seed().index() <= context.sideInput(limit);
       if (taken) {
         out.get(ACCEPTED).output(judged);
       } else {

@@ -77,7 +77,9 @@ final class WriteDataSet<T> extends PTransform<PCollection<T>, PCollection<RunTa
 
   /** A wave may begin within a shard, so all but the first have their number in the name. */
   private static String name(String kind, Wave wave) {
-    return kind + "-%05d" + (wave.number() == 0 ? "" : "-" + wave.number()) + ".jsonl";
+    String number =
+        wave.number() == 0 ? "" : String.format(Locale.ROOT, "wave%04d-", wave.number());
+    return kind + "-" + number + "%05d.jsonl"; // sorts after those of the first
   }
 
   @Override

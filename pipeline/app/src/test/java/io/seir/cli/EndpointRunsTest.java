@@ -277,6 +277,31 @@ class EndpointRunsTest {
       assertEquals(dialogues(whole), dialogues(out));
       assertEquals(cost, run(out).path("cost").path("total").asDouble(), 1e-9);
     }
+    try (EmbeddedServer server =
+        EmbeddedServer.start(0, Behaviour.GOOD.ready(Duration.ofMillis(20)))) {
+      String free = ", prices: {promptMillion: 0, completionMillion: 0, image: 0}";
+      Path models = Served.models(folder.resolve("p.yaml"), server, free);
+      String file = Files.readString(models);
+      Files.writeString(models, file.replaceAll("(?m)^(image.*)image: 0", "$1image: 1"));
+      Path images = folder.resolve("images");
+      Files.writeString(
+          models,
+          Files.readString(models)
+              .replaceAll("(?m)^image: \\{", "image: {")
+              .replace("model: embedded", "model: embedded, concurrency: 2"));
+      generate(images, models, "--samples", "60", "--budget", "3");
+      double spent = run(images).path("cost").path("total").asDouble();
+      assertTrue(spent >= 3 && spent <= 3 + 2, "3 and two calls in flight: " + spent);
+
+      Files.writeString(
+          models, file.replaceAll("(?m)^(judge.*)promptMillion: 0", "$1promptMillion: 1000"));
+      Path judged = folder.resolve("judged");
+      Ended cut = generate(judged, models, "--samples", "30", "--budget", "0.5");
+      JsonNode run = run(judged);
+      assertTrue(run.path("bad").path("budget_reached").asLong() > 0, run.toString());
+      assertEquals(0, sum(run.path("unscored")), "an unjudged dialogue is not done");
+      assertTrue(cut.out().contains("--resume=always"), cut.out());
+    }
     Ended unpriced =
         Ended.of("generate", "--budget", "-1", "--out", folder.resolve("x").toString());
     assertEquals(Seir.USAGE, unpriced.code());
@@ -346,7 +371,7 @@ class EndpointRunsTest {
             with(base, "--accept", "its==5 && iq==5", "--max-attempts", "80", "--resume=always"));
     assertEquals(0, more.code(), more.err());
     assertNotEquals(first, run(out).path("accepted").asLong());
-    for (String wrong : List.of("its>", "ists>4", "its", "its>=4; x", "random()>1")) {
+    for (String wrong : List.of("its>", "ists>4", "its", "its>=4; x", "random()>1", "its/tcc>=1")) {
       Ended refused =
           Ended.of("generate", "--out", folder.resolve("w").toString(), "--accept", wrong);
       assertEquals(Seir.USAGE, refused.code(), wrong);

@@ -9,15 +9,14 @@ import com.openai.errors.NotFoundException;
 import com.openai.models.models.Model;
 import io.seir.model.ModelException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /** A client of one server, with its key and what it must not tell. */
 final class Connection {
@@ -27,6 +26,7 @@ final class Connection {
 
   private final OpenAiSettings settings;
   private final OpenAIClient client;
+  private final okhttp3.OkHttpClient files;
   private final Faults faults;
 
   /**
@@ -55,6 +55,11 @@ final class Connection {
               options.replaceHeaders(name, value);
             });
     this.client = new OpenAIClientImpl(options.build());
+    this.files =
+        new okhttp3.OkHttpClient.Builder()
+            .callTimeout(settings.timeout())
+            .followRedirects(false)
+            .build();
     this.faults = new Faults(settings, secrets);
   }
 
@@ -86,10 +91,17 @@ final class Connection {
   /** One try, with whatever goes wrong told as a fault. */
   <T> T call(Use<T> use) throws ModelException {
     try {
-      return use.of(client);
+      T reply = use.of(client);
+      faults.served();
+      return reply;
     } catch (RuntimeException e) {
       throw faults.of(e);
     }
+  }
+
+  /** A reply's own text, without keys; one too short to be a secret may well be a word. */
+  String scrubContent(String text) {
+    return faults.scrubContent(text);
   }
 
   /** Without anything that must not be told. */
@@ -123,28 +135,19 @@ final class Connection {
         throw ModelException.permanentFault(
             "foreign_url", "the picture's URL leads to another host: " + there.getHost());
       }
-      HttpResponse<InputStream> response =
-          HttpClient.newBuilder()
-              .connectTimeout(CONNECT)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .build()
-              .send(
-                  HttpRequest.newBuilder(there).timeout(settings.timeout()).build(),
-                  HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
+      Request request = new Request.Builder().url(there.toString()).build();
+      try (Response response = files.newCall(request).execute()) {
+        ResponseBody body = response.body();
+        if (response.code() != 200 || body == null) {
           throw ModelException.transientFault(
-              "picture_not_there", "the picture's URL answers " + response.statusCode());
+              "picture_not_there", "the picture's URL answers " + response.code());
         }
-        return BoundedHttp.read(body, BoundedHttp.MAX_PICTURE);
+        return BoundedHttp.read(body.byteStream(), BoundedHttp.MAX_PICTURE);
       }
     } catch (IllegalArgumentException e) {
       throw ModelException.permanentFault("foreign_url", "the picture's URL is none");
     } catch (IOException e) {
       throw faults.of(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ModelException.permanentFault("cancelled", "the run was cancelled");
     }
   }
 }

@@ -4,23 +4,42 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIServiceException;
+import io.seir.dialogue.ModelUsage;
 import io.seir.model.EndpointException;
 import io.seir.model.ModelException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What went wrong in a call, and whether asking again can help. */
 final class Faults {
   private static final int LONGEST = 300;
+  private static final int SHORTEST_SECRET = 8;
 
   private final OpenAiSettings settings;
   private final List<String> secrets;
+  private volatile boolean served;
 
   Faults(OpenAiSettings settings, List<String> secrets) {
     this.settings = settings;
     this.secrets = List.copyOf(secrets);
+  }
+
+  /** The server has answered a call: its key and model are right. */
+  void served() {
+    served = true;
+  }
+
+  /** As {@link #scrub}, but leaves what is too short to be a secret: "test" is a word too. */
+  String scrubContent(String text) {
+    String clean = text;
+    for (String secret : secrets) {
+      clean = secret.length() < SHORTEST_SECRET ? clean : clean.replace(secret, "[key]");
+    }
+    return clean;
   }
 
   /** Keys taken out, wherever they came from. */
@@ -36,7 +55,7 @@ final class Faults {
    * The fault behind an exception of the client.
    *
    * @throws EndpointException if every other call would fail the same way
-   * @throws RuntimeException the exception itself, if it is a mistake of this program
+   * @throws IllegalStateException if it is a mistake of this program
    */
   ModelException of(Exception e) {
     if (e instanceof OpenAIServiceException service) {
@@ -44,11 +63,16 @@ final class Faults {
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BoundedHttp.TooLargeException) {
-        return ModelException.permanentFault("reply_too_large", line(cause));
+        return ModelException.paidFault(
+            "reply_too_large", line(cause), new ModelUsage(1, 1, 0, 0, 0));
+      }
+      if (cause instanceof SocketTimeoutException
+          && line(cause).toLowerCase(Locale.ROOT).contains("connect")) {
+        return ModelException.transientFault("connection_failed", line(cause));
       }
       if (cause instanceof InterruptedIOException) {
         return Thread.currentThread().isInterrupted()
-            ? ModelException.permanentFault("cancelled", "the run was cancelled")
+            ? ModelException.cancelled()
             : ModelException.timedOut("timed_out", "no reply within " + settings.timeout());
       }
       if (cause instanceof IOException && !(cause instanceof JacksonException)) {
@@ -59,14 +83,15 @@ final class Faults {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return ModelException.transientFault("malformed_body", line(cause));
     }
-    throw e instanceof RuntimeException mistake ? mistake : new IllegalStateException(e);
+    // Without the cause: its message may hold a secret.
+    throw new IllegalStateException(e.getClass().getSimpleName() + ": " + line(e));
   }
 
   private ModelException of(OpenAIServiceException e) {
     int status = e.statusCode();
     String said = status + " " + line(e);
     boolean broke = e.code().filter("insufficient_quota"::equals).isPresent();
-    if (status == 401 || status == 403 || broke) {
+    if (status == 401 || (status == 403 && !served) || broke) {
       String key =
           settings.keyVariable().isEmpty()
               ? "no apiKeyEnv is set in the models file"

@@ -45,15 +45,16 @@ final class OpenAiChatModel implements ChatModel {
   public ChatReply reply(ChatRequest request) throws ModelException {
     return connection.call(
         client -> {
+          OpenAiSettings.Structured form = structured; // other calls may change it meanwhile
           ChatCompletion completion;
           try {
-            completion = client.chat().completions().create(params(request));
+            completion = client.chat().completions().create(params(request, form));
           } catch (BadRequestException e) {
-            if (structured != OpenAiSettings.Structured.AUTO || !refusesFormat(e)) {
+            if (form != OpenAiSettings.Structured.AUTO || !refusesFormat(e)) {
               throw e;
             }
             structured = OpenAiSettings.Structured.NONE; // the prompt asks for the form as well
-            completion = client.chat().completions().create(params(request));
+            completion = client.chat().completions().create(params(request, structured));
           }
           return reply(completion);
         });
@@ -66,7 +67,7 @@ final class OpenAiChatModel implements ChatModel {
         || message.contains("guided");
   }
 
-  private ChatCompletionCreateParams params(ChatRequest request) {
+  private ChatCompletionCreateParams params(ChatRequest request, OpenAiSettings.Structured form) {
     OpenAiSettings settings = connection.settings();
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder().model(settings.model()).seed(request.seed());
@@ -91,7 +92,7 @@ final class OpenAiChatModel implements ChatModel {
     if (request.alternatives() > 0) {
       params.logprobs(true).topLogprobs((long) request.alternatives());
     }
-    switch (structured) {
+    switch (form) {
       case AUTO, JSON_SCHEMA -> params.responseFormat(schema(request.format()));
       case JSON_OBJECT -> params.responseFormat(ResponseFormatJsonObject.builder().build());
       case NONE -> {}
@@ -149,16 +150,18 @@ final class OpenAiChatModel implements ChatModel {
     ChatCompletion.Choice choice = completion.choices().get(0);
     Optional<String> refusal = choice.message().refusal().filter(text -> !text.isBlank());
     if (refusal.isPresent()) {
-      throw ModelException.permanentFault("refused", connection.scrub(refusal.get()));
+      throw ModelException.paidFault(
+          "refused", connection.scrub(refusal.get()), tokens(completion).usage());
     }
     if (choice
         ._finishReason()
         .asKnown()
         .filter(ChatCompletion.Choice.FinishReason.CONTENT_FILTER::equals)
         .isPresent()) {
-      throw ModelException.permanentFault("refused", "the server's content filter cut the reply");
+      throw ModelException.paidFault(
+          "refused", "the server's content filter cut the reply", tokens(completion).usage());
     }
-    String text = connection.scrub(choice.message().content().orElse(""));
+    String text = connection.scrubContent(choice.message().content().orElse(""));
     List<TokenChoice> choices =
         choice
             .logprobs()

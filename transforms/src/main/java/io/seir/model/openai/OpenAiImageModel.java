@@ -5,6 +5,7 @@ import com.openai.errors.BadRequestException;
 import com.openai.models.images.Image;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
+import io.seir.dialogue.ModelUsage;
 import io.seir.model.ImageModel;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
@@ -27,21 +28,22 @@ final class OpenAiImageModel implements ImageModel {
   public Picture draw(ImageRequest request) throws ModelException {
     return connection.call(
         client -> {
+          boolean asked = asksForBase64; // other calls may change it meanwhile
           ImagesResponse response;
           try {
-            response = client.images().generate(params(request));
+            response = client.images().generate(params(request, asked));
           } catch (BadRequestException e) {
-            if (!asksForBase64 || !String.valueOf(e.getMessage()).contains("response_format")) {
+            if (!asked || !String.valueOf(e.getMessage()).contains("response_format")) {
               throw e;
             }
             asksForBase64 = false; // some models give base64 always and refuse to be asked
-            response = client.images().generate(params(request));
+            response = client.images().generate(params(request, false));
           }
           return picture(response.data().orElse(List.of()));
         });
   }
 
-  private ImageGenerateParams params(ImageRequest request) {
+  private ImageGenerateParams params(ImageRequest request, boolean base64) {
     OpenAiSettings settings = connection.settings();
     ImageGenerateParams.Builder params =
         ImageGenerateParams.builder()
@@ -52,7 +54,7 @@ final class OpenAiImageModel implements ImageModel {
     if (!settings.size().isEmpty()) {
       params.size(settings.size());
     }
-    if (asksForBase64) {
+    if (base64) {
       params.responseFormat(ImageGenerateParams.ResponseFormat.B64_JSON);
     }
     return params.build();
@@ -68,8 +70,10 @@ final class OpenAiImageModel implements ImageModel {
       try {
         return new Picture(Base64.getMimeDecoder().decode(base64.get()));
       } catch (IllegalArgumentException e) {
-        throw ModelException.permanentFault(
-            PictureReader.NOT_A_PICTURE, "the picture is not base64");
+        throw ModelException.paidFault(
+            PictureReader.NOT_A_PICTURE,
+            "the picture is not base64",
+            new ModelUsage(1, 0, 0, 0, 1));
       }
     }
     Optional<String> url = image.url().filter(text -> !text.isBlank());

@@ -62,7 +62,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public List<String> offered(ModelSpec spec) throws ModelException {
-    return new Connection(OpenAiSettings.of(spec)).models();
+    return new Connection(OpenAiSettings.of(spec).hurried()).models();
   }
 
   @Override

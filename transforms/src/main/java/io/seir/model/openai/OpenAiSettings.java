@@ -38,6 +38,8 @@ record OpenAiSettings(
           "headers.*",
           "headersEnv.*");
 
+  private static final Duration HURRIED = Duration.ofSeconds(8);
+
   /** How a reply's form is asked of the server. */
   enum Structured {
     AUTO,
@@ -63,6 +65,23 @@ record OpenAiSettings(
         inside(spec, "headersEnv."));
   }
 
+  /** The same with little time, for questions that cost a server nothing. */
+  OpenAiSettings hurried() {
+    Duration little = timeout.compareTo(HURRIED) < 0 ? timeout : HURRIED;
+    return new OpenAiSettings(
+        baseUrl,
+        model,
+        keyVariable,
+        little,
+        1,
+        temperature,
+        maxTokens,
+        size,
+        structured,
+        headers,
+        headerVariables);
+  }
+
   /** What decides the replies: not where the server is. */
   String identity() {
     return model
@@ -83,7 +102,12 @@ record OpenAiSettings(
       throw new io.seir.model.EndpointException(
           "the environment variable " + variable + ", named in the models file, is not set");
     }
-    return value.strip();
+    String stripped = value.strip();
+    if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new io.seir.model.EndpointException(
+          "the environment variable " + variable + " holds a character that no header may have");
+    }
+    return stripped;
   }
 
   private static String required(ModelSpec spec, String name) {

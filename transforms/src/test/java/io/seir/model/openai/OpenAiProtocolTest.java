@@ -32,6 +32,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,7 @@ class OpenAiProtocolTest {
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<JsonNode> asked = new ArrayList<>();
   private final List<String> headers = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
 
   @BeforeEach
@@ -70,18 +76,27 @@ class OpenAiProtocolTest {
           exchange.close();
         });
     server.createContext(
+        "/stall",
+        exchange -> {
+          exchange.sendResponseHeaders(200, PIXEL.length);
+          exchange.getResponseBody().write(PIXEL, 0, 4);
+          exchange.getResponseBody().flush(); // and nothing more, ever
+        });
+    server.createContext(
         "/files",
         exchange -> {
           exchange.sendResponseHeaders(200, PIXEL.length);
           exchange.getResponseBody().write(PIXEL);
           exchange.close();
         });
+    server.setExecutor(threads);
     server.start();
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private ModelSpec spec(String... settings) {
@@ -176,6 +191,56 @@ class OpenAiProtocolTest {
     assertFalse(asked.get(2).has("response_format"));
   }
 
+  /** The calls that were out when the first one learnt it learn it too. */
+  @Test
+  void callsInFlightSurviveTheDiscovery() throws Exception {
+    int calls = 6;
+    CyclicBarrier together = new CyclicBarrier(calls);
+    server.removeContext("/v1");
+    server.createContext(
+        "/v1",
+        exchange -> {
+          JsonNode body = JsonCoder.mapper().readTree(exchange.getRequestBody().readAllBytes());
+          boolean refuse = body.has("response_format");
+          try {
+            if (refuse) {
+              together.await();
+            }
+          } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IOException(e);
+          }
+          byte[] reply =
+              (refuse ? "{\"error\":{\"message\":\"no response_format here\"}}" : completion("}]}"))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(refuse ? 400 : 200, reply.length);
+          exchange.getResponseBody().write(reply);
+          exchange.close();
+        });
+    var model = new OpenAiProvider().chat(ModelRole.LANGUAGE, spec());
+    ChatRequest request =
+        new ChatRequest(
+            List.of(new ChatMessage(ChatMessage.Role.USER, "x", List.of())),
+            new ReplyFormat("form", "{}"),
+            1);
+    List<Future<ChatReply>> replies = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      replies.add(threads.submit(() -> model.reply(request)));
+    }
+    for (var reply : replies) {
+      assertEquals("{\"a\": 1}", reply.get().text());
+    }
+  }
+
+  @Test
+  void aPictureThatNeverComesIsGivenUp() {
+    String own = "http://127.0.0.1:" + server.getAddress().getPort() + "/stall/x.png";
+    answer(200, "{\"created\":1,\"data\":[{\"url\":\"" + own + "\"}]}");
+    var painter = new OpenAiProvider().image(spec("timeoutSeconds", "1"));
+    ModelException fault =
+        assertThrows(ModelException.class, () -> painter.draw(new ImageRequest("a cat", 5)));
+    assertEquals("timed_out", fault.reason());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400,refused_request,PERMANENT",
@@ -226,6 +291,7 @@ class OpenAiProtocolTest {
                 "\"content\":\"{\\\"a\\\": 1}\"", "\"content\":null,\"refusal\":\"I will not\""));
     ModelException refused = assertThrows(ModelException.class, () -> ask(spec(), 0));
     assertEquals("refused", refused.reason());
+    assertEquals(1, refused.used().calls(), "a refusal is paid too");
     answer(200, completion("}]}").replace("\"stop\"", "\"content_filter\""));
     assertEquals("refused", assertThrows(ModelException.class, () -> ask(spec(), 0)).reason());
   }
