@@ -6,7 +6,6 @@ import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
-import io.seir.journal.Journal;
 import io.seir.journal.JournalFolder;
 import io.seir.journal.JournalLocation;
 import io.seir.model.ModelRole;
@@ -14,8 +13,10 @@ import io.seir.model.ModelsConfig;
 import io.seir.model.Prices;
 import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DataSetRun;
+import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.RunPlan;
 import io.seir.pipeline.Scoring;
+import io.seir.pipeline.Wave;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,6 +58,7 @@ import picocli.CommandLine.Unmatched;
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_ATTEMPTS = 4;
+  private static final String TEMPLATE = "--templateLocation=";
 
   @Option(
       names = "--samples",
@@ -143,29 +146,46 @@ final class GenerateCommand implements Callable<Integer> {
     if (budget != null) {
       shares();
     }
+    if (beamOptions.stream().anyMatch(option -> option.startsWith(TEMPLATE))) {
+      return template(options, about, Locations.name(Locations.path(run.out)));
+    }
     Endpoints.check(models);
     RunSettings settings = new RunSettings(about.matter(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
-      String root = Locations.name(folder.path());
-      JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
-      Asking asking = new Asking(models, journal, budget(models, journal.open()), folder.replays());
-      DataSetRun dataSet =
-          new DataSetRun(
-              plan,
-              about.refinement(),
-              asking,
-              !noJudge,
-              new Scoring(run.kernels, accelerator),
-              about.acceptance(),
-              root,
-              run.range(samples),
-              about.prices(),
-              about.record());
+      DataSetRun dataSet = dataSet(about, Locations.name(folder.path()), folder.replays());
       PipelineRun.Outcome outcome =
           new PipelineRun("Generating", options, dataSet, attempts, run.failure(beamOptions)).run();
       writeContactSheet(folder.path());
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }
+  }
+
+  /** A job that is written down to be launched later, as often as wanted. */
+  private int template(PipelineOptions options, RunAbout about, String root) throws IOException {
+    Pipeline pipeline = Pipeline.create(options);
+    int wanted = Math.toIntExact(samples);
+    GenerateDataSet.build(pipeline, dataSet(about, root, 0), new Wave(0, 0, samples, wanted, true));
+    pipeline.run();
+    beamOptions.stream()
+        .filter(option -> option.startsWith(TEMPLATE))
+        .forEach(option -> System.out.println("Template: " + option.substring(TEMPLATE.length())));
+    return 0;
+  }
+
+  private DataSetRun dataSet(RunAbout about, String root, int replays) throws IOException {
+    JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
+    Asking asking = new Asking(about.models(), journal, budget(about.models(), journal), replays);
+    return new DataSetRun(
+        about.plan(),
+        about.refinement(),
+        asking,
+        !noJudge,
+        new Scoring(run.kernels, accelerator),
+        about.acceptance(),
+        root,
+        run.range(samples),
+        about.prices(),
+        about.record());
   }
 
   private Acceptance acceptance() {
@@ -221,19 +241,21 @@ final class GenerateCommand implements Callable<Integer> {
                         + " does not tell; leave it out"));
   }
 
-  private Budget budget(ModelsConfig models, Journal journal) throws IOException {
+  private Budget budget(ModelsConfig models, JournalLocation journal) throws IOException {
     if (budget == null) {
       return Budget.UNLIMITED;
     }
     Map<ModelRole, Prices> prices = new EnumMap<>(ModelRole.class);
     models.roles().forEach((role, spec) -> prices.put(role, spec.prices()));
     BigDecimal[] spent = {BigDecimal.ZERO};
-    journal.forEach(
-        entry ->
-            ModelRole.of(entry.place().role())
-                .map(prices::get)
-                .flatMap(price -> price.cost(entry.outcome().usage()))
-                .ifPresent(cost -> spent[0] = spent[0].add(cost)));
+    journal
+        .open()
+        .forEach(
+            entry ->
+                ModelRole.of(entry.place().role())
+                    .map(prices::get)
+                    .flatMap(price -> price.cost(entry.outcome().usage()))
+                    .ifPresent(cost -> spent[0] = spent[0].add(cost)));
     return new Budget.Limited(budget, spent[0], prices, shares());
   }
 
