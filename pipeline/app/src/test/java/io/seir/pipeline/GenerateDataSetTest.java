@@ -67,6 +67,10 @@ class GenerateDataSetTest {
       lengths.add(said.size() / 2);
       assertEquals(said.size() / 2, dialogue.path("scores").size());
       assertEquals(said.size() / 2, dialogue.path("lineage").size());
+      assertEquals(said.size() / 2, dialogue.path("features").size());
+      double coverage = dialogue.path("features").get(0).path("captionCoverage").asDouble();
+      assertTrue(
+          coverage > 0.2 && coverage <= 1.0001, "the caption is in the picture: " + dialogue);
       for (int i = 0; i < said.size(); i += 2) {
         assertEquals("human", said.get(i).path("from").asText());
         assertEquals("gpt", said.get(i + 1).path("from").asText());
