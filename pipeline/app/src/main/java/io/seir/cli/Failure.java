@@ -32,6 +32,9 @@ final class Failure {
     if (message == null) {
       return kind;
     }
+    if (message.contains("No space left")) {
+      return "the disk is full (" + message + "); make room, and go on with --resume=always";
+    }
     return root instanceof java.io.IOException || root instanceof Error
         ? kind + ": " + message
         : message;

@@ -119,7 +119,9 @@ final class Summary {
     if (run.path("accepted").asLong() > 0) {
       out.printf("%nData set       %s%n", folder.resolve("dialogues-*.jsonl"));
       out.printf("Pictures       %s%n", folder.resolve("images"));
-      out.printf("Contact sheet  %s%n", folder.resolve(ContactSheet.FILE));
+      if (Files.exists(folder.resolve(ContactSheet.FILE))) {
+        out.printf("Contact sheet  %s%n", folder.resolve(ContactSheet.FILE));
+      }
     }
     if (run.path("bad").size() > 0) {
       out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
