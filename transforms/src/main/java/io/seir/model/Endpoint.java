@@ -258,6 +258,6 @@ final class Endpoint {
 
   private synchronized void release(String why) {
     giveUp(System.nanoTime() - lastHeard, why);
-    waiting.forEach(Thread::interrupt);
+    waiting.forEach(InFlight::cancel);
   }
 }

@@ -87,6 +87,14 @@ final class ServeCommand implements Callable<Integer> {
   private long faultSeed;
 
   @Option(
+      names = "--freeze-after",
+      paramLabel = "N",
+      defaultValue = "" + Long.MAX_VALUE,
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description = "Answer so many requests, and then nothing more (default: never).")
+  private long freezeAfter;
+
+  @Option(
       names = "--key-env",
       paramLabel = "NAME",
       description = "Ask callers for the key in this environment variable.")
@@ -129,7 +137,8 @@ final class ServeCommand implements Callable<Integer> {
               shares(),
               Duration.ofMillis(retryAfter),
               faultSeed,
-              key));
+              key,
+              freezeAfter));
     } catch (IllegalArgumentException e) {
       throw new InputException("--fault: " + e.getMessage());
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param retryAfter what a rate-limited caller is told to wait
  * @param faultSeed decides, with the request and how often it came, which fault befalls it
  * @param key what the caller must present; empty for nothing
+ * @param freezeAfter so many answers, and then none to anything
  */
 public record Behaviour(
     Duration latency,
@@ -23,10 +24,11 @@ public record Behaviour(
     Map<FaultKind, Double> faults,
     Duration retryAfter,
     long faultSeed,
-    String key) {
+    String key,
+    long freezeAfter) {
   /** Well. */
   public static final Behaviour GOOD =
-      new Behaviour(Duration.ZERO, false, Map.of(), Duration.ZERO, 1, "");
+      new Behaviour(Duration.ZERO, false, Map.of(), Duration.ZERO, 1, "", Long.MAX_VALUE);
 
   public Behaviour {
     faults = Map.copyOf(faults);
@@ -38,22 +40,27 @@ public record Behaviour(
 
   /** The same with faults. */
   public Behaviour with(Map<FaultKind, Double> others) {
-    return new Behaviour(latency, stored, others, retryAfter, faultSeed, key);
+    return new Behaviour(latency, stored, others, retryAfter, faultSeed, key, freezeAfter);
   }
 
   /** The same with ready replies after so long. */
   public Behaviour ready(Duration after) {
-    return new Behaviour(after, true, faults, retryAfter, faultSeed, key);
+    return new Behaviour(after, true, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
   /** The same after so long. */
   public Behaviour after(Duration time) {
-    return new Behaviour(time, stored, faults, retryAfter, faultSeed, key);
+    return new Behaviour(time, stored, faults, retryAfter, faultSeed, key, freezeAfter);
+  }
+
+  /** The same until it has given so many answers, and then nothing more. */
+  public Behaviour freezingAfter(long answers) {
+    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, key, answers);
   }
 
   /** The same behind a key. */
   public Behaviour behind(String secret) {
-    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, secret);
+    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, secret, freezeAfter);
   }
 
   /** What befalls a request the so-manieth time it comes; independent of all others. */

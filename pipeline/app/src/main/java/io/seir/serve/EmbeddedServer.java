@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.seir.dialogue.JsonCoder;
 import io.seir.model.ModelException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
@@ -49,6 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> served = new ConcurrentHashMap<>();
   private final AtomicLong faults = new AtomicLong();
+  private final AtomicLong answers = new AtomicLong();
 
   private EmbeddedServer(int port, Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
@@ -106,6 +108,7 @@ public final class EmbeddedServer implements AutoCloseable {
         send(exchange, 401, wrongKey(exchange));
         return;
       }
+      freeze();
       TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
       JsonNode request = JsonCoder.mapper().readTree(body);
       Optional<FaultKind> fault = fault(body);
@@ -157,8 +160,20 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  private void freeze() throws InterruptedIOException {
+    if (answers.getAndIncrement() >= behaviour.freezeAfter()) {
+      try {
+        TimeUnit.DAYS.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the server ends");
+      }
+    }
+  }
+
   private void models(HttpExchange exchange) throws IOException {
     try (exchange) {
+      freeze();
       if (!allowed(exchange)) {
         send(exchange, 401, wrongKey(exchange));
         return;

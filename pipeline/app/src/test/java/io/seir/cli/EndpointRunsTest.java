@@ -186,6 +186,22 @@ class EndpointRunsTest {
     }
   }
 
+  /** Connections are still taken, by the operating system, and nothing is ever said. */
+  @Test
+  void aFrozenEndpointStopsTheRunToo() throws Exception {
+    Path out = folder.resolve("out");
+    try (EmbeddedServer server =
+        EmbeddedServer.start(0, Behaviour.GOOD.ready(Duration.ZERO).freezingAfter(40))) {
+      Path models =
+          Served.models(folder.resolve("m.yaml"), server, ", giveUpSeconds: 2, concurrency: 8");
+      long start = System.nanoTime();
+      Ended ended = generate(out, models, "--samples", "300");
+      assertEquals(Seir.FAILED, ended.code(), ended.out());
+      assertTrue(ended.err().contains("has not answered"), ended.err());
+      assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 45, "not 120 s");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {
@@ -294,7 +310,9 @@ class EndpointRunsTest {
       assertTrue(spent >= 3 && spent <= 3 + 2, "3 and two calls in flight: " + spent);
 
       Files.writeString(
-          models, file.replaceAll("(?m)^(judge.*)promptMillion: 0", "$1promptMillion: 1000"));
+          models,
+          file.replaceAll("(?m)^(judge.*)promptMillion: 0", "$1promptMillion: 1000")
+              .replace("model: embedded", "model: embedded, concurrency: 2"));
       Path judged = folder.resolve("judged");
       Ended cut = generate(judged, models, "--samples", "30", "--budget", "0.5");
       JsonNode run = run(judged);

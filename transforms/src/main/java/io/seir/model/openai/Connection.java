@@ -7,6 +7,7 @@ import com.openai.core.ClientOptions;
 import com.openai.core.Timeout;
 import com.openai.errors.NotFoundException;
 import com.openai.models.models.Model;
+import io.seir.model.InFlight;
 import io.seir.model.ModelException;
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +68,11 @@ final class Connection {
     return new BoundedHttp(
         OkHttpClient.builder()
             .timeout(timeout(settings))
+            .addInterceptor(
+                chain -> {
+                  InFlight.begin(chain.call()::cancel); // until the body is read
+                  return chain.proceed(chain.request());
+                })
             .maxIdleConnections(settings.concurrency())
             .keepAliveDuration(KEEP_ALIVE)
             .build());
@@ -96,6 +102,8 @@ final class Connection {
       return reply;
     } catch (RuntimeException e) {
       throw faults.of(e);
+    } finally {
+      InFlight.end();
     }
   }
 
