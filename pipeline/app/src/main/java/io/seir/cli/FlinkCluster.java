@@ -32,6 +32,8 @@ final class FlinkCluster {
   private static final long POLL_MILLIS = 300;
   private static final String CAUSE = "Caused by: ";
   private static final JsonNode NOTHING = JsonCoder.mapper().createArrayNode();
+  private static final int ATTEMPTS = 3;
+  private static final String JOB_MANAGER = "jobmanager";
   private static final String PROCESSES = "processes";
   private static final String ADDRESS = "address";
 
@@ -59,19 +61,30 @@ final class FlinkCluster {
     if (address().filter(this::answers).isPresent()) {
       throw new InputException("a cluster runs already; see ./seir flink-cluster status");
     }
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<String> address = tryToStart(size);
+      if (address.isPresent()) {
+        return address.get();
+      }
+    }
+    throw new IllegalStateException("the cluster does not come up; see the logs in " + folder);
+  }
+
+  /** Ports that were free may be taken by now, so this can fail without anybody's fault. */
+  private Optional<String> tryToStart(Size size) throws IOException, InterruptedException {
     stop();
     Files.createDirectories(folder);
-    int rest = freePort();
-    Map<String, String> settings = settings(size, rest, freePort());
+    int[] ports = freePorts();
+    Map<String, String> settings = settings(size, ports[0], ports[1]);
     List<String> lines = new ArrayList<>();
     settings.forEach((key, value) -> lines.add(key + ": " + value));
     AtomicFile.write(folder.resolve("flink-conf.yaml"), lines);
-    String address = "127.0.0.1:" + rest;
+    String address = "127.0.0.1:" + ports[0];
     AtomicFile.write(folder.resolve(ADDRESS), List.of(address));
     List<String> processes = new ArrayList<>();
     processes.add(
         launch(
-            "jobmanager",
+            JOB_MANAGER,
             1024,
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
     for (int i = 1; i <= size.taskManagers(); i++) {
@@ -82,8 +95,11 @@ final class FlinkCluster {
               "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"));
     }
     AtomicFile.write(folder.resolve(PROCESSES), processes);
-    awaitSlots(address, size.taskManagers() * size.slots());
-    return address;
+    if (awaitSlots(address, size.taskManagers() * size.slots(), processes.size())) {
+      return Optional.of(address);
+    }
+    stop();
+    return Optional.empty();
   }
 
   private static Map<String, String> settings(Size size, int rest, int rpc) {
@@ -142,19 +158,16 @@ final class FlinkCluster {
     return name + " " + process.pid();
   }
 
-  private void awaitSlots(String address, int slots) throws IOException, InterruptedException {
+  private boolean awaitSlots(String address, int slots, int processes)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + READY.toNanos();
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && processes().size() == processes) {
       if (overview(address).filter(o -> o.path("slots-total").asInt() >= slots).isPresent()) {
-        return;
-      }
-      if (processes().values().stream().noneMatch(ProcessHandle::isAlive)) {
-        break;
+        return true;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    stop();
-    throw new IllegalStateException("the cluster does not come up; see the logs in " + folder);
+    return false;
   }
 
   /** Ends all processes; those that do not end are killed. */
@@ -248,9 +261,11 @@ final class FlinkCluster {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Two different ones. */
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     }
   }
 }
