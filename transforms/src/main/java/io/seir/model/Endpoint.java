@@ -183,9 +183,7 @@ final class Endpoint {
 
   /** Asks a suspect: one that answers fails at this call alone, and is not gone. */
   private void confirm(ModelException fault) throws Exhausted {
-    try {
-      probe.ask();
-    } catch (ModelException e) {
+    if (!answers()) {
       synchronized (this) {
         giveUp(System.nanoTime() - firstFault, String.valueOf(fault.getMessage()));
       }
@@ -193,6 +191,19 @@ final class Endpoint {
     }
     answered();
     throw new Exhausted(fault);
+  }
+
+  /** Whether the server says anything at all; one that refuses to tell its models is there too. */
+  private boolean answers() {
+    try {
+      probe.ask();
+      return true;
+    } catch (EndpointException e) {
+      return true;
+    } catch (ModelException e) {
+      return e.kind() == ModelException.Kind.PERMANENT
+          || e.kind() == ModelException.Kind.OVERLOADED;
+    }
   }
 
   private void giveUp(long nanos, String why) {
@@ -228,13 +239,10 @@ final class Endpoint {
           unanswered = 0;
           continue;
         }
-        try {
-          probe.ask();
+        if (answers()) {
           answered();
-        } catch (ModelException e) {
-          if (++unanswered > 1) {
-            release(String.valueOf(e.getMessage()));
-          }
+        } else if (++unanswered > 1) {
+          release("calls are taken, and nothing is said");
         }
       }
     } catch (InterruptedException e) {

@@ -201,6 +201,27 @@ class EndpointTest {
     assertEquals("there", reply);
   }
 
+  /** Not every server tells its models; a slow reply from such a one is no reason to stop. */
+  @Test
+  void aServerThatDoesNotTellItsModelsIsThere() throws Exception {
+    Endpoint.Probe untold =
+        () -> {
+          throw ModelException.permanentFault("not_told", "it does not tell its models");
+        };
+    String reply =
+        endpoint(1, Map.of("giveUpSeconds", "1"), untold)
+            .call(
+                () -> {
+                  try {
+                    Thread.sleep(3000);
+                  } catch (InterruptedException e) {
+                    throw ModelException.cancelled();
+                  }
+                  return "slow";
+                });
+    assertEquals("slow", reply);
+  }
+
   @Test
   void whatGuardsACallIsAskedWhenItGoesOut() {
     boolean[] spent = {false};
