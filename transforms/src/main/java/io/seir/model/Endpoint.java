@@ -54,10 +54,10 @@ final class Endpoint {
   private final int retries;
   private final long giveUpNanos;
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private int callers;
   private boolean watched;
   private long lastHeard = System.nanoTime();
   private long firstFault = NEVER;
-  private long lastFault = NEVER;
   private long firstRefusal = NEVER;
   private volatile String gone = "";
 
@@ -90,6 +90,7 @@ final class Endpoint {
    */
   <T> T call(Call<T> call) throws ModelException {
     int[] tries = {0};
+    begin();
     try {
       return Failsafe.with(delays).get(() -> once(call, tries[0]++));
     } catch (FailsafeException e) {
@@ -99,7 +100,21 @@ final class Endpoint {
       }
       Thread.currentThread().interrupt(); // the only other checked exception
       throw stopped();
+    } finally {
+      end();
     }
+  }
+
+  /** A server that nobody asked has not been silent: the first caller starts its time anew. */
+  private synchronized void begin() {
+    if (callers++ == 0) {
+      firstFault = NEVER;
+      firstRefusal = NEVER;
+    }
+  }
+
+  private synchronized void end() {
+    callers--;
   }
 
   private <T> T once(Call<T> call, int retry)
@@ -174,10 +189,9 @@ final class Endpoint {
   }
 
   private boolean silentTooLong(long now) {
-    if (firstFault == NEVER || now - lastFault > giveUpNanos) {
-      firstFault = now; // the first, or the first after nobody had tried
+    if (firstFault == NEVER) {
+      firstFault = now;
     }
-    lastFault = now;
     return now - firstFault > giveUpNanos;
   }
 

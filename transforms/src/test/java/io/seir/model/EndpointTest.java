@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,26 @@ class EndpointTest {
                         }));
     assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
     assertTrue(gone.getMessage().contains("--resume=always"), gone.getMessage());
+  }
+
+  /** Waits between tries are longer than the time to give up, with any jitter. */
+  @Test
+  void longWaitsDoNotHideThatAServerIsGone() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<Future<EndpointException>> runs = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      Endpoint one = endpoint(1, Map.of("giveUpSeconds", "1", "retries", "50"));
+      Endpoint.Call<String> refused =
+          () -> {
+            throw ModelException.transientFault("connection_failed", "refused");
+          };
+      runs.add(
+          threads.submit(() -> assertThrows(EndpointException.class, () -> one.call(refused))));
+    }
+    for (Future<EndpointException> run : runs) {
+      assertTrue(run.get(20, TimeUnit.SECONDS).getMessage().contains("refused"));
+    }
+    threads.shutdown();
   }
 
   @Test
