@@ -235,22 +235,7 @@ public final class CpuKernels implements Kernels {
     open();
     long[] s = new long[13];
     check(NativeCpu.seir_cpu_image_sums(isa, image.pixels(), image.width(), image.height(), s));
-    return new ImageSums(
-        image.width(),
-        image.height(),
-        s[0],
-        s[1],
-        s[2],
-        s[3],
-        s[4],
-        s[5],
-        s[6],
-        s[7],
-        s[8],
-        s[9],
-        s[10],
-        s[11],
-        s[12]);
+    return ImageSums.of(image, s, 0);
   }
 
   @Override

@@ -35,6 +35,26 @@ public record ImageSums(
     long edgeSteps,
     long innerSteps) {
 
+  /** From thirteen sums in the order of the components, of which the first is at {@code at}. */
+  static ImageSums of(RgbImage image, long[] s, int at) {
+    return new ImageSums(
+        image.width(),
+        image.height(),
+        s[at],
+        s[at + 1],
+        s[at + 2],
+        s[at + 3],
+        s[at + 4],
+        s[at + 5],
+        s[at + 6],
+        s[at + 7],
+        s[at + 8],
+        s[at + 9],
+        s[at + 10],
+        s[at + 11],
+        s[at + 12]);
+  }
+
   static final class Counter {
     private long luma;
     private long lumaSquares;

@@ -35,11 +35,16 @@ public final class KernelSelector {
   public static Selected select(Choice choice) {
     List<String> passed = new ArrayList<>();
     if (choice == Choice.CUDA || choice == Choice.AUTO) {
-      String missing = "cuda: not part of this version";
-      if (choice == Choice.CUDA) {
-        throw new UnsupportedOperationException(missing);
+      try {
+        CudaKernels cuda = CudaKernels.create();
+        String device = " on " + cuda.device();
+        return new Selected(cuda, selected(cuda, choice, passed).why() + device);
+      } catch (UnsupportedOperationException e) {
+        if (choice == Choice.CUDA) {
+          throw new UnsupportedOperationException("cuda: " + e.getMessage(), e);
+        }
+        passed.add("cuda: " + e.getMessage());
       }
-      passed.add(missing);
     }
     if (choice == Choice.CPU || choice == Choice.AUTO) {
       try {

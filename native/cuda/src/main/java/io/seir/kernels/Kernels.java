@@ -56,6 +56,11 @@ public interface Kernels extends AutoCloseable {
   /** Exact integer sums of an RGB image; {@link ImageQuality#of} makes features of them. */
   ImageSums imageSums(RgbImage image);
 
+  /** The sums of every image, in order; a GPU takes them together. */
+  default List<ImageSums> imageSums(List<RgbImage> images) {
+    return images.stream().map(this::imageSums).toList();
+  }
+
   /** Frees what the engine holds; a closed engine answers with {@link IllegalStateException}. */
   @Override
   default void close() {}

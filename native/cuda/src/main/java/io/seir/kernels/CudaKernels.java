@@ -1,0 +1,547 @@
+package io.seir.kernels;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * The CUDA engine: fp16 rows by tensor cores, fp32 rows by fused multiply-adds, both summed in
+ * fp32. Two calls are on the device at once, so that one copies while the other computes; more
+ * wait. Only one engine a JVM is of use.
+ */
+public final class CudaKernels implements Kernels {
+  private static final int SLOTS = 2;
+  private static final int TILE = 128;
+  private static final int MOST_SPLITS = 32;
+  private static final int TEXTS = 64;
+  private static final int OTHERS = 256;
+  private static final int STRIP_WIDTH = 120;
+  private static final int STRIP_HEIGHT = 32;
+  private static final int SUMS = 13;
+  private static final int FEATURES = 8;
+  private static final int ALIGNMENT = 16;
+  private static final int PIXELS_A_GROUP = 4;
+  private static final int BYTES_A_GROUP = 12;
+  private static final long MOST_PIXEL_BYTES = 1L << 30;
+
+  private final Gpu gpu;
+  private final Semaphore permits = new Semaphore(SLOTS, true);
+  private final List<GpuSlot> free = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile String broken = "";
+  private volatile boolean closed;
+
+  /** On a given device, for tests. */
+  CudaKernels(Gpu gpu) {
+    this.gpu = gpu;
+    gpu.enter();
+    check(NativeCuda.seir_cuda_prepare());
+    for (int i = 0; i < SLOTS; i++) {
+      free.add(new GpuSlot(gpu));
+    }
+  }
+
+  /**
+   * The engine on the first device.
+   *
+   * @throws UnsupportedOperationException if it was not built, there is no driver or no device, or
+   *     CUDA's runtime library is missing; the message says which
+   */
+  public static CudaKernels create() {
+    int[] devices = new int[1];
+    try {
+      int status = NativeCuda.seir_cuda_devices(devices);
+      if (status != 0 || devices[0] == 0) {
+        throw new UnsupportedOperationException(
+            status == 0 ? "no device" : NativeCuda.seir_cuda_message(status).getString());
+      }
+    } catch (LinkageError e) {
+      throw new UnsupportedOperationException("not in this build (no nvcc was found)", e);
+    }
+    try {
+      return new CudaKernels(new CudaGpu());
+    } catch (LinkageError e) {
+      throw new UnsupportedOperationException(
+          "there is a GPU, but CUDA's runtime library (libcudart.so.13) was not found; install it"
+              + " or add its folder to LD_LIBRARY_PATH",
+          e);
+    } catch (GpuException e) {
+      throw new UnsupportedOperationException("the GPU does not work: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String engine() {
+    return "cuda";
+  }
+
+  /** The device, its memory and the driver. */
+  public String device() {
+    return gpu.description();
+  }
+
+  @Override
+  public float[] cosine(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    int n = text.rows();
+    int pitch = pitch(text);
+    return call(
+        n == 0,
+        new float[0],
+        List.of(bytes(text), bytes(image), (long) n * Float.BYTES),
+        slot -> {
+          long a = slot.in(text, pitch);
+          long b = slot.in(image, pitch);
+          long out = slot.reserve((long) n * Float.BYTES);
+          launch(() -> NativeCuda.seir_cuda_cosine(a, b, type(text), n, pitch, out, slot.stream()));
+          return slot.floats(out, n);
+        });
+  }
+
+  @Override
+  public TopK topK(Rows queries, Rows database, int k) {
+    Inputs.topK(queries, database, k);
+    int kept = Math.min(k, database.rows());
+    int n = queries.rows();
+    int entries = entries((long) n * kept);
+    int splits = splits(n, database.rows());
+    int pitch = pitch(queries);
+    long keyBytes = (long) splits * entries * Long.BYTES;
+    return call(
+        entries == 0,
+        new TopK(kept, new int[0], new float[0]),
+        List.of(
+            bytes(queries),
+            bytes(database),
+            keyBytes,
+            (long) entries * Integer.BYTES,
+            (long) entries * Float.BYTES),
+        slot -> {
+          long q = slot.in(queries, pitch);
+          long m = slot.in(database, pitch);
+          long keys = slot.reserve(keyBytes);
+          long indices = slot.reserve((long) entries * Integer.BYTES);
+          long scores = slot.reserve((long) entries * Float.BYTES);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_topk(
+                      q,
+                      m,
+                      type(queries),
+                      n,
+                      database.rows(),
+                      pitch,
+                      kept,
+                      splits,
+                      keys,
+                      indices,
+                      scores,
+                      slot.stream()));
+          return new TopK(kept, slot.ints(indices, entries), slot.floats(scores, entries));
+        });
+  }
+
+  /** Parts of the database: as many as make work for the whole device. */
+  private int splits(int queries, int rows) {
+    int blocks = Math.max(1, (queries + TILE - 1) / TILE);
+    int tiles = Math.max(1, (rows + TILE - 1) / TILE);
+    int wanted = (2 * gpu.multiprocessors() + blocks - 1) / blocks;
+    return Math.max(1, Math.min(Math.min(wanted, tiles), MOST_SPLITS));
+  }
+
+  @Override
+  public Ranks rankOfOwn(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    int n = text.rows();
+    int pitch = pitch(text);
+    long each = (long) n * Integer.BYTES;
+    return call(
+        n == 0,
+        new Ranks(new int[0], new int[0]),
+        List.of(bytes(text), bytes(image), each, each, each),
+        slot -> {
+          long a = slot.in(text, pitch);
+          long b = slot.in(image, pitch);
+          long own = slot.reserve(each);
+          long ofImage = slot.reserve(each);
+          long ofText = slot.reserve(each);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_rank(
+                      a, b, type(text), n, pitch, own, ofImage, ofText, slot.stream()));
+          return new Ranks(slot.ints(ofImage, n), slot.ints(ofText, n));
+        });
+  }
+
+  @Override
+  public Pairs pairsAbove(Rows rows, float threshold, int most) {
+    Inputs.pairsAbove(threshold, most);
+    int n = rows.rows();
+    int pitch = pitch(rows);
+    int room = (int) Math.min(most, (long) n * (n - 1) / 2);
+    long each = (long) room * Integer.BYTES;
+    return call(
+        n < 2,
+        new Pairs(new int[0], new int[0], new float[0]),
+        List.of(bytes(rows), each, each, each, (long) Long.BYTES),
+        slot -> {
+          long a = slot.in(rows, pitch);
+          long first = slot.reserve(each);
+          long second = slot.reserve(each);
+          long scores = slot.reserve(each);
+          long count = slot.reserve(Long.BYTES);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_pairs(
+                      a,
+                      type(rows),
+                      n,
+                      pitch,
+                      threshold,
+                      room,
+                      first,
+                      second,
+                      scores,
+                      count,
+                      slot.stream()));
+          long found = slot.longs(count, 1)[0];
+          if (found > room) {
+            throw new TooManyPairsException(most, threshold);
+          }
+          int size = (int) found;
+          return sorted(slot.ints(first, size), slot.ints(second, size), slot.floats(scores, size));
+        });
+  }
+
+  private static Pairs sorted(int[] first, int[] second, float[] scores) {
+    int[] order =
+        IntStream.range(0, first.length)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(p -> first[p]).thenComparingInt(p -> second[p]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] i = new int[order.length];
+    int[] j = new int[order.length];
+    float[] s = new float[order.length];
+    for (int p = 0; p < order.length; p++) {
+      i[p] = first[order[p]];
+      j[p] = second[order[p]];
+      s[p] = scores[order[p]];
+    }
+    return new Pairs(i, j, s);
+  }
+
+  @Override
+  public List<SynergyFeatures> synergy(SynergyBatch b) {
+    int samples = b.samples();
+    int answers = b.answer.rows().rows();
+    int captions = b.caption.rows().rows();
+    int patches = b.patches.rows().rows();
+    int pitch = pitch(b.answer.rows());
+    int[] items = items(b);
+    long bestBytes = 2L * Integer.BYTES * ((long) answers + captions + patches);
+    long outBytes = (long) samples * FEATURES * Double.BYTES;
+    long offsets = (samples + 1L) * Integer.BYTES;
+    return call(
+        samples == 0,
+        List.of(),
+        List.of(
+            bytes(b.answer.rows()),
+            bytes(b.caption.rows()),
+            bytes(b.patches.rows()),
+            3 * bytes(b.imageGlobal.rows()) + 3 * GpuSlot.room(1),
+            3 * offsets + 3 * GpuSlot.room(1),
+            (long) answers * Float.BYTES,
+            (long) captions * Float.BYTES,
+            (long) items.length * Integer.BYTES,
+            bestBytes,
+            outBytes),
+        slot -> {
+          long answer = slot.in(b.answer.rows(), pitch);
+          long caption = slot.in(b.caption.rows(), pitch);
+          long patch = slot.in(b.patches.rows(), pitch);
+          long answerGlobal = slot.in(b.answerGlobal.rows(), pitch);
+          long captionGlobal = slot.in(b.captionGlobal.rows(), pitch);
+          long imageGlobal = slot.in(b.imageGlobal.rows(), pitch);
+          long answerOffsets = slot.in(b.answer.offsets());
+          long captionOffsets = slot.in(b.caption.offsets());
+          long patchOffsets = slot.in(b.patches.offsets());
+          long answerWeights = slot.in(b.answerWeights);
+          long captionWeights = slot.in(b.captionWeights);
+          long work = slot.in(items);
+          long best = slot.reserve(bestBytes);
+          long out = slot.reserve(outBytes);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_synergy(
+                      answer,
+                      answerOffsets,
+                      answerWeights,
+                      answers,
+                      caption,
+                      captionOffsets,
+                      captionWeights,
+                      captions,
+                      patch,
+                      patchOffsets,
+                      patches,
+                      answerGlobal,
+                      captionGlobal,
+                      imageGlobal,
+                      type(b.answer.rows()),
+                      samples,
+                      pitch,
+                      work,
+                      items.length / 3,
+                      best,
+                      out,
+                      slot.stream()));
+          double[] f = slot.doubles(out, samples * FEATURES);
+          List<SynergyFeatures> features = new ArrayList<>(samples);
+          for (int i = 0; i < f.length; i += FEATURES) {
+            features.add(
+                new SynergyFeatures(
+                    f[i], f[i + 1], f[i + 2], f[i + 3], f[i + 4], f[i + 5], f[i + 6], f[i + 7]));
+          }
+          return features;
+        });
+  }
+
+  /**
+   * The tiles that hold a product of interest, largest samples first so that none is left for the
+   * end: texts (answer, then caption) by others (patches, then caption); caption by caption is of
+   * none.
+   */
+  private static int[] items(SynergyBatch b) {
+    List<int[]> items = new ArrayList<>();
+    for (int s = 0; s < b.samples(); s++) {
+      int texts = b.answer.count(s) + b.caption.count(s);
+      int others = b.patches.count(s) + b.caption.count(s);
+      for (int left = 0; left * TEXTS < texts; left++) {
+        for (int right = 0; right * OTHERS < others; right++) {
+          boolean captionsAlone =
+              left * TEXTS >= b.answer.count(s) && right * OTHERS >= b.patches.count(s);
+          if (!captionsAlone) {
+            int size =
+                Math.min(TEXTS, texts - left * TEXTS) + Math.min(OTHERS, others - right * OTHERS);
+            items.add(new int[] {s, left, right, size});
+          }
+        }
+      }
+    }
+    items.sort(Comparator.comparingInt((int[] item) -> item[3]).reversed());
+    return items.stream().flatMapToInt(item -> IntStream.of(item).limit(3)).toArray();
+  }
+
+  @Override
+  public ImageSums imageSums(RgbImage image) {
+    return imageSums(List.of(image)).get(0);
+  }
+
+  @Override
+  public List<ImageSums> imageSums(List<RgbImage> images) {
+    List<ImageSums> out = new ArrayList<>(images.size());
+    int from = 0;
+    while (from < images.size()) {
+      int to = from;
+      long bytes = 0;
+      while (to < images.size()
+          && (to == from || bytes + bytes(images.get(to)) <= MOST_PIXEL_BYTES)) {
+        bytes += bytes(images.get(to++));
+      }
+      out.addAll(sums(images.subList(from, to)));
+      from = to;
+    }
+    return out;
+  }
+
+  private List<ImageSums> sums(List<RgbImage> images) {
+    int n = images.size();
+    long[] starts = new long[n + 1];
+    int[] shapes = new int[3 * n];
+    long[] units = new long[n + 1];
+    for (int i = 0; i < n; i++) {
+      RgbImage image = images.get(i);
+      starts[i + 1] = starts[i] + bytes(image);
+      shapes[3 * i] = image.width();
+      shapes[3 * i + 1] = image.height();
+      shapes[3 * i + 2] = pitch(image);
+      long across = (image.width() + STRIP_WIDTH - 1) / STRIP_WIDTH;
+      long down = (image.height() + STRIP_HEIGHT - 1) / STRIP_HEIGHT;
+      units[i + 1] = units[i] + across * down;
+    }
+    long outBytes = (long) n * SUMS * Long.BYTES;
+    return call(
+        n == 0,
+        List.of(),
+        List.of(
+            starts[n],
+            (long) starts.length * Long.BYTES,
+            (long) shapes.length * Integer.BYTES,
+            (long) units.length * Long.BYTES,
+            outBytes),
+        slot -> {
+          long pixels = slot.reserve(starts[n]);
+          for (int i = 0; i < n; i++) {
+            copyPixels(slot, images.get(i), pixels + starts[i]);
+          }
+          long startsAt = slot.in(starts);
+          long shapesAt = slot.in(shapes);
+          long unitsAt = slot.in(units);
+          long out = slot.reserve(outBytes);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_image_sums(
+                      pixels, startsAt, shapesAt, unitsAt, n, units[n], out, slot.stream()));
+          long[] s = slot.longs(out, n * SUMS);
+          List<ImageSums> sums = new ArrayList<>(n);
+          for (int i = 0; i < n; i++) {
+            sums.add(ImageSums.of(images.get(i), s, i * SUMS));
+          }
+          return sums;
+        });
+  }
+
+  private static void copyPixels(GpuSlot slot, RgbImage image, long address) {
+    int pitch = pitch(image);
+    slot.copy(
+        address,
+        bytes(image),
+        pitch,
+        (from, to) -> {
+          for (int at = 0; at < to.remaining(); at += pitch) {
+            row(image, (int) ((from + at) / pitch), at, to);
+          }
+        });
+  }
+
+  private static void row(RgbImage image, int y, int at, ByteBuffer to) {
+    int[] pixels = image.pixels();
+    for (int x = 0; x < image.width(); x++) {
+      int p = pixels[y * image.width() + x];
+      to.put(at + 3 * x, (byte) (p >> 16));
+      to.put(at + 3 * x + 1, (byte) (p >> 8));
+      to.put(at + 3 * x + 2, (byte) p);
+    }
+  }
+
+  /** Bytes of a row, padded to groups of four pixels. */
+  private static int pitch(RgbImage image) {
+    return (image.width() + PIXELS_A_GROUP - 1) / PIXELS_A_GROUP * BYTES_A_GROUP;
+  }
+
+  private static long bytes(RgbImage image) {
+    return (long) pitch(image) * image.height();
+  }
+
+  /** Numbers of a row on the device, padded to whole 16 bytes. */
+  private static int pitch(Rows rows) {
+    int numbers = ALIGNMENT / rows.type().bytes();
+    return (rows.dimension() + numbers - 1) / numbers * numbers;
+  }
+
+  private static long bytes(Rows rows) {
+    return (long) rows.rows() * pitch(rows) * rows.type().bytes();
+  }
+
+  private static int type(Rows rows) {
+    return rows.type() == Rows.Type.F32 ? 0 : 1;
+  }
+
+  private static int entries(long entries) {
+    if (entries > Integer.MAX_VALUE / Long.BYTES) {
+      throw new IllegalArgumentException(entries + " results are too many for one call");
+    }
+    return (int) entries;
+  }
+
+  /** Runs a call on a slot when there is one, unless it has nothing to do. */
+  private <T> T call(boolean empty, T nothing, List<Long> pieces, Function<GpuSlot, T> work) {
+    open();
+    if (empty) {
+      return nothing;
+    }
+    permits.acquireUninterruptibly();
+    try {
+      open();
+      gpu.enter();
+      GpuSlot slot = take();
+      try {
+        slot.begin(pieces.stream().mapToLong(GpuSlot::room).sum());
+        return work.apply(slot);
+      } catch (OutOfGpuMemoryException e) {
+        throw e;
+      } catch (GpuException e) {
+        broken = String.valueOf(e.getMessage());
+        throw e;
+      } finally {
+        give(slot);
+      }
+    } finally {
+      permits.release();
+    }
+  }
+
+  private GpuSlot take() {
+    lock.lock();
+    try {
+      return free.remove(free.size() - 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void give(GpuSlot slot) {
+    lock.lock();
+    try {
+      free.add(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this engine is closed");
+    }
+    if (!broken.isEmpty()) {
+      throw new GpuException(broken);
+    }
+  }
+
+  private static void launch(IntSupplier enqueue) {
+    check(enqueue.getAsInt());
+  }
+
+  private static void check(int status) {
+    if (status != 0) {
+      throw new GpuException(
+          "CUDA: "
+              + NativeCuda.seir_cuda_message(status).getString()
+              + "; the GPU is of no use to this process any more, start it again");
+    }
+  }
+
+  /** Waits for the calls that run, then frees the device. */
+  @Override
+  public void close() {
+    permits.acquireUninterruptibly(SLOTS);
+    try {
+      if (!closed) {
+        closed = true;
+        gpu.enter();
+        free.forEach(GpuSlot::close);
+        gpu.close();
+      }
+    } finally {
+      permits.release(SLOTS);
+    }
+  }
+}

@@ -1,0 +1,302 @@
+// topK, rankOfOwn and pairsAbove: every left row against every right row, the scores never leave the chip.
+#pragma once
+#include "tile.cuh"
+
+namespace seir {
+
+constexpr int kSide = 128;   // rows of a tile, both sides
+constexpr int kHits = 16;    // candidates a row that wait to be merged
+
+template <class T>
+using SearchTile = Tile<T, kSide, kSide>;
+template <class T>
+constexpr int kBlocks = sizeof(T) == 2 ? 2 : 1;  // a multiprocessor: fp32 needs the registers
+
+// A score and its row in one number: larger is better, equal scores by the smaller index. 0 is nothing.
+__device__ inline uint64_t key_of(float score, int index) {
+  return static_cast<uint64_t>(ordered(score)) << 32 | (0xFFFFFFFFu - static_cast<unsigned>(index));
+}
+
+// A list of up to 64 keys, best first, two a lane.
+struct BestList {
+  uint64_t low, high;
+
+  __device__ void load(const uint64_t* from, int k) {
+    int lane = threadIdx.x % 32;
+    low = lane < k ? from[lane] : 0;
+    high = lane + 32 < k ? from[lane + 32] : 0;
+  }
+  __device__ void store(uint64_t* to, int k) const {
+    int lane = threadIdx.x % 32;
+    if (lane < k) to[lane] = low;
+    if (lane + 32 < k) to[lane + 32] = high;
+  }
+  // key is the same on every lane.
+  __device__ void insert(uint64_t key, int k) {
+    int lane = threadIdx.x % 32;
+    int at = __popc(__ballot_sync(kAllLanes, low > key)) + __popc(__ballot_sync(kAllLanes, high > key));
+    uint64_t below_low = __shfl_up_sync(kAllLanes, low, 1);
+    uint64_t below_high = __shfl_up_sync(kAllLanes, high, 1);
+    uint64_t carried = __shfl_sync(kAllLanes, low, 31);
+    if (at >= k) return;
+    if (lane == 0) below_high = carried;
+    low = lane > at ? below_low : lane == at ? key : low;
+    high = lane + 32 > at ? below_high : lane + 32 == at ? key : high;
+    if (lane >= k) low = 0;
+    if (lane + 32 >= k) high = 0;
+  }
+  __device__ uint64_t last(int k) const { return __shfl_sync(kAllLanes, k > 32 ? high : low, (k - 1) % 32); }
+};
+
+// Block (x, y) searches part y of the database for 128 queries. A row's k-th best so far is its bar: what does not pass
+// it is dropped in registers; the rare rest goes through a small buffer, which a warp merges into the row's list.
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    topk(const T* q, const T* m, int64_t queries, int64_t rows, int pitch, int k, uint64_t* keys) {
+  SEIR_DYNAMIC_SHARED(shared);
+  uint64_t* hits = reinterpret_cast<uint64_t*>(shared + SearchTile<T>::kShared);
+  uint64_t* last = hits + kSide * kHits;
+  float* bar = reinterpret_cast<float*>(last + kSide);
+  int* count = reinterpret_cast<int*>(bar + kSide);
+
+  int64_t first_query = static_cast<int64_t>(blockIdx.x) * kSide;
+  int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), queries - first_query));
+  uint64_t* lists = keys + (static_cast<int64_t>(blockIdx.y) * queries + first_query) * k;
+  for (int i = threadIdx.x; i < live_left * k; i += kThreads) lists[i] = 0;
+  for (int i = threadIdx.x; i < kSide; i += kThreads) {
+    last[i] = 0;
+    bar[i] = -INFINITY;
+    count[i] = 0;
+  }
+  __syncthreads();
+
+  int64_t tiles = (rows + kSide - 1) / kSide;
+  int64_t from = tiles * blockIdx.y / gridDim.y, to = tiles * (blockIdx.y + 1) / gridDim.y;
+  for (int64_t t = from; t < to; t++) {
+    int64_t first_row = t * kSide;
+    int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_row));
+    SearchTile<T> tile;
+    PlainRows source{reinterpret_cast<const char*>(q + first_query * pitch),
+                     reinterpret_cast<const char*>(m + first_row * pitch), kSide, live_left, live_right,
+                     pitch * static_cast<int>(sizeof(T))};
+    tile.compute(shared, source, q, source.pitch_bytes, live_left, live_right);
+
+    uint64_t waiting = 0;  // a bit a score
+#pragma unroll
+    for (int mi = 0; mi < 4; mi++) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        int left = tile.left_of(mi, i / 2);
+        float least = bar[left];
+#pragma unroll
+        for (int n = 0; n < 4; n++) {
+          bool hit = tile.scores[mi][n][i] >= least && left < live_left && tile.right_of(n, i % 2) < live_right;
+          if (hit) waiting |= 1ull << (mi * 16 + n * 4 + i);
+        }
+      }
+    }
+    while (__syncthreads_or(waiting != 0)) {
+      if (waiting != 0) {
+#pragma unroll
+        for (int mi = 0; mi < 4; mi++) {
+#pragma unroll
+          for (int n = 0; n < 4; n++) {
+#pragma unroll
+            for (int i = 0; i < 4; i++) {
+              uint64_t bit = 1ull << (mi * 16 + n * 4 + i);
+              if (waiting & bit) {
+                int left = tile.left_of(mi, i / 2);
+                uint64_t key = key_of(tile.scores[mi][n][i], static_cast<int>(first_row) + tile.right_of(n, i % 2));
+                if (key < last[left]) {
+                  waiting &= ~bit;
+                } else {
+                  int at = atomicAdd(&count[left], 1);
+                  if (at < kHits) {
+                    hits[left * kHits + at] = key;
+                    waiting &= ~bit;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      __syncthreads();
+      for (int row = threadIdx.x / 32; row < live_left; row += kThreads / 32) {
+        int found = min(count[row], kHits);
+        if (found == 0) continue;
+        BestList best;
+        best.load(lists + static_cast<int64_t>(row) * k, k);
+        for (int i = 0; i < found; i++) best.insert(hits[row * kHits + i], k);
+        best.store(lists + static_cast<int64_t>(row) * k, k);
+        uint64_t worst = best.last(k);
+        if (threadIdx.x % 32 == 0) {
+          last[row] = worst;
+          bar[row] = worst == 0 ? -INFINITY : unordered(static_cast<unsigned>(worst >> 32));
+          count[row] = 0;
+        }
+        __syncwarp();
+      }
+      __syncthreads();
+    }
+  }
+}
+template <class T>
+constexpr int kTopkShared = SearchTile<T>::kShared + kSide * (kHits * 8 + 8 + 4 + 4);
+
+// Joins the parts of every query and writes indices and scores. A warp a query.
+static __global__ void __launch_bounds__(kThreads)
+    topk_finish(const uint64_t* keys, int64_t queries, int k, int splits, int* indices, float* scores) {
+  int64_t query = blockIdx.x * static_cast<int64_t>(kThreads / 32) + threadIdx.x / 32;
+  if (query >= queries) return;  // a whole warp
+  BestList best;
+  best.load(keys + query * k, k);
+  for (int part = 1; part < splits; part++) {
+    const uint64_t* list = keys + (part * queries + query) * k;
+    for (int i = 0; i < k && list[i] != 0; i++) best.insert(list[i], k);
+  }
+  for (int i = threadIdx.x % 32; i < k; i += 32) {
+    uint64_t key = i < 32 ? best.low : best.high;
+    indices[query * k + i] = static_cast<int>(0xFFFFFFFFu - static_cast<unsigned>(key));
+    scores[query * k + i] = unordered(static_cast<unsigned>(key >> 32));
+  }
+}
+
+// Tiles of a square matrix of tiles in an order that stays near: bands of 16 tiles high, column by column.
+struct TileOrder {
+  int64_t side;
+
+  __device__ void at(int64_t index, int64_t& left, int64_t& right) const {
+    constexpr int64_t kBand = 16;
+    int64_t band = index / (kBand * side);
+    int64_t height = min(kBand, side - band * kBand);
+    int64_t within = index - band * kBand * side;
+    left = band * kBand + within % height;
+    right = within / height;
+  }
+};
+
+// own[i] = <a_i, b_i>, by the same arithmetic as all other scores, so that equal rows have equal scores.
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    own_scores(const T* a, const T* b, int64_t rows, int pitch, float* own) {
+  SEIR_DYNAMIC_SHARED(shared);
+  int64_t first = static_cast<int64_t>(blockIdx.x) * kSide;
+  int live = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first));
+  SearchTile<T> tile;
+  PlainRows source{reinterpret_cast<const char*>(a + first * pitch), reinterpret_cast<const char*>(b + first * pitch),
+                   kSide, live, live, pitch * static_cast<int>(sizeof(T))};
+  tile.compute(shared, source, a, source.pitch_bytes, live, live);
+#pragma unroll
+  for (int m = 0; m < 4; m++) {
+#pragma unroll
+    for (int n = 0; n < 4; n++) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        int left = tile.left_of(m, i / 2);
+        if (left == tile.right_of(n, i % 2) && left < live) own[first + left] = tile.scores[m][n][i];
+      }
+    }
+  }
+}
+
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    rank(const T* a, const T* b, int64_t rows, int pitch, const float* own, int* of_image, int* of_text) {
+  SEIR_DYNAMIC_SHARED(shared);
+  TileOrder order{(rows + kSide - 1) / kSide};
+  for (int64_t index = blockIdx.x; index < order.side * order.side; index += gridDim.x) {
+    int64_t left_tile, right_tile;
+    order.at(index, left_tile, right_tile);
+    int64_t first_left = left_tile * kSide, first_right = right_tile * kSide;
+    int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
+    int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+    SearchTile<T> tile;
+    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
+                     reinterpret_cast<const char*>(b + first_right * pitch), kSide, live_left, live_right,
+                     pitch * static_cast<int>(sizeof(T))};
+    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
+#pragma unroll
+    for (int m = 0; m < 4; m++) {
+#pragma unroll
+      for (int half = 0; half < 2; half++) {
+        int left = tile.left_of(m, half);
+        float bar = left < live_left ? own[first_left + left] : INFINITY;
+        int above = 0;
+#pragma unroll
+        for (int n = 0; n < 4; n++) {
+#pragma unroll
+          for (int parity = 0; parity < 2; parity++) {
+            above += tile.right_of(n, parity) < live_right && tile.scores[m][n][half * 2 + parity] > bar;
+          }
+        }
+        above += __shfl_xor_sync(kAllLanes, above, 1);
+        above += __shfl_xor_sync(kAllLanes, above, 2);
+        if (threadIdx.x % 4 == 0 && above > 0) atomicAdd(&of_image[first_left + left], above);
+      }
+    }
+#pragma unroll
+    for (int n = 0; n < 4; n++) {
+#pragma unroll
+      for (int parity = 0; parity < 2; parity++) {
+        int right = tile.right_of(n, parity);
+        float bar = right < live_right ? own[first_right + right] : INFINITY;
+        int above = 0;
+#pragma unroll
+        for (int m = 0; m < 4; m++) {
+#pragma unroll
+          for (int half = 0; half < 2; half++) {
+            above += tile.left_of(m, half) < live_left && tile.scores[m][n][half * 2 + parity] > bar;
+          }
+        }
+        above += __shfl_xor_sync(kAllLanes, above, 4);
+        above += __shfl_xor_sync(kAllLanes, above, 8);
+        above += __shfl_xor_sync(kAllLanes, above, 16);
+        if (threadIdx.x % 32 < 4 && above > 0) atomicAdd(&of_text[first_right + right], above);
+      }
+    }
+  }
+}
+
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    pairs(const T* a, int64_t rows, int pitch, float threshold, int64_t room, int* first, int* second, float* scores,
+          unsigned long long* count) {
+  SEIR_DYNAMIC_SHARED(shared);
+  TileOrder order{(rows + kSide - 1) / kSide};
+  for (int64_t index = blockIdx.x; index < order.side * order.side; index += gridDim.x) {
+    int64_t left_tile, right_tile;
+    order.at(index, left_tile, right_tile);
+    if (right_tile < left_tile) continue;  // the whole block
+    int64_t first_left = left_tile * kSide, first_right = right_tile * kSide;
+    int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
+    int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+    SearchTile<T> tile;
+    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
+                     reinterpret_cast<const char*>(a + first_right * pitch), kSide, live_left, live_right,
+                     pitch * static_cast<int>(sizeof(T))};
+    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
+#pragma unroll
+    for (int m = 0; m < 4; m++) {
+#pragma unroll
+      for (int n = 0; n < 4; n++) {
+#pragma unroll
+        for (int i = 0; i < 4; i++) {
+          int left = tile.left_of(m, i / 2), right = tile.right_of(n, i % 2);
+          bool hit = tile.scores[m][n][i] > threshold && left < live_left && right < live_right &&
+                     first_left + left < first_right + right;
+          if (hit) {
+            unsigned long long at = atomicAdd(count, 1ull);
+            if (at < static_cast<unsigned long long>(room)) {
+              first[at] = static_cast<int>(first_left) + left;
+              second[at] = static_cast<int>(first_right) + right;
+              scores[at] = tile.scores[m][n][i];
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace seir

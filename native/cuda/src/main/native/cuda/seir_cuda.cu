@@ -1,0 +1,141 @@
+// The CUDA engine's C interface: launches. See seir_cuda.h.
+#include "seir_cuda.h"
+
+#include "cosine.cuh"
+#include "image.cuh"
+#include "search.cuh"
+#include "synergy.cuh"
+
+namespace seir {
+
+unsigned blocks(int64_t units, int64_t a_block) { return static_cast<unsigned>((units + a_block - 1) / a_block); }
+
+// Blocks that go on from tile to tile, where there may be more tiles than a grid holds.
+unsigned tile_blocks(int64_t rows) {
+  int64_t side = (rows + kSide - 1) / kSide;
+  return static_cast<unsigned>(side < 32'768 ? side * side : 1'073'741'824);
+}
+
+template <class T>
+int allow_shared() {
+  auto set = [](auto kernel, int bytes) {
+    return cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes);
+  };
+  for (cudaError_t status : {set(topk<T>, kTopkShared<T>), set(own_scores<T>, SearchTile<T>::kShared),
+                             set(rank<T>, SearchTile<T>::kShared), set(pairs<T>, SearchTile<T>::kShared),
+                             set(synergy_best<T>, kSynergyShared<T>)}) {
+    if (status != cudaSuccess) return status;
+  }
+  return cudaSuccess;
+}
+
+template <class T>
+void launch_topk(const T* q, const T* m, int64_t queries, int64_t rows, int pitch, int k, int splits, uint64_t* keys,
+                 int* indices, float* scores, void* stream) {
+  SEIR_LAUNCH(topk<T>, dim3(blocks(queries, kSide), splits), kThreads, kTopkShared<T>, stream, q, m, queries, rows,
+              pitch, k, keys);
+  SEIR_LAUNCH(topk_finish, blocks(queries, kThreads / 32), kThreads, 0, stream, keys, queries, k, splits, indices,
+              scores);
+}
+
+template <class T>
+void launch_rank(const T* a, const T* b, int64_t rows, int pitch, float* own, int* of_image, int* of_text,
+                 void* stream) {
+  SEIR_LAUNCH(own_scores<T>, blocks(rows, kSide), kThreads, SearchTile<T>::kShared, stream, a, b, rows, pitch, own);
+  SEIR_LAUNCH(rank<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream, a, b, rows, pitch, own, of_image,
+              of_text);
+}
+
+template <class T>
+void launch_synergy(const SeirSynergy& batch, const int* items, int64_t item_count, const Best& best, double* features,
+                    void* stream) {
+  if (item_count > 0) {
+    SEIR_LAUNCH(synergy_best<T>, static_cast<unsigned>(item_count), kThreads, kSynergyShared<T>, stream, batch, items,
+                best);
+  }
+  SEIR_LAUNCH(synergy_features<T>, blocks(batch.samples, kThreads / 32), kThreads, 0, stream, batch, best, features);
+}
+
+}  // namespace seir
+
+using namespace seir;
+
+// One call for fp32 rows, or one for fp16 rows, by the type.
+#define SEIR_BY_TYPE(type, call) \
+  do {                           \
+    if (type == 0) {             \
+      using T = float;           \
+      call;                      \
+    } else {                     \
+      using T = uint16_t;        \
+      call;                      \
+    }                            \
+  } while (false)
+
+static const cudaStream_t& as_stream(void* const& stream) { return reinterpret_cast<const cudaStream_t&>(stream); }
+
+int seir_cuda_devices(int* count) { return cudaGetDeviceCount(count); }
+
+const char* seir_cuda_message(int status) { return cudaGetErrorString(static_cast<cudaError_t>(status)); }
+
+int seir_cuda_prepare() {
+  int status = allow_shared<uint16_t>();
+  return status != cudaSuccess ? status : allow_shared<float>();
+}
+
+int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int pitch, float* out, void* stream) {
+  SEIR_BY_TYPE(type, SEIR_LAUNCH(cosine<T>, blocks(rows, kThreads / 32), kThreads, 0, stream,
+                                 static_cast<const T*>(a), static_cast<const T*>(b), rows, pitch, out));
+  return cudaGetLastError();
+}
+
+int seir_cuda_topk(const void* q, const void* m, int type, int64_t queries, int64_t rows, int pitch, int k, int splits,
+                   uint64_t* keys, int* indices, float* scores, void* stream) {
+  SEIR_BY_TYPE(type, launch_topk(static_cast<const T*>(q), static_cast<const T*>(m), queries, rows, pitch, k, splits,
+                                 keys, indices, scores, stream));
+  return cudaGetLastError();
+}
+
+int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, float* own, int* of_image,
+                   int* of_text, void* stream) {
+  cudaMemsetAsync(of_image, 0, rows * sizeof(int), as_stream(stream));
+  cudaMemsetAsync(of_text, 0, rows * sizeof(int), as_stream(stream));
+  SEIR_BY_TYPE(type, launch_rank(static_cast<const T*>(a), static_cast<const T*>(b), rows, pitch, own, of_image,
+                                 of_text, stream));
+  return cudaGetLastError();
+}
+
+int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int64_t room, int* first,
+                    int* second, float* scores, unsigned long long* count, void* stream) {
+  cudaMemsetAsync(count, 0, sizeof(*count), as_stream(stream));
+  SEIR_BY_TYPE(type, SEIR_LAUNCH(pairs<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
+                                 static_cast<const T*>(a), rows, pitch, threshold, room, first, second, scores, count));
+  return cudaGetLastError();
+}
+
+int seir_cuda_synergy(const void* answer, const int* answer_offsets, const float* answer_weights, int64_t answers,
+                      const void* caption, const int* caption_offsets, const float* caption_weights, int64_t captions,
+                      const void* patches, const int* patch_offsets, int64_t patch_count, const void* answer_global,
+                      const void* caption_global, const void* image_global, int type, int samples, int pitch,
+                      const int* items, int64_t item_count, unsigned* best, double* features, void* stream) {
+  SeirSynergy batch{answer,          caption,        patches,        answer_offsets, caption_offsets, patch_offsets,
+                    answer_weights,  caption_weights, answer_global, caption_global, image_global,    samples, pitch};
+  Best found;
+  found.answer_patch = best;
+  found.answer_caption = found.answer_patch + answers;
+  found.caption_patch = found.answer_caption + answers;
+  found.caption_answer = found.caption_patch + captions;
+  found.patch_answer = found.caption_answer + captions;
+  found.patch_caption = found.patch_answer + patch_count;
+  cudaMemsetAsync(best, 0, 2 * (answers + captions + patch_count) * sizeof(unsigned), as_stream(stream));
+  SEIR_BY_TYPE(type, launch_synergy<T>(batch, items, item_count, found, features, stream));
+  return cudaGetLastError();
+}
+
+int seir_cuda_image_sums(const uint8_t* pixels, const int64_t* starts, const int* shapes, const int64_t* units,
+                         int images, int64_t unit_count, long long* sums, void* stream) {
+  cudaMemsetAsync(sums, 0, sizeof(*sums) * kSums * images, as_stream(stream));
+  SEIR_LAUNCH(image_sums, blocks(unit_count, kThreads / 32), kThreads, 0, stream, pixels, starts, shapes, units, images,
+              unit_count, reinterpret_cast<unsigned long long*>(sums));
+  return cudaGetLastError();
+}

@@ -1,0 +1,112 @@
+package io.seir.kernels;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A device of host memory, for the kernels' source built on the host: work is done when it is asked
+ * for. Device memory is poisoned and limited, and what is not freed can be counted.
+ */
+final class HostGpu implements Gpu {
+  static final long MEMORY = 1L << 30;
+  private static final int POISON = 0xEE;
+
+  private final Map<Long, BytePointer> allocated = new ConcurrentHashMap<>();
+  private long used;
+
+  @Override
+  public String description() {
+    return "the host";
+  }
+
+  @Override
+  public synchronized long freeBytes() {
+    return MEMORY - used;
+  }
+
+  @Override
+  public int multiprocessors() {
+    return 3;
+  }
+
+  @Override
+  public synchronized long allocate(long bytes) {
+    if (bytes > freeBytes()) {
+      throw new OutOfGpuMemoryException(bytes, freeBytes());
+    }
+    BytePointer memory = new BytePointer(bytes + 256);
+    Pointer.memset(memory, POISON, bytes + 256);
+    long address = (memory.address() + 255) / 256 * 256;
+    allocated.put(address, memory);
+    used += bytes + 256;
+    return address;
+  }
+
+  @Override
+  public synchronized void free(long address) {
+    BytePointer memory = allocated.remove(address);
+    used -= memory.capacity();
+    memory.close();
+  }
+
+  @Override
+  public ByteBuffer pinned(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void freePinned(ByteBuffer buffer) {}
+
+  @Override
+  public void enter() {}
+
+  @Override
+  public Stream stream() {
+    return new Stream() {
+      @Override
+      public long handle() {
+        return 0;
+      }
+
+      @Override
+      public void copyIn(long to, ByteBuffer from, int at, int bytes) {
+        memory(to, bytes).put(0, from, at, bytes);
+      }
+
+      @Override
+      public void copyOut(ByteBuffer to, int at, long from, int bytes) {
+        to.put(at, memory(from, bytes), 0, bytes);
+      }
+
+      @Override
+      public void record(int event) {}
+
+      @Override
+      public void await(int event) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static ByteBuffer memory(long where, int bytes) {
+    return new BytePointer() {
+      {
+        this.address = where;
+        this.limit = bytes;
+        this.capacity = bytes;
+      }
+    }.asByteBuffer();
+  }
+
+  @Override
+  public void close() {
+    if (!allocated.isEmpty()) {
+      throw new IllegalStateException(allocated.size() + " pieces of memory were not freed");
+    }
+  }
+}
