@@ -78,8 +78,9 @@ public final class NativeBuild {
                   "nvcc",
                   "-std=c++17",
                   "-O3",
-                  "--threads",
-                  "2",
+                  "-Xptxas",
+                  "-v",
+                  "-Xfatbin=-compress-all",
                   "-Xcompiler",
                   "-fPIC,-w",
                   "-cudart",
@@ -94,7 +95,7 @@ public final class NativeBuild {
       }
       nvcc.add("-gencode");
       nvcc.add("arch=compute_80,code=compute_80");
-      run(nvcc);
+      run(nvcc, scratch.resolve("ptxas.log"));
     }
     List<String> link = new ArrayList<>(List.of("-I" + cuda, object.toString()));
     link.addAll(cudaLibraries());
@@ -137,7 +138,21 @@ public final class NativeBuild {
   }
 
   private static void run(List<String> command) throws Exception {
-    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    ended(command, new ProcessBuilder(command).inheritIO().start());
+  }
+
+  /** With all it says in a file, which is shown if it fails. */
+  private static void run(List<String> command, Path log) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = builder.redirectOutput(log.toFile()).start();
+    if (process.waitFor() != 0) {
+      System.out.println(Files.readString(log));
+    }
+    ended(command, process);
+  }
+
+  private static void ended(List<String> command, Process process) throws Exception {
+    int status = process.waitFor();
     if (status != 0) {
       throw new IllegalStateException(command.get(0) + " ended with " + status);
     }

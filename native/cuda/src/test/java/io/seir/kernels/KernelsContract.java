@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,6 +250,47 @@ abstract class KernelsContract {
         assertEquals(e[f], a[f], bound, "feature " + f + " of sample " + s + ", seed " + SEED);
       }
     }
+  }
+
+  /** Shapes that nobody thought of; the seed of a failure is in its message. */
+  @RepeatedTest(12)
+  void anyShape() {
+    long seed = Long.getLong("seir.seed", System.nanoTime());
+    random.setSeed(seed);
+    Rows.Type type = Rows.Type.values()[random.nextInt(2)];
+    int dimension = 1 + random.nextInt(random.nextBoolean() ? 100 : 1152);
+    int n = random.nextInt(200);
+    int k = 1 + random.nextInt(TopK.MOST);
+    String shape = n + " of " + dimension + " " + type + ", k " + k + ", -Dseir.seed=" + seed;
+    Rows text = unit(n, dimension, type);
+    Rows image = unit(n, dimension, type);
+    double bound = 2 * bound(text, image);
+    JavaKernels exact = new JavaKernels();
+    assertArrayEquals(
+        exact.cosine(text, image), engine().cosine(text, image), (float) bound, "cosine " + shape);
+    assertArrayEquals(
+        exact.topK(text, image, k).scores(),
+        engine().topK(text, image, k).scores(),
+        (float) bound,
+        "topK " + shape);
+    int[] texts = random.ints(9, 0, 90).toArray();
+    int[] captions = random.ints(9, 0, 60).toArray();
+    int[] patches = random.ints(9, 0, 400).toArray();
+    SynergyBatch batch = batch(texts, captions, patches, dimension, type);
+    List<SynergyFeatures> expected = exact.synergy(batch);
+    List<SynergyFeatures> features = engine().synergy(batch);
+    for (int s = 0; s < texts.length; s++) {
+      assertArrayEquals(
+          numbers(expected.get(s)),
+          numbers(features.get(s)),
+          2 * bound(batch.answer.rows(), batch.patches.rows()) + bound,
+          "synergy of sample " + s + ", " + shape);
+    }
+    int width = 1 + random.nextInt(300);
+    int height = 1 + random.nextInt(100);
+    RgbImage picture =
+        new RgbImage(width, height, random.ints((long) width * height, 0, 1 << 24).toArray());
+    assertEquals(exact.imageSums(picture), engine().imageSums(picture), "seed " + seed);
   }
 
   private static double[] numbers(SynergyFeatures f) {
