@@ -9,8 +9,6 @@ constexpr int kHits = 16;    // candidates a row that wait to be merged
 
 template <class T>
 using SearchTile = Tile<T, kSide, kSide>;
-template <class T>
-constexpr int kBlocks = sizeof(T) == 2 ? 2 : 1;  // a multiprocessor: fp32 needs the registers
 
 // A score and its row in one number: larger is better, equal scores by the smaller index. 0 is nothing.
 __device__ inline uint64_t key_of(float score, int index) {

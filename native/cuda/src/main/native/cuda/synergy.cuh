@@ -25,7 +25,7 @@ template <class T>
 constexpr int kSynergyShared = SynergyTile<T>::kShared + (kTexts + kOthers) * 8 + kTexts * 8;
 
 template <class T>
-__global__ void __launch_bounds__(kThreads, sizeof(T) == 2 ? 2 : 1)
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
     synergy_best(SeirSynergy batch, const int* items, Best best) {
   SEIR_DYNAMIC_SHARED(shared);
   const char** rows = reinterpret_cast<const char**>(shared + SynergyTile<T>::kShared);

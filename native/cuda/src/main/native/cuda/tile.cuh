@@ -13,6 +13,16 @@ constexpr int kThreads = 256;
 constexpr int kChunk = 128;  // bytes of a row
 constexpr int kPieces = kChunk / 16;
 
+// Blocks that share a multiprocessor: two where its shared memory holds two of them (160 KB and more), which lets one
+// compute while the other waits; fp32 needs the registers.
+#if defined(__CUDA_ARCH__) && (__CUDA_ARCH__ == 860 || __CUDA_ARCH__ == 890 || __CUDA_ARCH__ >= 1200)
+template <class T>
+constexpr int kBlocks = 1;
+#else
+template <class T>
+constexpr int kBlocks = sizeof(T) == 2 ? 2 : 1;
+#endif
+
 template <class T, int Left, int Right>
 struct Tile {
   static constexpr int kRows = Left + Right;
