@@ -10,6 +10,7 @@ import io.seir.journal.DialogueJournal;
 import io.seir.journal.JournalEntry;
 import io.seir.journal.Outcome;
 import io.seir.model.CallGuard;
+import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
@@ -114,11 +115,43 @@ public final class Asker {
       int round,
       Reading<T> reading)
       throws ModelException {
+    return hear(
+        role,
+        prompt,
+        values,
+        pictures,
+        round,
+        0,
+        reply -> reading.read(ReplyReader.of(reply.text())));
+  }
+
+  /** Makes a value of a reply as it came. */
+  @FunctionalInterface
+  public interface Hearing<T> {
+    T hear(ChatReply reply) throws ModelException;
+  }
+
+  /**
+   * The same with the reply as it came.
+   *
+   * @param alternatives likeliest tokens to ask for, as in {@link ChatRequest}
+   */
+  public <T> T hear(
+      ModelRole role,
+      Prompt prompt,
+      Map<String, String> values,
+      List<Picture> pictures,
+      int round,
+      int alternatives,
+      Hearing<T> hearing)
+      throws ModelException {
     String form = prompt.format().name();
     return attempt(
         attempt -> {
           long seed = seed(form, round, attempt);
-          ChatRequest request = prompt.request(values, pictures, seed);
+          ChatRequest plain = prompt.request(values, pictures, seed);
+          ChatRequest request =
+              new ChatRequest(plain.messages(), plain.format(), plain.seed(), alternatives);
           Outcome outcome =
               call(
                   new CallPlace(
@@ -126,7 +159,7 @@ public final class Asker {
                   RequestDigest.of(request),
                   role,
                   () -> new Outcome.Replied(models.chat(role).reply(request)));
-          return reading.read(ReplyReader.of(((Outcome.Replied) outcome).reply().text()));
+          return hearing.hear(((Outcome.Replied) outcome).reply());
         });
   }
 

@@ -1,19 +1,17 @@
 package io.seir.judge;
 
 import io.seir.ask.Asker;
-import io.seir.ask.Budget;
 import io.seir.blob.BlobStore;
 import io.seir.dialogue.Dialogue;
+import io.seir.dialogue.Exchange;
 import io.seir.dialogue.StageUsage;
 import io.seir.dialogue.Turn;
 import io.seir.model.ModelException;
-import io.seir.model.ModelRole;
 import io.seir.prompt.History;
-import io.seir.prompt.Prompt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Asks the judge about every turn of a dialogue, each with the turns before it as history. */
 final class TurnJudge {
@@ -39,21 +37,11 @@ final class TurnJudge {
   }
 
   private Verdict verdict(Asker atTurn, Turn turn, String history) throws ModelException {
+    Exchange exchange =
+        new Exchange(turn.question(), turn.answer(), turn.caption(), turn.image().uri());
     try {
-      Map<JudgeDimension, Integer> scores =
-          atTurn.ask(
-              ModelRole.JUDGE,
-              Prompt.JUDGE,
-              Map.of("question", turn.question(), "answer", turn.answer(), "history", history),
-              List.of(pictures.get(turn.image())),
-              0,
-              JudgeReplyParser::parse);
-      return Verdict.byTheRules(scores, !turn.answer().isBlank(), true);
-    } catch (ModelException e) {
-      if (e.reason().equals(Budget.REACHED)) {
-        throw e; // the dialogue is not done yet
-      }
-      return new Verdict.Unscored(e.reason());
+      return SynJudge.PLAIN.judge(
+          atTurn, exchange, Optional.of(pictures.get(turn.image())), history);
     } catch (IOException e) {
       return new Verdict.Unscored("picture_unreadable");
     }

@@ -18,14 +18,27 @@ public sealed interface Verdict {
   /** Highest score. */
   int HIGHEST = 5;
 
-  /** One whole number a dimension. */
-  record Scored(Map<JudgeDimension, Integer> scores) implements Verdict {
+  /**
+   * One whole number a dimension.
+   *
+   * @param expected the same before it was made whole: the expectation over the probabilities of
+   *     the score's tokens, or the mean of several askings, or what a calibration says
+   * @param by who decided: {@code model}, {@code fast} or {@code rules}
+   */
+  record Scored(
+      Map<JudgeDimension, Integer> scores, Map<JudgeDimension, Double> expected, String by)
+      implements Verdict {
     public Scored {
       scores = Map.copyOf(scores);
+      expected = Map.copyOf(expected);
       for (JudgeDimension dimension : JudgeDimension.values()) {
         Integer score = scores.get(dimension);
         if (score == null || score < LOWEST || score > HIGHEST) {
           throw new IllegalArgumentException(dimension + " is " + score + ", not 0 to 5");
+        }
+        Double before = expected.get(dimension);
+        if (before == null || !(before >= LOWEST && before <= HIGHEST)) {
+          throw new IllegalArgumentException(dimension + " is " + before + ", not 0 to 5");
         }
       }
     }
@@ -34,19 +47,28 @@ public sealed interface Verdict {
   /** No scores; enters no mean. */
   record Unscored(String reason) implements Verdict {}
 
-  /** The scores after the fixed rules: no text makes TCC and ITS 0, no picture ICC, IQ and ITS. */
-  static Scored byTheRules(Map<JudgeDimension, Integer> given, boolean text, boolean picture) {
-    Map<JudgeDimension, Integer> scores = new EnumMap<>(given);
+  /** A verdict from what a judge expects, made whole, after the fixed rules. */
+  static Scored of(Map<JudgeDimension, Double> expected, boolean text, boolean picture, String by) {
+    Map<JudgeDimension, Double> ruled = byTheRules(expected, text, picture);
+    Map<JudgeDimension, Integer> whole = new EnumMap<>(JudgeDimension.class);
+    ruled.forEach((dimension, score) -> whole.put(dimension, (int) Math.round(score)));
+    return new Scored(whole, ruled, by);
+  }
+
+  /** No text makes TCC and ITS 0; no picture makes ICC, IQ and ITS 0. */
+  private static Map<JudgeDimension, Double> byTheRules(
+      Map<JudgeDimension, Double> given, boolean text, boolean picture) {
+    Map<JudgeDimension, Double> scores = new EnumMap<>(given);
     if (!text) {
-      scores.put(JudgeDimension.TCC, LOWEST);
+      scores.put(JudgeDimension.TCC, (double) LOWEST);
     }
     if (!picture) {
-      scores.put(JudgeDimension.ICC, LOWEST);
-      scores.put(JudgeDimension.IQ, LOWEST);
+      scores.put(JudgeDimension.ICC, (double) LOWEST);
+      scores.put(JudgeDimension.IQ, (double) LOWEST);
     }
     if (!text || !picture) {
-      scores.put(JudgeDimension.ITS, LOWEST);
+      scores.put(JudgeDimension.ITS, (double) LOWEST);
     }
-    return new Scored(scores);
+    return scores;
   }
 }

@@ -68,6 +68,11 @@ public final class ReplyReader {
     throw malformed("no JSON object in: " + shorten(reply));
   }
 
+  /** What stands under a name, or under another one if it does not; may be missing. */
+  public JsonNode find(String field, String otherwise) {
+    return object.has(field) ? object.path(field) : object.path(otherwise);
+  }
+
   /** A text that must be there and say something. */
   public String text(String field) throws ModelException {
     JsonNode value = object.path(field);

@@ -1,7 +1,8 @@
 package io.seir.prompt;
 
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.Turn;
+import io.seir.dialogue.Exchange;
+import java.util.List;
 
 /** The finished turns of a dialogue as they stand in a prompt. */
 public final class History {
@@ -12,14 +13,22 @@ public final class History {
 
   /** One element a turn: question, answer and caption, escaped. */
   public static String render(Dialogue dialogue) {
+    return ofExchanges(
+        dialogue.turns().stream()
+            .map(t -> new Exchange(t.question(), t.answer(), t.caption(), t.image().uri()))
+            .toList());
+  }
+
+  /** The same of exchanges from somebody's data. */
+  public static String ofExchanges(List<Exchange> exchanges) {
     StringBuilder out = new StringBuilder();
-    for (Turn turn : dialogue.turns()) {
+    for (Exchange exchange : exchanges) {
       out.append("\n<turn><said>")
-          .append(Markup.escape(turn.question()))
+          .append(Markup.escape(exchange.question()))
           .append("</said><replied>")
-          .append(Markup.escape(turn.answer()))
+          .append(Markup.escape(exchange.answer()))
           .append("</replied><shown>")
-          .append(Markup.escape(turn.caption()))
+          .append(Markup.escape(exchange.caption()))
           .append("</shown></turn>");
     }
     return out.toString();

@@ -43,16 +43,19 @@ class JsonCoderTest {
     return new JudgedDialogue(
         new Dialogue(seed, List.of(new Turn(lineage), new Turn(lineage))),
         List.of(
-            new Verdict.Scored(
+            Verdict.of(
                 Map.of(
                     JudgeDimension.TCC,
-                    1,
+                    1.0,
                     JudgeDimension.ICC,
-                    2,
+                    2.25,
                     JudgeDimension.IQ,
-                    3,
+                    3.0,
                     JudgeDimension.ITS,
-                    4)),
+                    4.0),
+                true,
+                true,
+                "model"),
             new Verdict.Unscored("malformed_reply")),
         StageUsage.NONE);
   }

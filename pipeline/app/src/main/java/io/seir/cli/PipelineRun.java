@@ -88,14 +88,31 @@ final class PipelineRun {
   private Map<String, Duration> run(Wave wave) {
     Pipeline pipeline = Pipeline.create(options);
     GenerateDataSet.build(pipeline, run, wave);
-    PipelineResult result = pipeline.run();
     long samples = wave.to() - wave.from();
     long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
     long steps = samples * (3 * turns / 2 + 1);
     String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
+    return run(pipeline, name, steps, samples, "judge", failure).stageTime();
+  }
+
+  /**
+   * Runs a pipeline with a progress display and waits for its end.
+   *
+   * @param steps stages that are expected
+   * @param samples that are expected from the last stage
+   * @param failure why a job failed, where its result does not say
+   */
+  static StageMetrics run(
+      Pipeline pipeline,
+      String task,
+      long steps,
+      long samples,
+      String last,
+      Supplier<Optional<String>> failure) {
+    PipelineResult result = pipeline.run();
     PipelineResult.State state;
     try (Progress progress =
-        Progress.start(name, steps, samples, () -> StageMetrics.read(result))) {
+        Progress.start(task, steps, samples, last, () -> StageMetrics.read(result))) {
       state = result.waitUntilFinish(); // throws what went wrong
       progress.finish();
     }
@@ -103,6 +120,6 @@ final class PipelineRun {
       throw new IllegalStateException(
           failure.get().orElse("the pipeline ended as " + state + "; see the runner's own logs"));
     }
-    return StageMetrics.read(result).stageTime();
+    return StageMetrics.read(result);
   }
 }

@@ -21,6 +21,7 @@ final class Progress implements AutoCloseable {
   private final long steps;
   private final long samples;
   private final @Nullable ProgressBar bar;
+  private final String last;
   private final Supplier<StageMetrics> metrics;
   private final ScheduledExecutorService poll =
       Executors.newSingleThreadScheduledExecutor(
@@ -35,11 +36,13 @@ final class Progress implements AutoCloseable {
       String task,
       long steps,
       long samples,
+      String last,
       Supplier<StageMetrics> metrics,
       @Nullable ProgressBar bar) {
     this.task = task;
     this.steps = steps;
     this.samples = samples;
+    this.last = last;
     this.metrics = metrics;
     this.bar = bar;
   }
@@ -48,9 +51,11 @@ final class Progress implements AutoCloseable {
    * Begins to show; a result has no call-backs, so it is asked a few times a second.
    *
    * @param steps stages of turns and judgements that are expected
-   * @param samples dialogues
+   * @param samples dialogues or lines
+   * @param last the stage after which one is done
    */
-  static Progress start(String task, long steps, long samples, Supplier<StageMetrics> metrics) {
+  static Progress start(
+      String task, long steps, long samples, String last, Supplier<StageMetrics> metrics) {
     ProgressBar bar =
         !Boolean.getBoolean("seir.terminal")
             ? null
@@ -61,7 +66,7 @@ final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
-    Progress progress = new Progress(task, steps, samples, metrics, bar);
+    Progress progress = new Progress(task, steps, samples, last, metrics, bar);
     progress.poll.scheduleWithFixedDelay(
         progress::show, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     return progress;
@@ -69,8 +74,8 @@ final class Progress implements AutoCloseable {
 
   private synchronized void show() {
     StageMetrics now = metrics.get();
-    long judged = now.finished().getOrDefault("judge", 0L);
-    String state = judged + "/" + samples + " done, " + now.badTotal() + " bad";
+    long done = now.finished().getOrDefault(last, 0L);
+    String state = done + "/" + samples + " done, " + now.badTotal() + " bad";
     if (bar != null) {
       bar.stepTo(Math.min(steps, now.finishedSteps()));
       bar.setExtraMessage(" " + state);

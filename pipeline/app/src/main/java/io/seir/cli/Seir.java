@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       GenerateCommand.class,
+      JudgeCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

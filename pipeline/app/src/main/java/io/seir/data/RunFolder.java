@@ -28,6 +28,9 @@ public final class RunFolder implements AutoCloseable {
   /** The last file of an ablation. */
   public static final String ABLATION = "ablation.json";
 
+  /** The last file of a judging. */
+  public static final String LEADERBOARD = "leaderboard.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
@@ -186,7 +189,9 @@ public final class RunFolder implements AutoCloseable {
   public static void clear(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(RUN_RECORD));
     Files.deleteIfExists(folder.resolve(ABLATION));
+    Files.deleteIfExists(folder.resolve(LEADERBOARD));
     delete(folder, "dialogues-");
+    delete(folder, "judged-");
     delete(folder.resolve("bad"), "bad-");
     delete(folder.resolve("rejected"), "rejected-");
     delete(folder.resolve(PRIVATE), "wave-");
@@ -224,7 +229,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static String holds(Path folder) {
-    if (Files.exists(folder.resolve(RUN_RECORD)) || Files.exists(folder.resolve(ABLATION))) {
+    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD)
+        .anyMatch(name -> Files.exists(folder.resolve(name)))) {
       return "a finished run; choose a new folder (or see --resume and --replay)";
     }
     return Files.exists(file(folder))

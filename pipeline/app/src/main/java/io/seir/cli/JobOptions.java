@@ -1,0 +1,173 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.ModelsFile;
+import io.seir.data.RunFolder;
+import io.seir.embedded.EmbeddedProvider;
+import io.seir.kernels.KernelSelector;
+import io.seir.model.ModelsConfig;
+import io.seir.model.Picture;
+import io.seir.pipeline.PlanDialogues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What every command that runs a pipeline takes. */
+class JobOptions {
+  static final long MOST_SAMPLES = 10_000_000;
+  static final int MOST_TURNS = 20;
+  private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder to write to; new or empty. Required.")
+  String out = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Source of all randomness (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--models",
+      paramLabel = "FILE",
+      description =
+          "Which model plays which role, JSON or YAML (default: the embedded models in all).")
+  @Nullable Path models;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "auto|cuda|cpu|java",
+      defaultValue = "auto",
+      description = "Engine that scores turns (default: the fastest that works).")
+  KernelSelector.Choice kernels = KernelSelector.Choice.AUTO;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "never|if-possible|always",
+      defaultValue = "never",
+      converter = ResumeConverter.class,
+      description =
+          "Go on with the run in --out: finished model calls are not made again (default: ${DEFAULT-VALUE}).")
+  RunFolder.Resume resume = RunFolder.Resume.NEVER;
+
+  @Option(
+      names = "--runner",
+      defaultValue = "DirectRunner",
+      paramLabel = "NAME",
+      description =
+          "Beam runner (default: ${DEFAULT-VALUE}); its own options may follow as --name=value.")
+  String runner = "DirectRunner";
+
+  /** A file's name and SHA-256, for records; {@code shipped} if none was given. */
+  static String source(@Nullable Path file) {
+    if (file == null) {
+      return "shipped";
+    }
+    try {
+      return file.getFileName() + " sha256:" + new Picture(Files.readAllBytes(file)).sha256();
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  ModelsConfig models() {
+    return models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
+  }
+
+  /** Names with a hyphen, as on the command line. */
+  static final class ResumeConverter implements ITypeConverter<RunFolder.Resume> {
+    @Override
+    public RunFolder.Resume convert(String text) {
+      return switch (text) {
+        case "never" -> RunFolder.Resume.NEVER;
+        case "if-possible" -> RunFolder.Resume.IF_POSSIBLE;
+        case "always" -> RunFolder.Resume.ALWAYS;
+        default ->
+            throw new TypeConversionException("'" + text + "' is not never, if-possible or always");
+      };
+    }
+  }
+
+  /**
+   * The pipeline's options; throws {@link InputException} for one that nobody knows.
+   *
+   * @param beamOptions what the command itself does not know
+   * @param bundles that the DirectRunner works on at once
+   */
+  PipelineOptions pipeline(List<String> beamOptions, int bundles) {
+    List<String> args = new ArrayList<>();
+    args.add("--runner=" + runner);
+    args.addAll(RunnerDefaults.of(runner, beamOptions, bundles));
+    for (String option : beamOptions) {
+      if (!option.startsWith("--")) {
+        throw new InputException(
+            args.get(args.size() - 1).startsWith("--runner=")
+                    || args.get(args.size() - 1).contains("=")
+                ? "unexpected argument '" + option + "'"
+                : "unknown option '" + args.get(args.size() - 1) + "'");
+      }
+      args.add(option);
+    }
+    try {
+      PipelineOptions options =
+          PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
+      if (out.isEmpty()) {
+        throw new InputException("--out DIR is missing: where shall the results go?");
+      }
+      return options;
+    } catch (IllegalArgumentException e) {
+      Matcher unknown = UNKNOWN.matcher(Failure.line(e));
+      if (unknown.find()) {
+        throw new InputException("unknown option '--" + unknown.group(1) + "'");
+      }
+      throw new InputException(
+          "unknown option or value: "
+              + String.join(" ", args.subList(args.size() - beamOptions.size(), args.size()))
+              + (beamOptions.isEmpty() ? "--runner=" + runner : "")
+              + " ("
+              + Failure.line(e).strip()
+              + ")");
+    }
+  }
+
+  /** Why a run on the runner's cluster failed; empty if that is not known. */
+  Supplier<Optional<String>> failure(List<String> beamOptions) {
+    return () -> RunnerDefaults.failure(runner, beamOptions);
+  }
+
+  /** JVMs that will work; empty if that is not known beforehand. */
+  Optional<Integer> workers(List<String> beamOptions) {
+    return RunnerDefaults.workers(runner, beamOptions);
+  }
+
+  /** Dialogues that begin together. */
+  int range(long samples) {
+    return runner.equals("DirectRunner")
+        ? PlanDialogues.MOST_IN_RANGE
+        : PlanDialogues.spread(samples);
+  }
+
+  /** A whole number within bounds, or an {@link InputException} that names the option. */
+  static void within(String option, long value, long low, long high) {
+    if (value < low || value > high) {
+      throw new InputException(
+          option + " must be a whole number from " + low + " to " + high + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.seir.cli;
+
+import io.seir.ask.Asking;
+import io.seir.ask.Budget;
+import io.seir.blob.Locations;
+import io.seir.data.EntryFiles;
+import io.seir.data.InputException;
+import io.seir.data.RunFolder;
+import io.seir.data.RunSettings;
+import io.seir.journal.JournalFolder;
+import io.seir.judge.EntryPictures;
+import io.seir.judge.SynJudge;
+import io.seir.model.ModelRole;
+import io.seir.model.ModelsConfig;
+import io.seir.pipeline.JudgeAnswers;
+import io.seir.pipeline.PlanDialogues;
+import io.seir.report.Leaderboard;
+import io.seir.report.LeaderboardReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** Answers to verdicts and a leaderboard. */
+@Command(
+    name = "judge",
+    description = {
+      "Scores answers of text and picture on the four scales of SynJudge, and compares systems.",
+      "",
+      "Answers are JSONL: {\"id\", \"question\", \"answer\", \"image\"}, where answer or image may be",
+      "missing, or dialogues in InterSyn's form. A file is a system by its name, unless its lines",
+      "say \"model\"; a folder is a data set."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir judge --answers model_a.jsonl --answers model_b.jsonl --images pictures --out out/board",
+      "  ./seir judge --answers out/demo --out out/demo-judged",
+      "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out out/careful",
+      "",
+      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts."
+    })
+final class JudgeCommand implements Callable<Integer> {
+  private static final int MOST_REPEATS = 20;
+
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE|DIR",
+      required = true,
+      description = "Answers to judge, or the folder of a data set; may be given several times.")
+  private List<Path> answers = new ArrayList<>();
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description =
+          "Folder that the pictures' names are relative to (default: the data set's, or that of the"
+              + " first file of answers).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Ask the judge so often, and take the mean (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  @Option(
+      names = "--whole",
+      description =
+          "Take the whole numbers that the judge says, not the expectation over the probabilities of"
+              + " its score tokens where the server gives them.")
+  private boolean whole;
+
+  @Mixin private final JobOptions run = new JobOptions();
+  @Unmatched private List<String> beamOptions = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    JobOptions.within("--repeats", repeats, 1, MOST_REPEATS);
+    ModelsConfig models = run.models();
+    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
+    EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
+    EntryPictures pictures = new EntryPictures(pictures());
+    Endpoints.check(models);
+    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+      String root = Locations.name(folder.path());
+      Asking asking =
+          new Asking(
+              models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
+      Pipeline pipeline = Pipeline.create(options);
+      JudgeAnswers.build(
+          pipeline,
+          files.ranges(),
+          asking,
+          new SynJudge(repeats, !whole),
+          pictures,
+          run.seed,
+          root);
+      PipelineRun.run(
+          pipeline, "Judging", files.entries(), files.entries(), "judge", run.failure(beamOptions));
+      Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
+      LeaderboardReport.write(folder.path(), board);
+      LeaderboardReport.print(System.out, folder.path(), board);
+      if (board.standings().stream().allMatch(standing -> standing.scored() == 0)) {
+        System.err.println("seir: nothing could be scored; the reasons are above");
+        return Seir.FAILED;
+      }
+      return 0;
+    }
+  }
+
+  private String pictures() {
+    Path folder = images;
+    if (folder == null) {
+      Path first = answers.get(0);
+      folder = Files.isDirectory(first) ? first : first.toAbsolutePath().getParent();
+      if (answers.size() > 1 && answers.stream().anyMatch(Files::isDirectory)) {
+        throw new InputException("--images DIR is needed to judge a data set beside other answers");
+      }
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InputException("--images " + folder + " is no folder");
+    }
+    return Locations.name(folder);
+  }
+
+  /** What decides the labels. */
+  private RunSettings settings(ModelsConfig models) {
+    TreeMap<String, String> matter = new TreeMap<>();
+    for (Path path : answers) {
+      matter.put("answers." + path, Files.isDirectory(path) ? "folder" : JobOptions.source(path));
+    }
+    matter.put("repeats", Integer.toString(repeats));
+    matter.put("whole", Boolean.toString(whole));
+    matter.put("seed", Long.toString(run.seed));
+    matter.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
+    matter.put("seir", Versions.all().getOrDefault("seir", ""));
+    return new RunSettings(matter, new TreeMap<>(), 0);
+  }
+}

@@ -1,0 +1,169 @@
+package io.seir.data;
+
+import io.seir.blob.Locations;
+import io.seir.dialogue.Entry;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Files of entries, looked through once before anything is begun: every line must be an entry, and
+ * no id may occur twice of one system. A folder stands for the {@code *.jsonl} of a data set in it.
+ */
+public final class EntryFiles {
+  private static final int MAX_LINE = 16 << 20;
+
+  private final List<EntryRange> ranges = new ArrayList<>();
+  private final Set<String> systems = new TreeSet<>();
+  private final Set<String> ids = new HashSet<>();
+  private final int linesInRange;
+  private long entries;
+  private long turns;
+
+  private EntryFiles(int linesInRange) {
+    this.linesInRange = linesInRange;
+  }
+
+  /**
+   * Looks the files through; an {@link InputException} names the file and the line that is wrong.
+   *
+   * @param option as messages call it
+   * @param linesInRange lines that are read together
+   */
+  public static EntryFiles of(String option, List<Path> paths, int linesInRange) {
+    EntryFiles all = new EntryFiles(linesInRange);
+    for (Path path : paths) {
+      try {
+        if (Files.isDirectory(path)) {
+          String system = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+          for (Path file : dataSet(option, path)) {
+            all.file(file, system);
+          }
+        } else if (Files.isRegularFile(path)) {
+          String name = String.valueOf(path.getFileName());
+          all.file(path, name.endsWith(".jsonl") ? name.substring(0, name.length() - 6) : name);
+        } else {
+          throw new InputException(option + " " + path + " does not exist");
+        }
+      } catch (IOException e) {
+        throw new InputException(option + " " + path + " cannot be read: " + e.getMessage());
+      }
+    }
+    if (all.entries == 0) {
+      throw new InputException(option + " " + paths + " holds no entry");
+    }
+    return all;
+  }
+
+  private static List<Path> dataSet(String option, Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "dialogues-*.jsonl")) {
+      found.forEach(files::add);
+    }
+    files.sort(null);
+    if (files.isEmpty()) {
+      throw new InputException(option + " " + folder + " holds no dialogues-*.jsonl");
+    }
+    return files;
+  }
+
+  private void file(Path file, String system) throws IOException {
+    String name = Locations.name(file);
+    long offset = 0;
+    long start = 0;
+    int lines = 0;
+    int number = 0;
+    long first = entries;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int b = 0;
+      while (b >= 0) {
+        b = in.read();
+        if (b >= 0 && b != '\n') {
+          line.write(b);
+          if (line.size() > MAX_LINE) {
+            throw new InputException(
+                file + " line " + (number + 1) + " is over " + (MAX_LINE >> 20) + " MB");
+          }
+          continue;
+        }
+        if (b < 0 && line.size() == 0) {
+          break;
+        }
+        offset += line.size() + (b < 0 ? 0 : 1);
+        number++;
+        lines++;
+        look(file, number, text(file, number, line), system);
+        line.reset();
+        if (lines == linesInRange) {
+          ranges.add(new EntryRange(name, system, start, first, lines));
+          start = offset;
+          first = entries;
+          lines = 0;
+        }
+      }
+    }
+    if (lines > 0) {
+      ranges.add(new EntryRange(name, system, start, first, lines));
+    }
+  }
+
+  private static String text(Path file, int number, ByteArrayOutputStream line) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new InputException(file + " line " + number + " is not UTF-8 text");
+    }
+  }
+
+  private void look(Path file, int number, String line, String system) {
+    if (line.isBlank()) {
+      return;
+    }
+    try {
+      Entry entry = EntryLine.parse(line, entries, system);
+      systems.add(entry.system());
+      entries++;
+      turns += entry.turns().size();
+      if (!ids.add(entry.system() + "\n" + entry.id())) {
+        throw new IllegalArgumentException(
+            "the id '" + entry.id() + "' occurs twice for " + entry.system());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + " line " + number + ": " + e.getMessage());
+    }
+  }
+
+  public List<EntryRange> ranges() {
+    return List.copyOf(ranges);
+  }
+
+  /** Whose answers they are, in order. */
+  public Set<String> systems() {
+    return Set.copyOf(systems);
+  }
+
+  public long entries() {
+    return entries;
+  }
+
+  /** Exchanges of all entries. */
+  public long turns() {
+    return turns;
+  }
+}

@@ -1,0 +1,128 @@
+package io.seir.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.dialogue.Entry;
+import io.seir.dialogue.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of image-text data in one of the forms that are about:
+ *
+ * <ul>
+ *   <li>an answer: {@code {"id", "question", "answer", "image"}}; answer and image may be missing,
+ *       empty or null
+ *   <li>a dialogue (InterSyn's form and this project's): {@code {"id", "conversations": [{"from":
+ *       "human", "value"}, {"from": "gpt", "value", "caption", "image"}…]}}
+ *   <li>a pair: {@code {"text" or "caption", "image"}}
+ * </ul>
+ *
+ * Other keys stay as they are.
+ */
+public final class EntryLine {
+  private static final int MAX_TEXT = 100_000;
+  private static final int MOST_TURNS = 100;
+  private static final ObjectMapper JSON = mapper();
+
+  private EntryLine() {}
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper = JsonMapper.builder().build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
+    return mapper;
+  }
+
+  /**
+   * The entry on a line.
+   *
+   * @param otherwise whose answer it is, if the line does not say so under {@code model}
+   * @throws IllegalArgumentException what is wrong with the line
+   */
+  public static Entry parse(String line, long index, String otherwise) {
+    ObjectNode object = object(line);
+    String id = object.hasNonNull("id") ? object.path("id").asText() : "line-" + (index + 1);
+    String system = object.path("model").asText("");
+    return new Entry(id, index, system.isBlank() ? otherwise : system, turns(object), line);
+  }
+
+  /** The object on a line, to be added to and written again. */
+  public static ObjectNode object(String line) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new IllegalArgumentException("not a JSON object");
+  }
+
+  private static List<Exchange> turns(ObjectNode object) {
+    if (object.path("conversations").isArray()) {
+      return dialogue(object.path("conversations"));
+    }
+    if (object.has("question") || object.has("answer")) {
+      return List.of(
+          new Exchange(
+              text(object, "question"),
+              text(object, "answer"),
+              text(object, "caption"),
+              image(object)));
+    }
+    if (object.has("image") && (object.has("text") || object.has("caption"))) {
+      String text = text(object, object.has("text") ? "text" : "caption");
+      return List.of(new Exchange("", text, text(object, "caption"), image(object)));
+    }
+    throw new IllegalArgumentException(
+        "neither an answer (question, answer, image) nor a dialogue (conversations) nor a pair"
+            + " (text or caption, image)");
+  }
+
+  private static List<Exchange> dialogue(JsonNode conversations) {
+    List<Exchange> turns = new ArrayList<>();
+    String question = "";
+    for (JsonNode said : conversations) {
+      if (said.path("from").asText().equals("human")) {
+        question = text(said, "value");
+      } else {
+        turns.add(new Exchange(question, text(said, "value"), text(said, "caption"), image(said)));
+        question = "";
+      }
+    }
+    if (turns.isEmpty() || turns.size() > MOST_TURNS) {
+      throw new IllegalArgumentException(turns.size() + " answers in conversations");
+    }
+    return turns;
+  }
+
+  private static String text(JsonNode object, String key) {
+    JsonNode value = object.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("'" + key + "' is no text");
+    }
+    if (value.textValue().length() > MAX_TEXT) {
+      throw new IllegalArgumentException("'" + key + "' is over " + MAX_TEXT + " characters");
+    }
+    return value.textValue();
+  }
+
+  /** A name, or the only one of a list. */
+  private static String image(JsonNode object) {
+    JsonNode value = object.path("image");
+    if (value.isArray() && value.size() > 1) {
+      throw new IllegalArgumentException("more than one image");
+    }
+    return value.isArray() ? (value.isEmpty() ? "" : value.get(0).asText()) : text(object, "image");
+  }
+}

@@ -1,0 +1,184 @@
+package io.seir.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.data.RunFolder;
+import io.seir.dialogue.JsonCoder;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.RadarChart;
+import org.knowm.xchart.RadarChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** A leaderboard as JSON, table, bar chart and radar chart. */
+public final class LeaderboardReport {
+  private static final int MOST_DRAWN = 12;
+  private static final int MOST_NAME = 40;
+  private static final double HIGHEST = 5;
+
+  private LeaderboardReport() {}
+
+  /**
+   * Writes {@code leaderboard-bars} and {@code -radar} (png, svg), then {@code leaderboard.json}.
+   */
+  public static void write(Path folder, Leaderboard board) throws IOException {
+    List<Leaderboard.Standing> drawn =
+        board.standings().stream().filter(s -> s.scored() > 0).limit(MOST_DRAWN).toList();
+    if (!drawn.isEmpty()) {
+      CategoryChart bars = bars(drawn);
+      Charts.png(folder.resolve("leaderboard-bars.png"), bars);
+      Charts.svg(folder.resolve("leaderboard-bars.svg"), bars);
+      RadarChart radar = radar(drawn);
+      Charts.png(folder.resolve("leaderboard-radar.png"), radar);
+      Charts.svg(folder.resolve("leaderboard-radar.svg"), radar);
+    }
+    AtomicFile.write(
+        folder.resolve(RunFolder.LEADERBOARD),
+        json(board).toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode json(Leaderboard board) {
+    ObjectNode report = JsonCoder.mapper().createObjectNode();
+    ArrayNode systems = report.putArray("systems");
+    for (Leaderboard.Standing standing : board.standings()) {
+      ObjectNode node = systems.addObject();
+      node.put("system", standing.system());
+      node.put("scored", standing.scored());
+      node.put("unscored", standing.unscored().values().stream().mapToInt(n -> n).sum());
+      ObjectNode reasons = node.putObject("unscoredReasons");
+      standing.unscored().forEach(reasons::put);
+      if (standing.scored() > 0) {
+        standing
+            .measures()
+            .forEach(
+                (name, measure) ->
+                    put(node.putObject(name), measure.mean()).put("variance", measure.variance()));
+      }
+    }
+    ArrayNode pairs = report.putArray("differences");
+    for (Leaderboard.Difference difference : board.differences()) {
+      put(
+          pairs
+              .addObject()
+              .put("a", difference.a())
+              .put("b", difference.b())
+              .put("measure", difference.measure()),
+          difference.difference());
+    }
+    report.put("interval", "95 %, percentile bootstrap over items, 2000 resamples");
+    return report;
+  }
+
+  private static ObjectNode put(ObjectNode node, Interval interval) {
+    node.put("mean", interval.mean());
+    node.put("low", interval.low());
+    node.put("high", interval.high());
+    node.put("count", interval.count());
+    return node;
+  }
+
+  private static CategoryChart bars(List<Leaderboard.Standing> standings) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(1000)
+            .height(560)
+            .title("SynJudge scores by system (mean, 95 % interval)")
+            .yAxisTitle("score, 0 to 5")
+            .build();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(HIGHEST);
+    chart.getStyler().setAvailableSpaceFill(0.8);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    for (Leaderboard.Standing standing : standings) {
+      List<Double> means = new ArrayList<>();
+      List<Double> errors = new ArrayList<>();
+      for (String name : Leaderboard.MEASURES) {
+        Interval mean = Objects.requireNonNull(standing.measures().get(name)).mean();
+        means.add(mean.mean());
+        errors.add((mean.high() - mean.low()) / 2);
+      }
+      chart.addSeries(shortened(standing.system()), Leaderboard.MEASURES, means, errors);
+    }
+    return chart;
+  }
+
+  private static RadarChart radar(List<Leaderboard.Standing> standings) {
+    RadarChart chart =
+        new RadarChartBuilder().width(720).height(600).title("SynJudge scores by system").build();
+    List<String> scales = Leaderboard.MEASURES.subList(0, Leaderboard.MEASURES.size() - 1);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setSeriesFilled(false);
+    chart.setRadiiLabels(scales.toArray(String[]::new));
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    for (Leaderboard.Standing standing : standings) {
+      chart.addSeries(
+          shortened(standing.system()),
+          scales.stream()
+              .mapToDouble(
+                  name ->
+                      Objects.requireNonNull(standing.measures().get(name)).mean().mean() / HIGHEST)
+              .toArray());
+    }
+    return chart;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME - 1) + "…";
+  }
+
+  /** The table, and which differences between neighbours are clear. */
+  public static void print(PrintStream out, Path folder, Leaderboard board) {
+    List<Leaderboard.Standing> standings = board.standings();
+    int wide = standings.stream().mapToInt(s -> shortened(s.system()).length()).max().orElse(0) + 2;
+    out.printf("%n%-" + wide + "s %7s %9s", "system", "scored", "unscored");
+    Leaderboard.MEASURES.forEach(name -> out.printf("  %-18s", name));
+    for (Leaderboard.Standing standing : standings) {
+      int unscored = standing.unscored().values().stream().mapToInt(n -> n).sum();
+      out.printf(
+          "%n%-" + wide + "s %7d %9d", shortened(standing.system()), standing.scored(), unscored);
+      if (standing.scored() > 0) {
+        standing.measures().values().forEach(m -> out.printf("  %-18s", text(m.mean())));
+      }
+    }
+    out.printf("%n%nMeans over items with 95 %% bootstrap intervals.%n");
+    for (Leaderboard.Difference d : board.differences()) {
+      if (d.measure().equals(Leaderboard.OVERALL) && standings.size() <= MOST_DRAWN) {
+        boolean clear = d.difference().low() > 0 || d.difference().high() < 0;
+        out.printf(
+            "%s − %s, overall, paired on %d items: %s%s%n",
+            shortened(d.a()),
+            shortened(d.b()),
+            d.difference().count(),
+            text(d.difference()),
+            clear ? "" : " (not told apart)");
+      }
+    }
+    standings.forEach(
+        s ->
+            s.unscored()
+                .forEach(
+                    (reason, n) ->
+                        out.printf("%s: %d unscored, %s%n", shortened(s.system()), n, reason)));
+    out.printf(
+        "Labels %s%nTable  %s%nCharts %s%n",
+        folder.resolve("judged-*.jsonl"),
+        folder.resolve(RunFolder.LEADERBOARD),
+        folder.resolve("leaderboard-{bars,radar}.{png,svg}"));
+  }
+
+  private static String text(Interval interval) {
+    return String.format(
+        Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
+  }
+}

@@ -1,0 +1,19 @@
+package io.seir.dialogue;
+
+import java.util.List;
+
+/**
+ * A line of somebody's image-text data: one exchange, or a dialogue of several.
+ *
+ * @param index 0-based place among all lines that are read together
+ * @param system whose answers these are
+ * @param json the line as it was, so that its own keys can be written again
+ */
+public record Entry(String id, long index, String system, List<Exchange> turns, String json) {
+  public Entry {
+    turns = List.copyOf(turns);
+    if (turns.isEmpty()) {
+      throw new IllegalArgumentException(id + ": an entry has at least one exchange");
+    }
+  }
+}
