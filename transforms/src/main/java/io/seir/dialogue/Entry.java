@@ -7,13 +7,20 @@ import java.util.List;
  *
  * @param index 0-based place among all lines that are read together
  * @param system whose answers these are
+ * @param topic what it is about; may be empty
  * @param json the line as it was, so that its own keys can be written again
  */
-public record Entry(String id, long index, String system, List<Exchange> turns, String json) {
+public record Entry(
+    String id, long index, String system, String topic, List<Exchange> turns, String json) {
   public Entry {
     turns = List.copyOf(turns);
     if (turns.isEmpty()) {
       throw new IllegalArgumentException(id + ": an entry has at least one exchange");
     }
+  }
+
+  /** The same with another single exchange. */
+  public Entry with(Exchange exchange) {
+    return new Entry(id, index, system, topic, List.of(exchange), json);
   }
 }

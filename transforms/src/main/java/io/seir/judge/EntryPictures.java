@@ -34,15 +34,20 @@ public record EntryPictures(String folder) implements Serializable {
   }
 
   /**
-   * The picture, decoded once to see that it is one; empty if the exchange names none.
+   * The picture, whose header was looked at; empty if the exchange names none.
    *
    * @throws Unreadable if it names one that cannot be had
    */
   public Optional<Picture> of(Exchange exchange) throws Unreadable {
-    if (exchange.image().isBlank()) {
-      return Optional.empty();
-    }
     try {
+      if (exchange.bytes().length > 0) {
+        Picture picture = new Picture(exchange.bytes());
+        PictureReader.size(picture);
+        return Optional.of(picture);
+      }
+      if (exchange.image().isBlank()) {
+        return Optional.empty();
+      }
       Path root = Locations.path(folder);
       Path file = root.resolve(exchange.image()).normalize();
       if (Path.of(exchange.image()).isAbsolute() || !file.startsWith(root.normalize())) {

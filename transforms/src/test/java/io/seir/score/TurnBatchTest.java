@@ -3,16 +3,7 @@ package io.seir.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.seir.dialogue.AnswerDraft;
-import io.seir.dialogue.Assessment;
-import io.seir.dialogue.ImageDraft;
-import io.seir.dialogue.ImageRef;
-import io.seir.dialogue.Lineage;
-import io.seir.dialogue.Refinement;
-import io.seir.dialogue.Round;
-import io.seir.dialogue.StageUsage;
-import io.seir.dialogue.StopReason;
-import io.seir.dialogue.Turn;
+import io.seir.dialogue.Exchange;
 import io.seir.kernels.JavaKernels;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
@@ -23,14 +14,18 @@ import io.seir.model.TextImageEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
   private static final int DIMENSION = 24;
-  private static final int TURNS = 20;
+  private static final int DIALOGUES = 20;
 
   /** Rows that follow from what is encoded, of as many tokens as there are words. */
   private static final TextImageEncoder ENCODER =
@@ -71,21 +66,13 @@ class TurnBatchTest {
     return rows;
   }
 
-  private static <D> Refinement<D> just(D draft) {
-    return new Refinement<>(
-        List.of(new Round<>(0, draft, new Assessment.Unreviewed())),
-        0,
-        StopReason.DEPTH,
-        StageUsage.NONE);
-  }
-
-  private static Turn turn(int number) {
-    String words = "word ".repeat(1 + number % 5) + number;
-    return new Turn(
-        new Lineage(
-            just("why?"),
-            just(new AnswerDraft(words, words + " shown")),
-            just(new ImageDraft(words + " shown", new ImageRef("x", "x", 8, 8)))));
+  private static List<Exchange> dialogue(int number) {
+    List<Exchange> turns = new ArrayList<>();
+    for (int t = 0; t <= number % 3; t++) {
+      String words = "word ".repeat(1 + (number + t) % 5) + number;
+      turns.add(new Exchange(t == 1 ? "" : "why " + t, words, words + " shown", "x"));
+    }
+    return turns;
   }
 
   private static Picture picture(int number) throws Exception {
@@ -102,26 +89,45 @@ class TurnBatchTest {
   }
 
   private static List<TurnFeatures> features(Kernels kernels, int batchSize) throws Exception {
+    return features(kernels, batchSize, IntStream.range(0, DIALOGUES).boxed().toList());
+  }
+
+  private static List<TurnFeatures> features(Kernels kernels, int batchSize, List<Integer> order)
+      throws Exception {
     List<TurnFeatures> all = new ArrayList<>();
     TurnBatch batch = new TurnBatch(ENCODER, kernels);
-    for (int number = 0; number < TURNS; number++) {
-      batch.add(turn(number), picture(number));
-      if (batch.size() == batchSize || number == TURNS - 1) {
+    for (int number : order) {
+      List<Optional<Picture>> pictures = new ArrayList<>();
+      for (int t = 0; t <= number % 3; t++) {
+        pictures.add(number % 5 == 4 ? Optional.empty() : Optional.of(picture(number + t)));
+      }
+      batch.add("topic", dialogue(number), pictures);
+      if (batch.size() >= batchSize) {
         all.addAll(batch.features());
         batch = new TurnBatch(ENCODER, kernels);
       }
     }
+    all.addAll(batch.features());
     return all;
   }
 
   @Test
-  void featuresDoNotDependOnTheBatch() throws Exception {
+  void featuresDependNeitherOnTheBatchNorOnTheOrder() throws Exception {
     Kernels kernels = KernelSelector.select(KernelSelector.Choice.AUTO).kernels();
     List<TurnFeatures> one = features(kernels, 1);
-    assertEquals(TURNS, one.size());
     assertNotEquals(one.get(0), one.get(1));
     assertEquals(one, features(kernels, 7));
     assertEquals(one, features(kernels, 64));
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, DIALOGUES).boxed().toList());
+    Collections.shuffle(shuffled, new Random(4));
+    List<TurnFeatures> other = features(kernels, 7, shuffled);
+    int at = 0;
+    for (int number : shuffled) {
+      int first = IntStream.range(0, number).map(n -> n % 3 + 1).sum();
+      for (int t = 0; t <= number % 3; t++) {
+        assertEquals(one.get(first + t), other.get(at++), "turn " + t + " of " + number);
+      }
+    }
   }
 
   @Test
@@ -129,11 +135,26 @@ class TurnBatchTest {
     List<TurnFeatures> plain = features(new JavaKernels(), 7);
     List<TurnFeatures> fast =
         features(KernelSelector.select(KernelSelector.Choice.AUTO).kernels(), 7);
-    for (int number = 0; number < TURNS; number++) {
-      assertEquals(plain.get(number).answerCoverage(), fast.get(number).answerCoverage(), 1.01e-4);
-      assertEquals(plain.get(number).complement(), fast.get(number).complement(), 1.01e-4);
-      assertEquals(plain.get(number).captionImage(), fast.get(number).captionImage(), 1.01e-4);
-      assertEquals(plain.get(number).sharpness(), fast.get(number).sharpness(), "exact");
+    for (int turn = 0; turn < plain.size(); turn++) {
+      Map<String, Double> expected = plain.get(turn).byName();
+      for (Map.Entry<String, Double> actual : fast.get(turn).byName().entrySet()) {
+        assertEquals(expected.get(actual.getKey()), actual.getValue(), 1.01e-4, actual.getKey());
+      }
     }
+  }
+
+  @Test
+  void whatIsMissingIsZeroAndRepetitionIsSeen() throws Exception {
+    TurnBatch batch = new TurnBatch(ENCODER, new JavaKernels());
+    Exchange same = new Exchange("", "the very same", "", "x");
+    Picture picture = picture(3);
+    batch.add("", List.of(same, same), List.of(Optional.of(picture), Optional.of(picture)));
+    batch.add("", List.of(new Exchange("q", "", "", "")), List.of(Optional.empty()));
+    List<TurnFeatures> features = batch.features();
+    assertEquals(0, features.get(0).earlierAnswer());
+    assertEquals(1, features.get(1).earlierAnswer(), 1e-4);
+    assertEquals(1, features.get(1).earlierImage(), 1e-4);
+    assertEquals(0, features.get(1).questionAnswer());
+    assertEquals(0, features.get(2).byName().values().stream().mapToDouble(v -> v).sum());
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       GenerateCommand.class,
       JudgeCommand.class,
+      ScoreCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

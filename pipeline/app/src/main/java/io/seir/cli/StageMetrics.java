@@ -9,15 +9,23 @@ import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** The counters of a running pipeline, for display only. */
+/**
+ * The counters of a running pipeline, for display only.
+ *
+ * @param parts processor time of scoring: {@code kernel}, {@code encode}
+ */
 record StageMetrics(
-    Map<String, Long> finished, Map<String, Long> bad, Map<String, Duration> stageTime) {
+    Map<String, Long> finished,
+    Map<String, Long> bad,
+    Map<String, Duration> stageTime,
+    Map<String, Duration> parts) {
   private static final String PREFIX = "seir.";
 
   static StageMetrics read(PipelineResult result) {
     MetricQueryResults metrics = result.metrics().queryMetrics(MetricsFilter.builder().build());
     Map<String, Long> finished = new TreeMap<>();
     Map<String, Long> bad = new TreeMap<>();
+    Map<String, Duration> parts = new TreeMap<>();
     for (MetricResult<Long> counter : metrics.getCounters()) {
       String space = counter.getName().getNamespace();
       if (space.startsWith(PREFIX)) {
@@ -25,6 +33,11 @@ record StageMetrics(
         switch (counter.getName().getName()) {
           case "finished" -> finished.merge(stage, counter.getAttempted(), Long::sum);
           case "bad_records" -> bad.merge(stage, counter.getAttempted(), Long::sum);
+          case "kernel_micros", "encode_micros" ->
+              parts.merge(
+                  counter.getName().getName().replace("_micros", ""),
+                  Duration.ofNanos(counter.getAttempted() * 1000),
+                  Duration::plus);
           default -> {}
         }
       }
@@ -39,7 +52,7 @@ record StageMetrics(
             Duration::plus);
       }
     }
-    return new StageMetrics(finished, bad, time);
+    return new StageMetrics(finished, bad, time, parts);
   }
 
   long finishedSteps() {

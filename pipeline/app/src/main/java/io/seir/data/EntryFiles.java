@@ -20,12 +20,13 @@ import java.util.TreeSet;
 
 /**
  * Files of entries, looked through once before anything is begun: every line must be an entry, and
- * no id may occur twice of one system. A folder stands for the {@code *.jsonl} of a data set in it.
+ * no id may occur twice of one system. A folder stands for the {@code dialogues-*.jsonl} of a data
+ * set in it, {@code .tar} is a WebDataset shard, {@code .parquet} a table; anything else is JSONL.
  */
 public final class EntryFiles {
   private static final int MAX_LINE = 16 << 20;
 
-  private final List<EntryRange> ranges = new ArrayList<>();
+  private final List<EntrySource> ranges = new ArrayList<>();
   private final Set<String> systems = new TreeSet<>();
   private final Set<String> ids = new HashSet<>();
   private final int linesInRange;
@@ -51,6 +52,10 @@ public final class EntryFiles {
           for (Path file : dataSet(option, path)) {
             all.file(file, system);
           }
+        } else if (Files.isRegularFile(path) && path.toString().endsWith(".tar")) {
+          all.add(TarRange.of(path, linesInRange, all.entries));
+        } else if (Files.isRegularFile(path) && path.toString().endsWith(".parquet")) {
+          all.add(ParquetRange.of(path, all.entries));
         } else if (Files.isRegularFile(path)) {
           String name = String.valueOf(path.getFileName());
           all.file(path, name.endsWith(".jsonl") ? name.substring(0, name.length() - 6) : name);
@@ -65,6 +70,16 @@ public final class EntryFiles {
       throw new InputException(option + " " + paths + " holds no entry");
     }
     return all;
+  }
+
+  /** What a container holds; its entries are looked at when they are read. */
+  record Contained(List<EntrySource> ranges, String system, long entries) {}
+
+  private void add(Contained contained) {
+    ranges.addAll(contained.ranges());
+    systems.add(contained.system());
+    entries += contained.entries();
+    turns += contained.entries();
   }
 
   private static List<Path> dataSet(String option, Path folder) throws IOException {
@@ -108,7 +123,7 @@ public final class EntryFiles {
         look(file, number, text(file, number, line), system);
         line.reset();
         if (lines == linesInRange) {
-          ranges.add(new EntryRange(name, system, start, first, lines));
+          ranges.add(new JsonlRange(name, system, start, first, lines));
           start = offset;
           first = entries;
           lines = 0;
@@ -116,7 +131,7 @@ public final class EntryFiles {
       }
     }
     if (lines > 0) {
-      ranges.add(new EntryRange(name, system, start, first, lines));
+      ranges.add(new JsonlRange(name, system, start, first, lines));
     }
   }
 
@@ -149,7 +164,7 @@ public final class EntryFiles {
     }
   }
 
-  public List<EntryRange> ranges() {
+  public List<EntrySource> ranges() {
     return List.copyOf(ranges);
   }
 

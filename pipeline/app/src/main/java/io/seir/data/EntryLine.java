@@ -49,7 +49,13 @@ public final class EntryLine {
     ObjectNode object = object(line);
     String id = object.hasNonNull("id") ? object.path("id").asText() : "line-" + (index + 1);
     String system = object.path("model").asText("");
-    return new Entry(id, index, system.isBlank() ? otherwise : system, turns(object), line);
+    return new Entry(
+        id,
+        index,
+        system.isBlank() ? otherwise : system,
+        text(object, "topic"),
+        turns(object),
+        line);
   }
 
   /** The object on a line, to be added to and written again. */
@@ -78,8 +84,13 @@ public final class EntryLine {
               image(object)));
     }
     if (object.has("image") && (object.has("text") || object.has("caption"))) {
-      String text = text(object, object.has("text") ? "text" : "caption");
-      return List.of(new Exchange("", text, text(object, "caption"), image(object)));
+      boolean both = object.has("text");
+      return List.of(
+          new Exchange(
+              "",
+              text(object, both ? "text" : "caption"),
+              both ? text(object, "caption") : "",
+              image(object)));
     }
     throw new IllegalArgumentException(
         "neither an answer (question, answer, image) nor a dialogue (conversations) nor a pair"

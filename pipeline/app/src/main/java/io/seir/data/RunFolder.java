@@ -31,6 +31,9 @@ public final class RunFolder implements AutoCloseable {
   /** The last file of a judging. */
   public static final String LEADERBOARD = "leaderboard.json";
 
+  /** The last file of a scoring. */
+  public static final String FEATURES = "features.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
@@ -192,6 +195,8 @@ public final class RunFolder implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(LEADERBOARD));
     delete(folder, "dialogues-");
     delete(folder, "judged-");
+    Files.deleteIfExists(folder.resolve(FEATURES));
+    delete(folder, "features-");
     delete(folder.resolve("bad"), "bad-");
     delete(folder.resolve("rejected"), "rejected-");
     delete(folder.resolve(PRIVATE), "wave-");
@@ -229,7 +234,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static String holds(Path folder) {
-    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD)
+    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES)
         .anyMatch(name -> Files.exists(folder.resolve(name)))) {
       return "a finished run; choose a new folder (or see --resume and --replay)";
     }

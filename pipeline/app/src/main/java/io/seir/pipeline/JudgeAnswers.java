@@ -2,7 +2,7 @@ package io.seir.pipeline;
 
 import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
-import io.seir.data.EntryRange;
+import io.seir.data.EntrySource;
 import io.seir.data.JudgedLine;
 import io.seir.judge.EntryPictures;
 import io.seir.judge.JudgeEntries;
@@ -23,7 +23,7 @@ public final class JudgeAnswers {
   /** Adds the steps. */
   public static void build(
       Pipeline pipeline,
-      List<EntryRange> ranges,
+      List<EntrySource> ranges,
       Asking asking,
       SynJudge judge,
       EntryPictures pictures,

@@ -5,7 +5,6 @@ import io.seir.dialogue.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Serializable;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of a file that are read together.
+ * Lines of a JSONL file that are read together.
  *
  * @param file local or gs://
  * @param system whose answers they are, unless a line says so
@@ -22,10 +21,10 @@ import java.util.List;
  * @param first 0-based index of the first entry
  * @param lines how many lines follow; empty ones are no entries
  */
-public record EntryRange(String file, String system, long offset, long first, int lines)
-    implements Serializable {
+public record JsonlRange(String file, String system, long offset, long first, int lines)
+    implements EntrySource {
 
-  /** The entries. */
+  @Override
   public List<Entry> read() throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (SeekableByteChannel channel = Files.newByteChannel(Locations.path(file))) {

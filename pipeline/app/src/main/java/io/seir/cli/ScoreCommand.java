@@ -1,0 +1,194 @@
+package io.seir.cli;
+
+import io.seir.blob.Locations;
+import io.seir.data.EntryFiles;
+import io.seir.data.InputException;
+import io.seir.data.NpyRows;
+import io.seir.data.RunFolder;
+import io.seir.data.RunSettings;
+import io.seir.judge.EntryPictures;
+import io.seir.model.ModelRole;
+import io.seir.model.ModelsConfig;
+import io.seir.pipeline.PlanDialogues;
+import io.seir.pipeline.RetrievalRanks;
+import io.seir.pipeline.ScoreDataSet;
+import io.seir.pipeline.ScoreEmbeddings;
+import io.seir.pipeline.Scoring;
+import io.seir.report.FeatureReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** Image-text data to features. */
+@Command(
+    name = "score",
+    description = {
+      "Computes similarity, synergy and image-quality features of any image-text data by the",
+      "kernels, and retrieval ranks. Needs an encoder (judgeEncoder in --models), no model server.",
+      "",
+      "Data are JSONL (answers, InterSyn dialogues, or pairs of text or caption and image), a data",
+      "set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their paths."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir score --data out/demo --out out/demo-features",
+      "  ./seir score --data pairs.jsonl --images pictures --out out/features",
+      "  ./seir score --data shard-000.tar --data shard-001.tar --out out/features",
+      "  ./seir score --data laion.parquet --no-ranks --out out/features",
+      "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
+      "",
+      "Writes features-*.jsonl and .parquet, ranks.json(l), features.json and features.png."
+    })
+final class ScoreCommand implements Callable<Integer> {
+  private static final int MOST_RANKED = 200_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      description = "What to score; may be given several times.")
+  private List<Path> data = new ArrayList<>();
+
+  @Option(
+      names = "--embeddings",
+      paramLabel = "TEXT.npy,IMAGE.npy",
+      split = ",",
+      description = "Score embeddings that are there already; row i of both is a pair.")
+  private List<Path> embeddings = new ArrayList<>();
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description =
+          "Folder that the pictures' names are relative to (default: that of the first --data).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--no-ranks",
+      description =
+          "Do not rank every text and picture among all (which needs all rows in one worker's"
+              + " memory, and is left out anyway above 200,000 exchanges).")
+  private boolean noRanks;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "HINT",
+      defaultValue = "",
+      description =
+          "On Dataflow: GPU for the workers of the scoring step alone, such as"
+              + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+  private String accelerator = "";
+
+  @Mixin private final JobOptions run = new JobOptions();
+  @Unmatched private List<String> beamOptions = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    if (data.isEmpty() == embeddings.isEmpty()) {
+      throw new InputException("give --data FILE or --embeddings TEXT.npy,IMAGE.npy");
+    }
+    ModelsConfig models = run.models();
+    PipelineOptions options =
+        run.pipeline(beamOptions, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    return embeddings.isEmpty() ? entries(models, options) : rows(models, options);
+  }
+
+  private int entries(ModelsConfig models, PipelineOptions options) throws Exception {
+    EntryFiles files = EntryFiles.of("--data", data, PlanDialogues.MOST_IN_RANGE);
+    EntryPictures pictures = new EntryPictures(pictures());
+    boolean ranks = !noRanks && files.turns() <= MOST_RANKED;
+    if (!noRanks && !ranks) {
+      System.err.println("seir: no ranks: more than " + MOST_RANKED + " exchanges");
+    }
+    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+      Pipeline pipeline = Pipeline.create(options);
+      ScoreDataSet.build(
+          pipeline,
+          files.ranges(),
+          models,
+          pictures,
+          new Scoring(run.kernels, accelerator),
+          ranks,
+          Locations.name(folder.path()));
+      return run(pipeline, files.entries(), folder);
+    }
+  }
+
+  private int rows(ModelsConfig models, PipelineOptions options) throws Exception {
+    if (embeddings.size() != 2) {
+      throw new InputException("--embeddings needs two files: TEXT.npy,IMAGE.npy");
+    }
+    String text = NpyRows.shape(embeddings.get(0));
+    String image = NpyRows.shape(embeddings.get(1));
+    if (!text.equals(image)) {
+      throw new InputException("--embeddings are no pairs: " + text + " and " + image);
+    }
+    long pairs = Long.parseLong(text.substring(0, text.indexOf(' ')));
+    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+      Pipeline pipeline = Pipeline.create(options);
+      ScoreEmbeddings.build(
+          pipeline,
+          embeddings.get(0),
+          embeddings.get(1),
+          !noRanks,
+          run.kernels,
+          Locations.name(folder.path()));
+      return run(pipeline, pairs, folder);
+    }
+  }
+
+  private int run(Pipeline pipeline, long entries, RunFolder folder) throws Exception {
+    long start = System.nanoTime();
+    StageMetrics metrics =
+        PipelineRun.run(pipeline, "Scoring", entries, entries, "score", run.failure(beamOptions));
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    FeatureReport report = FeatureReport.read(folder.path(), ScoreDataSet.NAME);
+    report.write(folder.path());
+    report.print(System.out);
+    Path ranks = folder.path().resolve(RetrievalRanks.SUMMARY);
+    if (Files.exists(ranks)) {
+      System.out.println("Ranks     " + Files.readString(ranks).replaceAll("\\s+", " "));
+    }
+    System.out.printf("Time      %.1f s", wall.toMillis() / 1e3);
+    metrics
+        .parts()
+        .forEach((part, time) -> System.out.printf(", %s %.1f s", part, time.toMillis() / 1e3));
+    System.out.printf(
+        " (of all threads)%nFeatures  %s%n", folder.path().resolve("features-*.{jsonl,parquet}"));
+    return 0;
+  }
+
+  private String pictures() {
+    Path folder = images;
+    if (folder == null) {
+      Path first = data.get(0);
+      folder = Files.isDirectory(first) ? first : first.toAbsolutePath().getParent();
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InputException("--images " + folder + " is no folder");
+    }
+    return Locations.name(folder);
+  }
+
+  private RunSettings settings(ModelsConfig models) {
+    TreeMap<String, String> matter = new TreeMap<>();
+    matter.put("data", data + " " + embeddings);
+    matter.put("ranks", Boolean.toString(!noRanks));
+    matter.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));
+    matter.put("seir", Versions.all().getOrDefault("seir", ""));
+    return new RunSettings(matter, new TreeMap<>(), 0);
+  }
+}

@@ -1,0 +1,101 @@
+package io.seir.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
+import io.seir.data.NpyRows;
+import io.seir.dialogue.JsonCoder;
+import io.seir.kernels.KernelSelector;
+import io.seir.kernels.Kernels;
+import io.seir.kernels.Rows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+
+/**
+ * Embeddings that are there already (row i of texts and of pictures is a pair) to cosines and
+ * ranks.
+ */
+public final class ScoreEmbeddings {
+  private static final int SHARD = 10_000;
+  private static final double SCALE = 1e4;
+
+  private ScoreEmbeddings() {}
+
+  /** Adds the steps. */
+  public static void build(
+      Pipeline pipeline,
+      Path texts,
+      Path images,
+      boolean ranks,
+      KernelSelector.Choice kernels,
+      String folder) {
+    pipeline
+        .apply("Embeddings", Create.of(Locations.name(texts)))
+        .apply("Score", ParDo.of(new Score(Locations.name(images), ranks, kernels, folder)));
+  }
+
+  private static final class Score extends DoFn<String, Void> {
+    private static final long serialVersionUID = 1;
+
+    private final String images;
+    private final boolean ranks;
+    private final KernelSelector.Choice choice;
+    private final String folder;
+    private final Counter kernelMicros = Metrics.counter("seir.score", "kernel_micros");
+    private final Counter finished = Metrics.counter("seir.score", "finished");
+
+    Score(String images, boolean ranks, KernelSelector.Choice choice, String folder) {
+      this.images = images;
+      this.ranks = ranks;
+      this.choice = choice;
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void processElement(@Element String texts) throws IOException {
+      Rows text = NpyRows.read(Locations.path(texts));
+      Rows image = NpyRows.read(Locations.path(images));
+      Path out = Locations.path(folder);
+      List<String> ids = IntStream.range(0, text.rows()).mapToObj(i -> "row-" + i).toList();
+      try (Kernels kernels = KernelSelector.select(choice).kernels()) {
+        long start = System.nanoTime();
+        float[] cosines = kernels.cosine(text, image);
+        kernelMicros.inc((System.nanoTime() - start) / 1000);
+        for (int from = 0; from < cosines.length; from += SHARD) {
+          write(out, ids, cosines, from, Math.min(cosines.length, from + SHARD));
+        }
+        if (ranks) {
+          start = System.nanoTime();
+          io.seir.kernels.Ranks ranked = kernels.rankOfOwn(text, image);
+          kernelMicros.inc((System.nanoTime() - start) / 1000);
+          RetrievalRanks.write(out, ids, ranked);
+        }
+      }
+      finished.inc(text.rows());
+    }
+
+    private static void write(Path out, List<String> ids, float[] cosines, int from, int to)
+        throws IOException {
+      List<String> lines = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        ObjectNode line = JsonCoder.mapper().createObjectNode();
+        line.put("id", ids.get(i));
+        line.putObject("features").put("answerImage", Math.round(cosines[i] * SCALE) / SCALE);
+        lines.add(line.toString());
+      }
+      AtomicFile.write(
+          out.resolve(String.format(Locale.ROOT, "%s-%05d.jsonl", ScoreDataSet.NAME, from / SHARD)),
+          lines);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.seir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.ParquetTable;
+import io.seir.embedded.EmbeddedProvider;
+import io.seir.model.ImageRequest;
+import io.seir.model.Models;
+import io.seir.model.ModelsConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code score} on the forms of data that are about: the same content has the same features. */
+class ScoreRunsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> THINGS = List.of("cat", "boat", "house", "apple");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void draw() throws Exception {
+    Models models = ModelsConfig.all(EmbeddedProvider.NAME).open();
+    for (String thing : THINGS) {
+      Files.write(
+          folder.resolve(thing + ".png"),
+          models.image().draw(new ImageRequest(text(thing), 1)).bytes());
+    }
+  }
+
+  private static String text(String thing) {
+    return "a " + thing + " on a meadow";
+  }
+
+  private static Path score(String name, String... args) {
+    Path out = folder.resolve("out-" + name);
+    List<String> all = new ArrayList<>(List.of("score", "--out", out.toString()));
+    all.addAll(List.of(args));
+    Ended ended = Ended.of(all.toArray(String[]::new));
+    assertEquals(0, ended.code(), ended.err());
+    return out;
+  }
+
+  private static List<JsonNode> lines(Path out) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(out.resolve("features-00000.jsonl"))) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+
+  private static List<JsonNode> features(Path out) throws IOException {
+    return lines(out).stream().map(line -> line.path("features")).toList();
+  }
+
+  @Test
+  void theFormOfTheDataDoesNotMatter() throws Exception {
+    List<String> pairs = new ArrayList<>();
+    for (String thing : THINGS) {
+      ObjectNode pair = JSON.createObjectNode();
+      pair.put("text", text(thing)).put("image", thing + ".png").putArray("tags").add(7);
+      pairs.add(pair.toString());
+    }
+    Files.write(folder.resolve("pairs.jsonl"), pairs);
+    Path plain = score("pairs", "--data", folder.resolve("pairs.jsonl").toString());
+    List<JsonNode> expected = features(plain);
+    assertEquals(4, expected.size());
+    assertTrue(expected.get(0).path("answerCoverage").asDouble() > 0.3);
+    ObjectNode line = (ObjectNode) lines(plain).get(1);
+    line.remove("features");
+    assertEquals(JSON.readTree(pairs.get(1)), line, "own keys are as they were");
+
+    Path tar = folder.resolve("shard.tar");
+    try (OutputStream file = Files.newOutputStream(tar);
+        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+      for (String thing : THINGS) {
+        member(out, "a/../" + thing + ".x.png", Files.readAllBytes(folder.resolve(thing + ".png")));
+        member(out, "a/../" + thing + ".txt", text(thing).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertEquals(expected, features(score("tar", "--data", tar.toString())));
+
+    Path bytes = folder.resolve("bytes.parquet");
+    ParquetTable.write(bytes, THINGS, ScoreRunsTest::text, folder, true);
+    Path table = score("bytes", "--data", bytes.toString());
+    assertEquals(expected, features(table));
+    assertEquals(
+        4, ParquetTable.read(table.resolve("features-00000.parquet")).size(), "a row an exchange");
+    Path paths = folder.resolve("paths.parquet");
+    ParquetTable.write(paths, THINGS, ScoreRunsTest::text, folder, false);
+    assertEquals(expected, features(score("paths", "--data", paths.toString())));
+
+    JsonNode ranks = JSON.readTree(Files.readString(plain.resolve("ranks.json")));
+    assertEquals(4, ranks.path("pairs").asInt());
+    assertTrue(Files.exists(plain.resolve("features.png")));
+  }
+
+  private static void member(TarArchiveOutputStream out, String name, byte[] bytes)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    out.putArchiveEntry(entry);
+    out.write(bytes);
+    out.closeArchiveEntry();
+  }
+
+  @Test
+  void dialoguesAndMissingThingsAreScored() throws Exception {
+    JsonNode dialogue =
+        JSON.readTree(
+            """
+            {"id": "d1", "topic": "a cat", "conversations": [
+              {"from": "human", "value": "What is a cat?"},
+              {"from": "gpt", "value": "A cat is small.", "caption": "a cat", "image": "cat.png"},
+              {"from": "human", "value": "And again?"},
+              {"from": "gpt", "value": "A cat is small.", "caption": "a cat", "image": "cat.png"}]}
+            """);
+    Path data = folder.resolve("mixed.jsonl");
+    Files.write(
+        data,
+        List.of(
+            dialogue.toString(),
+            "{\"id\": \"no\", \"question\": \"Why?\", \"answer\": null}",
+            "{\"id\": \"gone\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\": \"../x.png\"}"));
+    List<JsonNode> rows = lines(score("mixed", "--data", data.toString()));
+    JsonNode turns = rows.get(0).path("features");
+    assertEquals(0, turns.get(0).path("earlierAnswer").asDouble());
+    assertEquals(1, turns.get(1).path("earlierAnswer").asDouble(), 1e-3, "said before");
+    assertEquals(1, turns.get(1).path("earlierImage").asDouble(), 1e-3, "shown before");
+    assertTrue(turns.get(0).path("topicAnswer").asDouble() > 0.3);
+    assertEquals(0, rows.get(1).path("features").path("answerCoverage").asDouble());
+    assertFalse(rows.get(1).has("fault"));
+    assertEquals("picture_outside", rows.get(2).path("fault").asText());
+  }
+
+  @Test
+  void embeddingsThatAreThereAreScored() throws Exception {
+    Path text = npy("t", new float[][] {{1, 0}, {0, 1}, {0.6f, 0.8f}});
+    Path image = npy("i", new float[][] {{1, 0}, {0.6f, 0.8f}, {0, 1}});
+    Path out = score("npy", "--embeddings", text + "," + image);
+    List<JsonNode> features = features(out);
+    assertEquals(1, features.get(0).path("answerImage").asDouble());
+    assertEquals(0.8, features.get(1).path("answerImage").asDouble(), 1e-4);
+    List<String> ranks = Files.readAllLines(out.resolve("ranks.jsonl"));
+    assertEquals(0, JSON.readTree(ranks.get(0)).path("imageRank").asInt());
+    assertEquals(1, JSON.readTree(ranks.get(1)).path("imageRank").asInt());
+    Ended ended =
+        Ended.of(
+            "score", "--embeddings", text + "," + folder.resolve("cat.png"), "--out", out + "x");
+    assertEquals(2, ended.code());
+    assertTrue(ended.err().contains("is no .npy file"), ended.err());
+  }
+
+  private static Path npy(String name, float[][] rows) throws IOException {
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(rows.length, rows[0].length);
+    header += " ".repeat(64 - (10 + header.length() + 1) % 64) + "\n";
+    ByteBuffer bytes =
+        ByteBuffer.allocate(10 + header.length() + 4 * rows.length * rows[0].length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);
+    bytes.put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+    for (float[] row : rows) {
+      for (float number : row) {
+        bytes.putFloat(number);
+      }
+    }
+    return Files.write(folder.resolve(name + ".npy"), bytes.array());
+  }
+
+  @Test
+  void whatIsNoDataIsNamed() throws Exception {
+    Path tar = folder.resolve("empty.tar");
+    Files.write(tar, new byte[1024]);
+    Path parquet = folder.resolve("no.parquet");
+    Files.writeString(parquet, "PAR1 no table PAR1");
+    for (Path bad : List.of(tar, parquet, folder.resolve("nothere.jsonl"))) {
+      Ended ended =
+          Ended.of(
+              "score", "--data", bad.toString(), "--out", folder.resolve("out-bad").toString());
+      assertEquals(2, ended.code(), ended.err());
+      assertTrue(ended.err().contains(bad.getFileName().toString()), ended.err());
+    }
+    assertFalse(Files.exists(folder.resolve("out-bad")));
+  }
+}
