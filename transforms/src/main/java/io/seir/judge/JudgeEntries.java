@@ -4,6 +4,7 @@ import io.seir.ask.Asker;
 import io.seir.ask.Asking;
 import io.seir.ask.BadRecords;
 import io.seir.ask.ConcurrentDoFn;
+import io.seir.blob.EntryPictures;
 import io.seir.dialogue.Dialogue;
 import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.Entry;

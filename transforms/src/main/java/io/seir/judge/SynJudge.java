@@ -19,12 +19,18 @@ import java.util.Optional;
  *
  * @param repeats askings whose mean counts, at least 1
  * @param probabilities whether to ask for the probabilities of the score tokens
+ * @param calibration JSON of a calibration of this judge's scores, or nothing
  */
-public record SynJudge(int repeats, boolean probabilities) implements java.io.Serializable {
+public record SynJudge(int repeats, boolean probabilities, String calibration)
+    implements java.io.Serializable {
   /** One asking, whole numbers. */
-  public static final SynJudge PLAIN = new SynJudge(1, false);
+  public static final SynJudge PLAIN = new SynJudge(1, false, "");
 
   public SynJudge {
+    if (!calibration.isEmpty() && !Calibration.parse(calibration).on().equals(Calibration.SCORES)) {
+      throw new IllegalArgumentException(
+          "this calibration is of the fast judge's features, not of scores");
+    }
     if (repeats < 1) {
       throw new IllegalArgumentException("repeats must be at least 1, not " + repeats);
     }
@@ -52,7 +58,10 @@ public record SynJudge(int repeats, boolean probabilities) implements java.io.Se
             .forEach((dimension, score) -> sum.merge(dimension, score / repeats, Double::sum));
       }
       sum.replaceAll((dimension, score) -> Math.min(Verdict.HIGHEST, score)); // rounding
-      return Verdict.of(sum, text, picture.isPresent(), "model");
+      Map<JudgeDimension, Double> scores =
+          calibration.isEmpty() ? sum : Calibration.parse(calibration).correct(sum);
+      return Verdict.of(
+          scores, text, picture.isPresent(), calibration.isEmpty() ? "model" : "model, calibrated");
     } catch (ModelException e) {
       if (e.reason().equals(Budget.REACHED)) {
         throw e; // not done yet

@@ -1,9 +1,9 @@
 package io.seir.score;
 
+import io.seir.blob.EntryPictures;
 import io.seir.dialogue.Entry;
 import io.seir.dialogue.Exchange;
 import io.seir.dialogue.JsonCoder;
-import io.seir.judge.EntryPictures;
 import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;

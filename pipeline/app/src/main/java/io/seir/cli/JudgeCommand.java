@@ -2,13 +2,14 @@ package io.seir.cli;
 
 import io.seir.ask.Asking;
 import io.seir.ask.Budget;
+import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
+import io.seir.data.CalibrationFile;
 import io.seir.data.EntryFiles;
 import io.seir.data.InputException;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
 import io.seir.journal.JournalFolder;
-import io.seir.judge.EntryPictures;
 import io.seir.judge.SynJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Unmatched;
       "  ./seir judge --answers model_a.jsonl --answers model_b.jsonl --images pictures --out out/board",
       "  ./seir judge --answers out/demo --out out/demo-judged",
       "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out out/careful",
+      "  ./seir judge --answers a.jsonl --images . --judge fast --out out/quick",
       "",
       "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts."
     })
@@ -83,6 +85,41 @@ final class JudgeCommand implements Callable<Integer> {
               + " its score tokens where the server gives them.")
   private boolean whole;
 
+  @Option(
+      names = "--judge",
+      paramLabel = "model|fast|cascade",
+      defaultValue = "model",
+      description = {
+        "Who judges: the model in the judge role; the fast judge, a calibration over the kernels'",
+        "features without any model server; or the fast judge where it is clear and the model for",
+        "the rest (default: ${DEFAULT-VALUE})."
+      })
+  private Who who = Who.MODEL;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description =
+          "What ./seir calibrate wrote: for the fast judge (default: one for the embedded encoder), or"
+              + " of the model judge's own scores.")
+  private @Nullable Path calibration;
+
+  @Option(
+      names = "--clear",
+      paramLabel = "POINTS",
+      defaultValue = "0.6",
+      description =
+          "With --judge cascade: a case is clear if the error to expect on every scale is at most so"
+              + " many points (default: ${DEFAULT-VALUE}).")
+  private double clear;
+
+  /** Who judges. */
+  enum Who {
+    MODEL,
+    FAST,
+    CASCADE
+  }
+
   @Mixin private final JobOptions run = new JobOptions();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
 
@@ -93,31 +130,52 @@ final class JudgeCommand implements Callable<Integer> {
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
     EntryPictures pictures = new EntryPictures(pictures());
-    Endpoints.check(models);
+    JudgeAnswers.Judge judge = judge(models);
+    if (who != Who.FAST) {
+      Endpoints.check(models);
+    }
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
       String root = Locations.name(folder.path());
       Asking asking =
           new Asking(
               models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      JudgeAnswers.build(
-          pipeline,
-          files.ranges(),
-          asking,
-          new SynJudge(repeats, !whole),
-          pictures,
-          run.seed,
-          root);
+      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, run.seed, root);
       PipelineRun.run(
           pipeline, "Judging", files.entries(), files.entries(), "judge", run.failure(beamOptions));
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
       LeaderboardReport.write(folder.path(), board);
       LeaderboardReport.print(System.out, folder.path(), board);
+      System.out.println("Decided by  " + board.decided());
       if (board.standings().stream().allMatch(standing -> standing.scored() == 0)) {
         System.err.println("seir: nothing could be scored; the reasons are above");
         return Seir.FAILED;
       }
       return 0;
+    }
+  }
+
+  private JudgeAnswers.Judge judge(ModelsConfig models) {
+    if (answers.stream().anyMatch(path -> path.toString().matches(".*\\.(tar|parquet)"))) {
+      throw new InputException("--answers are JSONL or the folder of a data set");
+    }
+    try {
+      return switch (who) {
+        case MODEL ->
+            new JudgeAnswers.Judge.Model(
+                new SynJudge(
+                    repeats, !whole, calibration == null ? "" : CalibrationFile.read(calibration)));
+        case FAST ->
+            new JudgeAnswers.Judge.Fast(CalibrationFile.fast(calibration, models), run.kernels);
+        case CASCADE ->
+            new JudgeAnswers.Judge.Cascade(
+                CalibrationFile.fast(calibration, models),
+                run.kernels,
+                clear,
+                new SynJudge(repeats, !whole, ""));
+      };
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--calibration " + calibration + ": " + e.getMessage());
     }
   }
 
@@ -144,6 +202,8 @@ final class JudgeCommand implements Callable<Integer> {
     }
     matter.put("repeats", Integer.toString(repeats));
     matter.put("whole", Boolean.toString(whole));
+    matter.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
+    matter.put("calibration", calibration == null ? "shipped" : JobOptions.source(calibration));
     matter.put("seed", Long.toString(run.seed));
     matter.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));

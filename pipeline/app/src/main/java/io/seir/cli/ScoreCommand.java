@@ -1,12 +1,12 @@
 package io.seir.cli;
 
+import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
 import io.seir.data.EntryFiles;
 import io.seir.data.InputException;
 import io.seir.data.NpyRows;
 import io.seir.data.RunFolder;
 import io.seir.data.RunSettings;
-import io.seir.judge.EntryPictures;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.PlanDialogues;

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       JudgeCommand.class,
       ScoreCommand.class,
+      CalibrateCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

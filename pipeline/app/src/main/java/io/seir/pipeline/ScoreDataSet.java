@@ -1,11 +1,11 @@
 package io.seir.pipeline;
 
 import io.seir.blob.AtomicFile;
+import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
 import io.seir.data.EntrySource;
 import io.seir.data.FeatureFiles;
 import io.seir.dialogue.JsonCoder;
-import io.seir.judge.EntryPictures;
 import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelSource;
 import io.seir.score.PairRows;

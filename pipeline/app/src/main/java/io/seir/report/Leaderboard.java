@@ -54,6 +54,7 @@ public final class Leaderboard {
   }
 
   private final SortedMap<String, System> systems = new TreeMap<>();
+  private final SortedMap<String, Integer> decided = new TreeMap<>();
 
   private static List<String> measures() {
     List<String> names = new ArrayList<>();
@@ -92,6 +93,7 @@ public final class Leaderboard {
         system.unscored.merge(turn.path("unscored").asText(), 1, Integer::sum);
         continue;
       }
+      decided.merge(turn.path("by").asText(), 1, Integer::sum);
       double[] scores = new double[MEASURES.size()];
       for (int d = 0; d < MEASURES.size() - 1; d++) {
         scores[d] = turn.path(MEASURES.get(d)).asDouble();
@@ -108,6 +110,11 @@ public final class Leaderboard {
       }
       system.items.put(line.path("id").asText(), mean);
     }
+  }
+
+  /** Scored exchanges by who decided. */
+  public SortedMap<String, Integer> decided() {
+    return new TreeMap<>(decided);
   }
 
   /** The systems, best overall mean first; one without any score last. */

@@ -75,6 +75,8 @@ public final class LeaderboardReport {
               .put("measure", difference.measure()),
           difference.difference());
     }
+    ObjectNode decided = report.putObject("decidedBy");
+    board.decided().forEach(decided::put);
     report.put("interval", "95 %, percentile bootstrap over items, 2000 resamples");
     return report;
   }

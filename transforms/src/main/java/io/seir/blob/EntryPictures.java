@@ -1,6 +1,5 @@
-package io.seir.judge;
+package io.seir.blob;
 
-import io.seir.blob.Locations;
 import io.seir.dialogue.Exchange;
 import io.seir.model.ModelException;
 import io.seir.model.Picture;

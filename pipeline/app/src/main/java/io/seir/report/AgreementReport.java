@@ -1,0 +1,168 @@
+package io.seir.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.dialogue.JsonCoder;
+import io.seir.judge.Agreement;
+import io.seir.judge.JudgeDimension;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+
+/** How well scores agree with the truth on items that were not learnt from. */
+public final class AgreementReport {
+  /** Its file. */
+  public static final String FILE = "agreement.json";
+
+  private static final double SPREAD = 0.12;
+
+  /** Scores of one scale beside the truth, held out. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  public record Pairs(double[] predicted, double[] truth) {}
+
+  private final Map<String, Map<JudgeDimension, Pairs>> parts = new java.util.LinkedHashMap<>();
+  private final Map<JudgeDimension, List<double[]>> ratings = new EnumMap<>(JudgeDimension.class);
+  private final int learnt;
+
+  /**
+   * @param learnt items the calibration was made of
+   */
+  public AgreementReport(int learnt) {
+    this.learnt = learnt;
+  }
+
+  /** Adds the scores of somebody, such as {@code calibrated}. */
+  public void add(String who, JudgeDimension dimension, double[] predicted, double[] truth) {
+    parts
+        .computeIfAbsent(who, w -> new EnumMap<>(JudgeDimension.class))
+        .put(dimension, new Pairs(predicted, truth));
+  }
+
+  /** Adds the ratings of all items, for the agreement of raters. */
+  public void raters(JudgeDimension dimension, List<double[]> items) {
+    ratings.put(dimension, items);
+  }
+
+  /** A measure with its bootstrap interval. */
+  public static Interval interval(Agreement.Measure measure, Pairs pairs) {
+    return Bootstrap.of(
+        pairs.truth().length,
+        chosen -> {
+          double[] p = new double[chosen.length];
+          double[] t = new double[chosen.length];
+          for (int i = 0; i < chosen.length; i++) {
+            p[i] = pairs.predicted()[chosen[i]];
+            t[i] = pairs.truth()[chosen[i]];
+          }
+          return Agreement.of(measure, p, t);
+        });
+  }
+
+  /** Writes {@code agreement.png}, then {@code agreement.json}; prints the table. */
+  public void write(Path folder, PrintStream out) throws IOException {
+    ObjectNode json = JsonCoder.mapper().createObjectNode();
+    json.put("learntFrom", learnt);
+    json.put("interval", "95 %, percentile bootstrap over held-out items, 2000 resamples");
+    ObjectNode scores = json.putObject("heldOut");
+    out.printf("%n%-12s %-5s %6s", "scores", "scale", "items");
+    for (Agreement.Measure measure : Agreement.Measure.values()) {
+      out.printf("  %-20s", measure);
+    }
+    parts.forEach(
+        (who, dimensions) -> {
+          ObjectNode node = scores.putObject(who);
+          dimensions.forEach(
+              (dimension, pairs) -> {
+                ObjectNode of = node.putObject(dimension.name());
+                out.printf("%n%-12s %-5s %6d", who, dimension, pairs.truth().length);
+                for (Agreement.Measure measure : Agreement.Measure.values()) {
+                  Interval interval = interval(measure, pairs);
+                  put(of.putObject(measure.name()), interval);
+                  out.printf("  %-20s", text(interval));
+                }
+              });
+        });
+    ObjectNode raters = json.putObject("raters");
+    ratings.forEach(
+        (dimension, items) -> {
+          Interval alpha =
+              Bootstrap.of(
+                  items.size(),
+                  chosen -> Agreement.alpha(Arrays.stream(chosen).mapToObj(items::get).toList()));
+          if (!Double.isNaN(alpha.mean())) {
+            put(raters.putObject(dimension.name()).putObject("KRIPPENDORFF_ALPHA"), alpha);
+            out.printf(
+                "%n%-12s %-5s %6d  Krippendorff's alpha %s",
+                "raters", dimension, items.size(), text(alpha));
+          }
+        });
+    out.printf("%n%nOn items that were not learnt from, with 95 %% bootstrap intervals.%n");
+    Charts.png(folder.resolve("agreement.png"), chart());
+    AtomicFile.write(folder.resolve(FILE), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(ObjectNode node, Interval interval) {
+    if (Double.isNaN(interval.mean())) {
+      node.put("undefined", "the scores of one side are all the same");
+      return;
+    }
+    node.put("value", interval.mean());
+    node.put("low", interval.low());
+    node.put("high", interval.high());
+    node.put("count", interval.count());
+  }
+
+  private static String text(Interval interval) {
+    return Double.isNaN(interval.mean())
+        ? "–"
+        : String.format(
+            Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
+  }
+
+  /** Predictions against the truth, the truth shaken a little so that points are not one. */
+  private XYChart chart() {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(760)
+            .height(600)
+            .title("Calibrated scores against the truth, held-out items")
+            .xAxisTitle("truth")
+            .yAxisTitle("calibrated score")
+            .build();
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setMarkerSize(4);
+    chart.getStyler().setXAxisMin(-0.3);
+    chart.getStyler().setXAxisMax(5.3);
+    chart.getStyler().setYAxisMin(-0.3);
+    chart.getStyler().setYAxisMax(5.3);
+    Random random = new Random(1);
+    parts
+        .getOrDefault("calibrated", Map.of())
+        .forEach(
+            (dimension, pairs) -> {
+              List<Double> x = new ArrayList<>();
+              List<Double> y = new ArrayList<>();
+              for (int i = 0; i < pairs.truth().length; i++) {
+                x.add(pairs.truth()[i] + SPREAD * random.nextGaussian() / 2);
+                y.add(pairs.predicted()[i]);
+              }
+              chart.addSeries(dimension.name(), x, y);
+            });
+    return chart;
+  }
+}

@@ -1,0 +1,230 @@
+package io.seir.judge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+
+/**
+ * Fits one scale: ridge regression on standardised features, with or without isotonic regression
+ * (pool adjacent violators) of its output; penalty and monotone step are chosen by five-fold
+ * cross-validation. Folds go by the place of an item, so the same items give the same model.
+ */
+public final class CalibrationFit {
+  /** Fewest items that a calibration is made of. */
+  public static final int FEWEST = 40;
+
+  private static final int FOLDS = 5;
+  private static final double[] LAMBDAS = {1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
+  private static final int GROUPS = 6;
+  private static final int FEWEST_IN_GROUP = 15;
+
+  private CalibrationFit() {}
+
+  /**
+   * The model of a scale.
+   *
+   * @param features items × features
+   * @param truth one an item, in points
+   * @throws IllegalArgumentException if the items are too few, or the truth or all features are
+   *     constant
+   */
+  public static ScaleModel fit(double[][] features, double[] truth) {
+    if (truth.length < FEWEST) {
+      throw new IllegalArgumentException(
+          truth.length + " items are too few to calibrate on; " + FEWEST + " are needed");
+    }
+    if (deviation(truth) < 1e-9) {
+      throw new IllegalArgumentException(
+          "all " + truth.length + " items have the same score " + truth[0] + "; nothing to learn");
+    }
+    double[][] whole = columns(features);
+    if (Arrays.stream(whole).allMatch(column -> deviation(column) < 1e-12)) {
+      throw new IllegalArgumentException("no feature varies over the items");
+    }
+    ScaleModel best = null;
+    double[] bestPredictions = {};
+    for (boolean monotone : new boolean[] {false, true}) {
+      for (double lambda : LAMBDAS) {
+        double[] predictions = crossValidated(features, truth, lambda, monotone);
+        double error = rootMeanSquare(predictions, truth);
+        if (best == null || error < best.error() - 1e-6) {
+          best = model(features, truth, lambda, monotone, error);
+          bestPredictions = predictions;
+        }
+      }
+    }
+    return withErrors(java.util.Objects.requireNonNull(best), bestPredictions, truth);
+  }
+
+  private static double[] crossValidated(
+      double[][] features, double[] truth, double lambda, boolean monotone) {
+    double[] predictions = new double[truth.length];
+    for (int f = 0; f < FOLDS; f++) {
+      int fold = f;
+      int[] train = IntStream.range(0, truth.length).filter(i -> i % FOLDS != fold).toArray();
+      double[][] x = Arrays.stream(train).mapToObj(i -> features[i]).toArray(double[][]::new);
+      double[] y = Arrays.stream(train).mapToDouble(i -> truth[i]).toArray();
+      ScaleModel model = model(x, y, lambda, monotone, 0);
+      for (int i = fold; i < truth.length; i += FOLDS) {
+        predictions[i] = model.predict(features[i]);
+      }
+    }
+    return predictions;
+  }
+
+  private static ScaleModel model(
+      double[][] features, double[] truth, double lambda, boolean monotone, double error) {
+    double[][] columns = columns(features);
+    double[] means = Arrays.stream(columns).mapToDouble(CalibrationFit::mean).toArray();
+    double[] deviations =
+        Arrays.stream(columns)
+            .mapToDouble(CalibrationFit::deviation)
+            .map(d -> d < 1e-12 ? 0 : d)
+            .toArray();
+    double intercept = mean(truth);
+    double[] weights = ridge(features, truth, means, deviations, intercept, lambda);
+    double[] none = {};
+    ScaleModel linear =
+        new ScaleModel(
+            "ridge", lambda, means, deviations, weights, intercept, none, none, error, none, none);
+    if (!monotone) {
+      return linear;
+    }
+    double[] outputs = Arrays.stream(features).mapToDouble(linear::linear).toArray();
+    double[][] steps = isotonic(outputs, truth);
+    return new ScaleModel(
+        "ridge+monotone",
+        lambda,
+        means,
+        deviations,
+        weights,
+        intercept,
+        steps[0],
+        steps[1],
+        error,
+        none,
+        none);
+  }
+
+  /** (ZᵀZ + nλ I) w = Zᵀ(y − ȳ) for standardised Z. */
+  private static double[] ridge(
+      double[][] features,
+      double[] truth,
+      double[] means,
+      double[] deviations,
+      double intercept,
+      double lambda) {
+    int d = means.length;
+    RealMatrix normal = new Array2DRowRealMatrix(d, d);
+    RealVector right = new ArrayRealVector(d);
+    double[] z = new double[d];
+    for (int i = 0; i < truth.length; i++) {
+      for (int a = 0; a < d; a++) {
+        z[a] = deviations[a] == 0 ? 0 : (features[i][a] - means[a]) / deviations[a];
+      }
+      for (int a = 0; a < d; a++) {
+        right.addToEntry(a, z[a] * (truth[i] - intercept));
+        for (int b = 0; b < d; b++) {
+          normal.addToEntry(a, b, z[a] * z[b]);
+        }
+      }
+    }
+    for (int a = 0; a < d; a++) {
+      normal.addToEntry(a, a, lambda * truth.length);
+    }
+    return new CholeskyDecomposition(normal, 1e-9, 1e-14).getSolver().solve(right).toArray();
+  }
+
+  /** Pool adjacent violators: the middles of the pools and their scores, both ascending. */
+  static double[][] isotonic(double[] x, double[] y) {
+    Integer[] order = IntStream.range(0, x.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> x[i]));
+    List<double[]> pools = new ArrayList<>(); // sum of x, sum of y, count
+    for (int i : order) {
+      pools.add(new double[] {x[i], y[i], 1});
+      while (pools.size() > 1) {
+        double[] last = pools.get(pools.size() - 1);
+        double[] before = pools.get(pools.size() - 2);
+        if (before[1] / before[2] < last[1] / last[2]) {
+          break;
+        }
+        pools.remove(pools.size() - 1);
+        for (int k = 0; k < last.length; k++) {
+          before[k] += last[k];
+        }
+      }
+    }
+    return new double[][] {
+      pools.stream().mapToDouble(p -> p[0] / p[2]).toArray(),
+      pools.stream().mapToDouble(p -> p[1] / p[2]).toArray()
+    };
+  }
+
+  /** The error among items of near predictions: what is clear and what is not. */
+  private static ScaleModel withErrors(ScaleModel model, double[] predictions, double[] truth) {
+    Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> predictions[i]));
+    int groups = Math.max(1, Math.min(GROUPS, truth.length / FEWEST_IN_GROUP));
+    double[] at = new double[groups];
+    double[] errors = new double[groups];
+    for (int g = 0; g < groups; g++) {
+      int from = truth.length * g / groups;
+      int to = truth.length * (g + 1) / groups;
+      double squares = 0;
+      for (int i = from; i < to; i++) {
+        double miss = predictions[order[i]] - truth[order[i]];
+        squares += miss * miss;
+        at[g] += predictions[order[i]] / (to - from);
+      }
+      errors[g] = Math.sqrt(squares / (to - from));
+    }
+    return new ScaleModel(
+        model.method(),
+        model.lambda(),
+        model.means(),
+        model.deviations(),
+        model.weights(),
+        model.intercept(),
+        model.from(),
+        model.to(),
+        model.error(),
+        at,
+        errors);
+  }
+
+  private static double rootMeanSquare(double[] a, double[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      squares += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(squares / a.length);
+  }
+
+  private static double[][] columns(double[][] rows) {
+    int d = rows[0].length;
+    double[][] columns = new double[d][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < d; c++) {
+        columns[c][i] = rows[i][c];
+      }
+    }
+    return columns;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).sum() / values.length;
+  }
+
+  private static double deviation(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / values.length);
+  }
+}
