@@ -1,6 +1,7 @@
 package io.seir.dialogue;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A line of somebody's image-text data: one exchange, or a dialogue of several.
@@ -17,6 +18,24 @@ public record Entry(
     if (turns.isEmpty()) {
       throw new IllegalArgumentException(id + ": an entry has at least one exchange");
     }
+  }
+
+  /**
+   * The dialogue without turns that journal, seeds and bad records know this entry as. System and
+   * id are from outside and may hold any character; its name holds few.
+   *
+   * @param seed of the run
+   */
+  public Dialogue asDialogue(long seed) {
+    String name =
+        String.format(
+            Locale.ROOT,
+            "entry-%016x%016x",
+            Seeds.derive(0, system, id),
+            Seeds.derive(1, system, id));
+    return Dialogue.begin(
+        new DialogueSeed(
+            name, index, Seeds.derive(seed, system, id), new Topic("", "", system), List.of("")));
   }
 
   /** The same with another single exchange. */

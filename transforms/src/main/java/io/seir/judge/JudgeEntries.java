@@ -6,19 +6,15 @@ import io.seir.ask.BadRecords;
 import io.seir.ask.ConcurrentDoFn;
 import io.seir.blob.EntryPictures;
 import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.DialogueSeed;
 import io.seir.dialogue.Entry;
 import io.seir.dialogue.Exchange;
 import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.Seeds;
 import io.seir.dialogue.StageUsage;
-import io.seir.dialogue.Topic;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import io.seir.prompt.History;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -111,23 +107,9 @@ public final class JudgeEntries extends PTransform<PCollection<Entry>, PCollecti
       }
     }
 
-    /** An entry as the dialogue that a bad record and the journal know. */
     @Override
     protected Dialogue dialogue(Entry entry) {
-      // System and id are from outside and may hold any character; these names hold few.
-      String name =
-          String.format(
-              Locale.ROOT,
-              "entry-%016x%016x",
-              Seeds.derive(0, entry.system(), entry.id()),
-              Seeds.derive(1, entry.system(), entry.id()));
-      return Dialogue.begin(
-          new DialogueSeed(
-              name,
-              entry.index(),
-              Seeds.derive(seed, entry.system(), entry.id()),
-              new Topic("", "", entry.system()),
-              List.of("")));
+      return entry.asDialogue(seed);
     }
 
     @Override

@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Unmatched;
       "Examples:",
       "  ./seir ablate --depths 0,1,2,3 --samples 200 --out out/ablation",
       "  ./seir ablate --depths 0,3 --stages image --samples 100 --out out/image-only",
+      "  ./seir ablate --depths 0,1,2,3 --each-stage --samples 200 --out out/paper",
       "",
       "Writes ablation.json, ablation.png and one data set a depth."
     })
@@ -52,7 +56,12 @@ final class AblateCommand implements Callable<Integer> {
   enum Stage {
     QUESTION,
     ANSWER,
-    IMAGE
+    IMAGE;
+
+    /** As the paper calls its refinement: QR, AR, IR. */
+    String label() {
+      return name().charAt(0) + "R";
+    }
   }
 
   @Option(
@@ -70,6 +79,13 @@ final class AblateCommand implements Callable<Integer> {
       paramLabel = "STAGE",
       description = "Stages that take the depth; the others stay at 0 (default: ${DEFAULT-VALUE}).")
   private Set<Stage> stages = new LinkedHashSet<>();
+
+  @Option(
+      names = "--each-stage",
+      description =
+          "Also run each of the stages alone at the greatest depth: what question (QR), answer (AR)"
+              + " and image refinement (IR) give by themselves beside none and all.")
+  private boolean eachStage;
 
   @Option(
       names = "--samples",
@@ -103,6 +119,9 @@ final class AblateCommand implements Callable<Integer> {
     if (distinct.size() < 2) {
       throw new InputException("--depths needs at least two different depths");
     }
+    if (eachStage && (!distinct.contains(0) || stages.size() < 2)) {
+      throw new InputException("--each-stage compares with depth 0 and needs two stages or more");
+    }
     distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
     RunPlan plan =
         new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
@@ -113,32 +132,51 @@ final class AblateCommand implements Callable<Integer> {
     try (RunFolder folder =
         RunFolder.claim(run.out, run.resume, settings(plan, models, distinct))) {
       for (int depth : distinct) {
-        Path own = Files.createDirectories(folder.path().resolve("depth-" + depth));
-        RunFolder.clear(own);
-        new PipelineRun(
-                "Depth " + depth,
-                options,
-                dataSet(plan, models, depth, own),
-                samples,
-                run.failure(beamOptions))
-            .run();
-        scores.put(depth, Ablation.read(own));
+        Path own = folder.path().resolve("depth-" + depth);
+        scores.put(depth, run("Depth " + depth, own, config(stages, depth), plan, models, options));
       }
-      report(folder.path(), scores);
+      SortedMap<String, Ablation.Scores> alone = new TreeMap<>();
+      if (eachStage) {
+        int deepest = scores.lastKey();
+        alone.put(Ablation.NONE, Objects.requireNonNull(scores.get(0)));
+        alone.put(Ablation.ALL, Objects.requireNonNull(scores.get(deepest)));
+        for (Stage stage : stages) {
+          Path own = folder.path().resolve("only-" + stage.name().toLowerCase(Locale.ROOT));
+          RefinementConfig config = config(Set.of(stage), deepest);
+          alone.put(stage.label(), run(stage.label(), own, config, plan, models, options));
+        }
+      }
+      report(folder.path(), new Ablation(scores, alone));
     }
     return 0;
   }
 
+  private Ablation.Scores run(
+      String task,
+      Path own,
+      RefinementConfig config,
+      RunPlan plan,
+      ModelsConfig models,
+      PipelineOptions options)
+      throws IOException {
+    Files.createDirectories(own);
+    RunFolder.clear(own);
+    new PipelineRun(
+            task, options, dataSet(plan, models, config, own), samples, run.failure(beamOptions))
+        .run();
+    return Ablation.read(own);
+  }
+
   private RunSettings settings(RunPlan plan, ModelsConfig models, Set<Integer> distinct) {
-    RunAbout about = new RunAbout(run, plan, config(0), models, true, Acceptance.ALL);
+    RunAbout about = new RunAbout(run, plan, config(stages, 0), models, true, Acceptance.ALL);
     TreeMap<String, String> matter = about.matter();
     matter.put("depths", distinct.toString());
-    matter.put("stages", stages.toString());
+    matter.put("stages", stages + (eachStage ? " each" : ""));
     return new RunSettings(matter, new TreeMap<>(), 0);
   }
 
-  private DataSetRun dataSet(RunPlan plan, ModelsConfig models, int depth, Path own) {
-    RunAbout about = new RunAbout(run, plan, config(depth), models, true, Acceptance.ALL);
+  private DataSetRun dataSet(RunPlan plan, ModelsConfig models, RefinementConfig config, Path own) {
+    RunAbout about = new RunAbout(run, plan, config, models, true, Acceptance.ALL);
     String root = Locations.name(own);
     JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
     return new DataSetRun(
@@ -154,9 +192,7 @@ final class AblateCommand implements Callable<Integer> {
         about.record());
   }
 
-  private static void report(Path folder, TreeMap<Integer, Ablation.Scores> scores)
-      throws IOException {
-    Ablation ablation = new Ablation(scores);
+  private static void report(Path folder, Ablation ablation) throws IOException {
     if (ablation.gains().stream().anyMatch(gain -> gain.difference().count() == 0)) {
       throw new IllegalStateException(
           "two depths have no scored dialogue in common; see the bad records in " + folder);
@@ -165,11 +201,11 @@ final class AblateCommand implements Callable<Integer> {
     AblationReport.print(System.out, folder, ablation);
   }
 
-  private RefinementConfig config(int depth) {
+  private RefinementConfig config(Set<Stage> on, int depth) {
     return new RefinementConfig(
-        stages.contains(Stage.QUESTION) ? depth : 0,
-        stages.contains(Stage.ANSWER) ? depth : 0,
-        stages.contains(Stage.IMAGE) ? depth : 0,
+        on.contains(Stage.QUESTION) ? depth : 0,
+        on.contains(Stage.ANSWER) ? depth : 0,
+        on.contains(Stage.IMAGE) ? depth : 0,
         select,
         RefinementConfig.DEFAULT_PLATEAU);
   }

@@ -1,13 +1,17 @@
 package io.seir.cli;
 
 import io.seir.blob.AtomicFile;
+import io.seir.data.CalibrationFile;
 import io.seir.data.InputException;
+import io.seir.data.ModelsFile;
 import io.seir.data.RatedItems;
 import io.seir.dialogue.JsonCoder;
+import io.seir.embedded.EmbeddedProvider;
 import io.seir.judge.Calibration;
 import io.seir.judge.CalibrationFit;
 import io.seir.judge.JudgeDimension;
 import io.seir.judge.ScaleModel;
+import io.seir.model.ModelsConfig;
 import io.seir.report.AgreementReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,13 +80,12 @@ final class CalibrateCommand implements Callable<Integer> {
   private String truth = "human";
 
   @Option(
-      names = "--encoder",
-      paramLabel = "NAME",
-      defaultValue = "embedded",
+      names = "--models",
+      paramLabel = "FILE",
       description =
-          "Identity of the encoder that made the features; judge refuses another (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String encoder = "embedded";
+          "Models file that the features were made with; judge refuses another encoder (default: the"
+              + " embedded one).")
+  private @Nullable Path models;
 
   @Option(
       names = "--held-out",
@@ -216,6 +220,8 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private Calibration fit(List<RatedItems.Item> learn) {
+    ModelsConfig encoder =
+        models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
     TreeSet<String> names = new TreeSet<>();
     if (on.equals(Calibration.FEATURES)) {
       names.addAll(learn.isEmpty() ? List.of() : learn.get(0).features().keySet());
@@ -235,7 +241,12 @@ final class CalibrateCommand implements Callable<Integer> {
       }
     }
     return new Calibration(
-        on, on.equals(Calibration.FEATURES) ? encoder : "", truth, learn.size(), inputs, scales);
+        on,
+        on.equals(Calibration.FEATURES) ? CalibrationFile.encoder(encoder) : "",
+        truth,
+        learn.size(),
+        inputs,
+        scales);
   }
 
   private double[] inputs(RatedItems.Item item, List<String> names, JudgeDimension dimension) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       GenerateCommand.class,
+      AnswerCommand.class,
       JudgeCommand.class,
       ScoreCommand.class,
       CalibrateCommand.class,

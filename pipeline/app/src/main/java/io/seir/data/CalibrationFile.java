@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calibrations from files, and the shipped one. */
 public final class CalibrationFile {
-  private static final String SHIPPED = "fast-judge.json";
+  private static final String SHIPPED = "/io/seir/judge/fast-judge.json";
 
   private CalibrationFile() {}
 
@@ -21,14 +21,19 @@ public final class CalibrationFile {
     return json;
   }
 
+  /** The identity of the encoder whose features are calibrated. */
+  public static String encoder(ModelsConfig models) {
+    return models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), "");
+  }
+
   /**
    * The fast judge of a file, or the shipped one of the embedded encoder.
    *
    * @throws InputException if it is not of the encoder that will be used
    */
   public static FastJudge fast(@Nullable Path file, ModelsConfig models) {
-    String encoder = models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), "");
-    if (file == null && !encoder.equals(EmbeddedProvider.NAME)) {
+    String encoder = encoder(models);
+    if (file == null && !encoder.equals(encoder(ModelsConfig.all(EmbeddedProvider.NAME)))) {
       throw new InputException(
           "the fast judge needs --calibration FILE for the encoder "
               + encoder

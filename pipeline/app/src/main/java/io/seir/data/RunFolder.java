@@ -195,6 +195,8 @@ public final class RunFolder implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(LEADERBOARD));
     delete(folder, "dialogues-");
     delete(folder, "judged-");
+    delete(folder, "answers-");
+    delete(folder, "bad-");
     Files.deleteIfExists(folder.resolve(FEATURES));
     delete(folder, "features-");
     delete(folder.resolve("bad"), "bad-");

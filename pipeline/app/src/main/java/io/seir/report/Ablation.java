@@ -26,8 +26,28 @@ public final class Ablation {
   /** A paired difference between two depths. */
   public record Gain(JudgeDimension dimension, int from, int to, Interval difference) {}
 
+  /** No refinement. */
+  public static final String NONE = "none";
+
+  /** All stages at the greatest depth. */
+  public static final String ALL = "all";
+
+  /** What stages give by themselves over {@link #NONE}, paired. */
+  public record Alone(String stages, JudgeDimension dimension, Interval mean, Interval gain) {}
+
+  private final SortedMap<String, Scores> alone;
+
   public Ablation(SortedMap<Integer, Scores> depths) {
+    this(depths, new TreeMap<>());
+  }
+
+  /**
+   * @param alone scores of {@link #NONE}, {@link #ALL} and each stage by its label; empty if the
+   *     stages were not run apart
+   */
+  public Ablation(SortedMap<Integer, Scores> depths, SortedMap<String, Scores> alone) {
     this.depths = new TreeMap<>(depths);
+    this.alone = new TreeMap<>(alone);
   }
 
   /** The scores of a data set. */
@@ -78,6 +98,37 @@ public final class Ablation {
       }
     }
     return gains;
+  }
+
+  /** Every stage alone, none and all, in that order; empty if the stages were not run apart. */
+  public List<Alone> alone() {
+    List<Alone> all = new ArrayList<>();
+    for (String stages : List.of(NONE, "QR", "AR", "IR", ALL)) {
+      Scores scores = alone.get(stages);
+      for (JudgeDimension dimension : JudgeDimension.values()) {
+        if (scores != null) {
+          Map<String, Double> after = Objects.requireNonNull(scores.byDialogue().get(dimension));
+          Map<String, Double> before =
+              Objects.requireNonNull(
+                  Objects.requireNonNull(alone.get(NONE)).byDialogue().get(dimension));
+          List<Double> differences = new ArrayList<>();
+          before.forEach(
+              (id, score) -> {
+                Double other = after.get(id);
+                if (other != null) {
+                  differences.add(other - score);
+                }
+              });
+          all.add(
+              new Alone(
+                  stages,
+                  dimension,
+                  Interval.ofMean(after.values()),
+                  Interval.ofMean(differences)));
+        }
+      }
+    }
+    return all;
   }
 
   private Gain gain(JudgeDimension dimension, int from, int to) {

@@ -51,6 +51,15 @@ public final class AblationReport {
       node.put("to", gain.to());
       put(node, gain.difference());
     }
+    if (!ablation.alone().isEmpty()) {
+      ObjectNode stages = report.putObject("stages");
+      for (Ablation.Alone alone : ablation.alone()) {
+        ObjectNode node =
+            stages.withObject("/" + alone.stages()).putObject(alone.dimension().name());
+        put(node, alone.mean());
+        put(node.putObject("overNone"), alone.gain());
+      }
+    }
     return report;
   }
 
@@ -113,7 +122,27 @@ public final class AblationReport {
     }
     out.printf(
         "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
+    printAlone(out, ablation);
     out.printf("Table  %s%nPlot   %s%n", folder.resolve(RunFolder.ABLATION), folder.resolve(PLOT));
+  }
+
+  private static void printAlone(PrintStream out, Ablation ablation) {
+    if (ablation.alone().isEmpty()) {
+      return;
+    }
+    out.printf("%n%-6s", "stages");
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      out.printf("  %-20s", dimension + " over none");
+    }
+    String last = "";
+    for (Ablation.Alone alone : ablation.alone()) {
+      if (!alone.stages().equals(last)) {
+        last = alone.stages();
+        out.printf("%n%-6s", last);
+      }
+      out.printf("  %-20s", last.equals(Ablation.NONE) ? text(alone.mean()) : text(alone.gain()));
+    }
+    out.printf("%n%nStages alone at the greatest depth: paired gains; the line none has means.%n");
   }
 
   private static String text(Interval interval) {
