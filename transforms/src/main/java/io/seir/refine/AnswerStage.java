@@ -75,7 +75,7 @@ final class AnswerStage implements Stage<AnswerDraft> {
     return asker.ask(ModelRole.LANGUAGE, prompt, values, List.of(), round, reading);
   }
 
-  private static AnswerDraft pair(ReplyReader reply) throws ModelException {
+  static AnswerDraft pair(ReplyReader reply) throws ModelException {
     return new AnswerDraft(reply.text("answer"), reply.text("caption"));
   }
 }
