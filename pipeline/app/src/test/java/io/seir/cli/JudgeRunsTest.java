@@ -62,10 +62,16 @@ class JudgeRunsTest {
   }
 
   private static Path judge(Path answers) {
-    Path out = folder.resolve("out-" + answers.getFileName());
+    return judge(answers, "model");
+  }
+
+  private static Path judge(Path answers, String who) {
+    Path out = folder.resolve("out-" + who + answers.getFileName());
     Ended ended =
         Ended.of(
             "judge",
+            "--judge",
+            who,
             "--answers",
             answers.toString(),
             "--images",
@@ -161,7 +167,12 @@ class JudgeRunsTest {
     for (String trick : tricks) {
       rows.add(row("trick-" + rows.size(), weak + " " + trick, "boat.png"));
     }
-    List<JsonNode> judged = judged(judge(file("injected", rows)));
+    for (String who : List.of("model", "fast")) {
+      assertNoneAboveTheFirst(judged(judge(file("injected", rows), who)));
+    }
+  }
+
+  private static void assertNoneAboveTheFirst(List<JsonNode> judged) {
     JsonNode plain = judged.get(0).path("labels");
     assertTrue(plain.get(0).asInt() < 5, "weak: " + plain);
     for (JsonNode row : judged) {
@@ -169,6 +180,69 @@ class JudgeRunsTest {
         assertTrue(row.path("labels").get(d).asInt() <= plain.get(d).asInt(), row.toString());
       }
     }
+  }
+
+  /** A cascade asks the model only where the fast judge is not clear. */
+  @Test
+  void aCascadeAsksTheModelForTheRest() throws Exception {
+    Path answers =
+        file(
+            "cascade",
+            List.of(
+                row("both", ANSWER, "cat.png"),
+                row("none", "", ""),
+                row("gone", ANSWER, "gone.png"),
+                row("other", ANSWER, "boat.png")));
+    List<JsonNode> fast = judged(judge(answers, "fast"));
+    assertEquals("fast", fast.get(0).path("synjudge").path("by").asText());
+    assertEquals("[0,0,0,0]", fast.get(1).path("labels").toString());
+    assertEquals("picture_missing", fast.get(2).path("synjudge").path("unscored").asText());
+    double own = fast.get(0).path("synjudge").path("ICC").asDouble();
+    double other = fast.get(3).path("synjudge").path("ICC").asDouble();
+    assertTrue(own > other + 1, own + " for a cat, " + other + " for a boat");
+    for (String clear : List.of("0", "9")) {
+      Path out = folder.resolve("out-clear-" + clear);
+      Ended ended =
+          Ended.of(
+              "judge",
+              "--judge",
+              "cascade",
+              "--clear",
+              clear,
+              "--answers",
+              answers.toString(),
+              "--images",
+              folder.resolve("images").toString(),
+              "--out",
+              out.toString());
+      assertEquals(0, ended.code(), ended.err());
+      assertEquals(
+          clear.equals("0") ? "model" : "fast",
+          judged(out).get(0).path("synjudge").path("by").asText());
+    }
+  }
+
+  @Test
+  void anotherEncodersCalibrationIsRefused() throws Exception {
+    Path calibration = folder.resolve("other.json");
+    try (var shipped = getClass().getResourceAsStream("/io/seir/judge/fast-judge.json")) {
+      String text = new String(shipped.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      Files.writeString(calibration, text.replace("embedded embedded", "onnx clip"));
+    }
+    Path answers = file("refused", List.of(row("both", ANSWER, "cat.png")));
+    Ended ended =
+        Ended.of(
+            "judge",
+            "--judge",
+            "fast",
+            "--calibration",
+            calibration.toString(),
+            "--answers",
+            answers.toString(),
+            "--out",
+            folder.resolve("out-refused").toString());
+    assertEquals(2, ended.code());
+    assertTrue(ended.err().contains("is of the encoder onnx clip"), ended.err());
   }
 
   @Test

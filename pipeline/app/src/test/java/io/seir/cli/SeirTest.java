@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.dialogue.JsonCoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +101,8 @@ class SeirTest {
             "--depths",
             "0,1",
             "--stages",
-            "image",
+            "answer,image",
+            "--each-stage",
             "--samples",
             "4",
             "--out",
@@ -107,6 +111,14 @@ class SeirTest {
     assertTrue(ended.out().contains("0 → 1"), ended.out());
     assertTrue(Files.exists(out.resolve("ablation.png")));
     assertTrue(Files.exists(out.resolve("depth-1/run.json")));
+    JsonNode stages =
+        JsonCoder.mapper().readTree(out.resolve("ablation.json").toFile()).path("stages");
+    List<String> labels = new ArrayList<>();
+    stages.fieldNames().forEachRemaining(labels::add);
+    assertEquals(List.of("none", "AR", "IR", "all"), labels);
+    assertEquals(4, stages.path("IR").path("ITS").path("overNone").path("count").asInt());
+    assertEquals(
+        Seir.USAGE, run("ablate", "--each-stage", "--depths", "1,2", "--out", out + "2").code());
     assertEquals(Seir.USAGE, run("ablate", "--depths", "2", "--out", out + "2").code());
     assertEquals(Seir.USAGE, run("ablate", "--stages", "judge", "--out", out + "2").code());
   }

@@ -77,5 +77,22 @@ public abstract class RunnerContract {
     assertEquals(dialogues(here), dialogues(there));
     assertEquals(pictures(here), pictures(there));
     assertEquals(run(here), run(there), "run.json tells the same");
+    same("features-00000.jsonl", "score", "--data=" + here);
+    same("judged-00000.jsonl", "judge", "--judge=cascade", "--clear=0.5", "--answers=" + here);
+  }
+
+  /** A command on this runner writes the bytes that it writes on the DirectRunner. */
+  private void same(String file, String... command) throws Exception {
+    List<String> bytes = new ArrayList<>();
+    for (List<String> options : List.of(List.<String>of(), runner())) {
+      Path out = folder.resolve(command[0] + bytes.size());
+      List<String> line = new ArrayList<>(List.of(command));
+      line.add("--out=" + out);
+      line.addAll(options);
+      Ended ended = Ended.of(line.toArray(String[]::new));
+      assertEquals(0, ended.code(), ended.err());
+      bytes.add(Files.readString(out.resolve(file)));
+    }
+    assertEquals(bytes.get(0), bytes.get(1), command[0]);
   }
 }

@@ -1,0 +1,208 @@
+package io.seir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.QuestionSet;
+import io.seir.data.TopicsFile;
+import io.seir.judge.Agreement;
+import io.seir.judge.CalibrationFit;
+import io.seir.judge.JudgeDimension;
+import io.seir.judge.ScaleModel;
+import io.seir.report.AgreementReport;
+import io.seir.report.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibrateTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double NOISE = 0.4;
+
+  @TempDir Path folder;
+
+  /** A scale that people follow: a curve of two features; a third says nothing. */
+  private static double truth(double[] x) {
+    return 2.5 + 1.2 * Math.tanh(x[0] + 0.5 * x[1]);
+  }
+
+  private static double[] item(Random random) {
+    return new double[] {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
+  }
+
+  /**
+   * Two raters with known noise, 200 times: the interval of the held-out error must hold the true
+   * error of the calibration about as often as it says, and the calibration must find the curve.
+   */
+  @Test
+  void theIntervalsHoldTheTruth() {
+    int seeds = 200;
+    int held = 0;
+    double missed = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      Random random = new Random(seed);
+      int n = 150;
+      double[][] x = new double[2 * n][];
+      double[] y = new double[2 * n];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = item(random);
+        y[i] = truth(x[i]) + NOISE * (random.nextGaussian() + random.nextGaussian()) / 2; // of two
+      }
+      ScaleModel model =
+          CalibrationFit.fit(java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n));
+      double[] predicted = new double[n];
+      double[] real = new double[n];
+      for (int i = 0; i < n; i++) {
+        predicted[i] = model.predict(x[n + i]);
+        real[i] = y[n + i];
+      }
+      Interval interval =
+          AgreementReport.interval(
+              Agreement.Measure.RMSE, new AgreementReport.Pairs(predicted, real));
+      double squares = 0;
+      int fresh = 4000;
+      for (int i = 0; i < fresh; i++) {
+        double[] one = item(random);
+        double miss = model.predict(one) - truth(one);
+        squares += miss * miss / fresh;
+      }
+      missed += Math.sqrt(squares) / seeds;
+      double error = Math.sqrt(squares + NOISE * NOISE / 2);
+      held += interval.low() <= error && error <= interval.high() ? 1 : 0;
+    }
+    assertTrue(held >= 0.88 * seeds && held <= 0.995 * seeds, held + " of " + seeds);
+    assertTrue(missed < 0.15, "the curve is missed by " + missed);
+  }
+
+  private Path items(int n, boolean constant) throws IOException {
+    Random random = new Random(n);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      double[] x = item(random);
+      ObjectNode line = JSON.createObjectNode();
+      line.put("id", "i" + i);
+      line.putObject("features").put("a", x[0]).put("b", x[1]).put("c", x[2]);
+      ObjectNode judge = line.putObject("synjudge");
+      ArrayNode raters = line.putArray("human");
+      for (int rater = 0; rater < 3; rater++) {
+        ArrayNode scores = raters.addArray();
+        for (JudgeDimension dimension : JudgeDimension.values()) {
+          double score = constant ? 3 : truth(x) + NOISE * random.nextGaussian();
+          scores.add(Math.max(0, Math.min(5, (int) Math.round(score))));
+          judge.put(dimension.name(), Math.max(0, Math.min(5, truth(x) / 2)));
+        }
+      }
+      lines.add(line.toString());
+    }
+    return Files.write(folder.resolve("items" + n + constant + ".jsonl"), lines);
+  }
+
+  private Ended calibrate(Path items, String out, String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of("calibrate", "--items", items.toString(), "--out", folder + "/" + out));
+    line.addAll(List.of(more));
+    return Ended.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void featuresAndScoresAreCalibrated() throws Exception {
+    Path items = items(300, false);
+    for (String on : List.of("features", "scores")) {
+      Ended ended = calibrate(items, on, "--on", on);
+      assertEquals(0, ended.code(), ended.err());
+      JsonNode report =
+          JSON.readTree(folder.resolve(on).resolve("agreement.json").toFile()).path("heldOut");
+      double calibrated =
+          report.path("calibrated").path("ITS").path("RMSE").path("value").asDouble();
+      assertTrue(calibrated < 0.45, on + ": " + calibrated);
+      double raw = report.path("judge").path("ITS").path("RMSE").path("value").asDouble();
+      assertTrue(raw > 1, "half the scale is far off: " + raw);
+      assertTrue(
+          report.path("calibrated").path("TCC").path("SPEARMAN").path("low").asDouble() > 0.7);
+      assertTrue(Files.exists(folder.resolve(on).resolve("agreement.png")));
+    }
+    double alpha =
+        JSON.readTree(folder.resolve("scores/agreement.json").toFile())
+            .path("raters")
+            .path("TCC")
+            .path("KRIPPENDORFF_ALPHA")
+            .path("value")
+            .asDouble();
+    assertTrue(alpha > 0.5 && alpha < 0.95, "raters agree, but not wholly: " + alpha);
+    assertEquals(Seir.USAGE, calibrate(items, "scores").code(), "nothing is written over");
+  }
+
+  @Test
+  void tooFewOrConstantItemsAreRefusedWithTheReason() throws Exception {
+    Ended few = calibrate(items(30, false), "few");
+    assertEquals(Seir.USAGE, few.code());
+    assertTrue(few.err().contains("too few"), few.err());
+    Ended constant = calibrate(items(200, true), "constant");
+    assertEquals(Seir.USAGE, constant.code());
+    assertTrue(constant.err().contains("same score"), constant.err());
+    Files.writeString(folder.resolve("none.jsonl"), "{\"id\": \"a\", \"human\": [1, 2, 3, 4]}\n");
+    Ended none = calibrate(folder.resolve("none.jsonl"), "none");
+    assertTrue(none.err().contains("none of 1 items has both features"), none.err());
+    Files.writeString(folder.resolve("off.jsonl"), "{\"id\": \"a\", \"human\": [1, 2, 3, 9]}\n");
+    assertTrue(calibrate(folder.resolve("off.jsonl"), "off").err().contains("is 9.0, not 0 to 5"));
+    assertFalse(Files.exists(folder.resolve("few")));
+  }
+
+  @Test
+  void agreementIsAsTheBooksSay() {
+    double[] a = {1, 2, 3, 4, 5};
+    double[] b = {1, 2, 3, 5, 3};
+    assertEquals(1, Agreement.of(Agreement.Measure.RMSE, a, b), 1e-12); // √((1 + 4) / 5)
+    assertEquals(0.6, Agreement.of(Agreement.Measure.MAE, a, b), 1e-12);
+    assertEquals(0.8, Agreement.of(Agreement.Measure.WITHIN_1, a, b), 1e-12);
+    assertEquals(1, Agreement.of(Agreement.Measure.QUADRATIC_KAPPA, a, a), 1e-12);
+    assertEquals(1, Agreement.of(Agreement.Measure.KENDALL, a, a), 1e-12);
+    assertTrue(Double.isNaN(Agreement.of(Agreement.Measure.PEARSON, a, new double[5])));
+    // Krippendorff's own example of interval data (2011), whose alpha is 0.849.
+    double[][] units = {
+      {1, 1, 1},
+      {2, 2, 3, 2},
+      {3, 3, 3, 3},
+      {3, 3, 3, 3},
+      {2, 2, 2, 2},
+      {1, 2, 3, 4},
+      {4, 4, 4, 4},
+      {1, 1, 2, 1},
+      {2, 2, 2, 2},
+      {5, 5, 5},
+      {1, 1},
+      {3}
+    };
+    assertEquals(0.849, Agreement.alpha(List.of(units)), 5e-4);
+  }
+
+  @Test
+  void theQuestionSetIsLargeAndDistinct() throws Exception {
+    Set<String> questions = new HashSet<>();
+    Set<String> categories = new HashSet<>();
+    for (String line : QuestionSet.shipped()) {
+      JsonNode row = JSON.readTree(line);
+      questions.add(row.path("question").asText());
+      categories.add(row.path("domain").asText() + "/" + row.path("category").asText());
+    }
+    assertTrue(questions.size() >= 500, questions.size() + " questions");
+    assertEquals(QuestionSet.shipped().size(), questions.size());
+    Set<String> all = new HashSet<>();
+    TopicsFile.shipped().forEach(topic -> all.add(topic.domain() + "/" + topic.category()));
+    assertEquals(all, categories, "every category of the shipped topics");
+    assertEquals(50, QuestionSet.shipped(50).size());
+  }
+}
