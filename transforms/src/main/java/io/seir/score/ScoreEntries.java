@@ -5,10 +5,10 @@ import io.seir.dialogue.Entry;
 import io.seir.dialogue.Exchange;
 import io.seir.dialogue.JsonCoder;
 import io.seir.kernels.KernelSelector;
+import io.seir.model.DecodedPicture;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Picture;
-import io.seir.model.PictureReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,23 +78,22 @@ public final class ScoreEntries extends PTransform<PCollection<Entry>, PCollecti
 
     @Override
     Turns turns(Entry entry) {
-      List<Optional<Picture>> shown = new ArrayList<>();
+      List<Optional<DecodedPicture>> shown = new ArrayList<>();
       List<String> found = new ArrayList<>();
       for (Exchange exchange : entry.turns()) {
-        Optional<Picture> picture = Optional.empty();
+        Optional<DecodedPicture> decoded = Optional.empty();
         String fault = "";
         try {
-          picture = pictures.of(exchange);
+          Optional<Picture> picture = pictures.of(exchange);
           if (picture.isPresent()) {
-            PictureReader.check(picture.get());
+            decoded = Optional.of(DecodedPicture.of(picture.get()));
           }
         } catch (EntryPictures.Unreadable e) {
           fault = e.label();
         } catch (ModelException e) {
-          picture = Optional.empty();
           fault = e.reason();
         }
-        shown.add(picture);
+        shown.add(decoded);
         found.add(fault);
       }
       faults.add(found);

@@ -7,8 +7,9 @@ import io.seir.dialogue.JsonCoder;
 import io.seir.dialogue.Turn;
 import io.seir.judge.JudgedDialogue;
 import io.seir.kernels.KernelSelector;
+import io.seir.model.DecodedPicture;
+import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
-import io.seir.model.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +73,13 @@ public final class ScoreTurns
     }
 
     @Override
-    Turns turns(JudgedDialogue judged) throws IOException {
+    Turns turns(JudgedDialogue judged) throws IOException, ModelException {
       List<Exchange> exchanges = new ArrayList<>();
-      List<Optional<Picture>> shown = new ArrayList<>();
+      List<Optional<DecodedPicture>> shown = new ArrayList<>();
       for (Turn turn : judged.dialogue().turns()) {
         exchanges.add(
             new Exchange(turn.question(), turn.answer(), turn.caption(), turn.image().uri()));
-        shown.add(Optional.of(Objects.requireNonNull(store).get(turn.image())));
+        shown.add(Optional.of(DecodedPicture.of(Objects.requireNonNull(store).get(turn.image()))));
       }
       return new Turns(judged.dialogue().seed().topic().text(), exchanges, shown);
     }

@@ -3,10 +3,10 @@ package io.seir.score;
 import io.seir.dialogue.Exchange;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
+import io.seir.model.DecodedPicture;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
-import io.seir.model.Picture;
 import io.seir.model.TextImageEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
    *
    * @param pictures one a turn, or none
    */
-  record Turns(String topic, List<Exchange> exchanges, List<Optional<Picture>> pictures) {}
+  record Turns(String topic, List<Exchange> exchanges, List<Optional<DecodedPicture>> pictures) {}
 
   /** One engine a class loader and choice; engines are made for many threads. */
   private static final class Engines {
@@ -76,7 +76,7 @@ abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
   }
 
   /** What to score of an element. */
-  abstract Turns turns(I element) throws IOException;
+  abstract Turns turns(I element) throws IOException, ModelException;
 
   /** An element with the features of its turns. */
   abstract O output(I element, List<TurnFeatures> features, List<PairRows> rows);
@@ -107,9 +107,7 @@ abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
         all.stream()
             .allMatch(w -> w.window().equals(window) && w.timestamp().equals(context.timestamp()));
     Turns some = turns(context.element());
-    long start = System.nanoTime();
     turnBatch.add(some.topic(), some.exchanges(), some.pictures());
-    encodeMicros.inc((System.nanoTime() - start) / 1000);
     all.add(new Waiting<>(context.element(), some.exchanges().size(), context.timestamp(), window));
     if (alike && turnBatch.size() >= BATCH) {
       flush((output, w) -> context.output(output));
@@ -117,15 +115,15 @@ abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
   }
 
   @FinishBundle
-  public void finishBundle(FinishBundleContext context) {
+  public void finishBundle(FinishBundleContext context) throws ModelException {
     flush((output, w) -> context.output(output, w.timestamp(), w.window()));
   }
 
-  private void flush(Out<I, O> out) {
+  private void flush(Out<I, O> out) throws ModelException {
     TurnBatch full = Objects.requireNonNull(batch);
-    long start = System.nanoTime();
     List<TurnFeatures> features = full.features();
-    kernelMicros.inc((System.nanoTime() - start) / 1000);
+    kernelMicros.inc(full.kernelNanos() / 1000);
+    encodeMicros.inc(full.encodeNanos() / 1000);
     List<PairRows> rows = full.pairs();
     turns.inc(features.size());
     int next = 0;

@@ -2,17 +2,17 @@ package io.seir.score;
 
 import io.seir.dialogue.Exchange;
 import io.seir.kernels.ImageQuality;
+import io.seir.kernels.ImageSums;
 import io.seir.kernels.Kernels;
 import io.seir.kernels.RaggedRows;
 import io.seir.kernels.RgbImage;
 import io.seir.kernels.Rows;
 import io.seir.kernels.SynergyBatch;
 import io.seir.kernels.SynergyFeatures;
+import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
-import io.seir.model.Picture;
-import io.seir.model.PictureReader;
 import io.seir.model.TextImageEncoder;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -28,16 +28,16 @@ final class TurnBatch {
 
   private final TextImageEncoder encoder;
   private final Kernels kernels;
-  private final Texts questions = new Texts();
-  private final Texts answers = new Texts();
-  private final Texts captions = new Texts();
-  private final Floats patches = new Floats();
-  private final Floats images = new Floats();
-  private final List<Integer> patchEnds = new ArrayList<>(List.of(0));
-  private final List<Optional<RgbImage>> pixels = new ArrayList<>();
-  private final List<Integer> tokens = new ArrayList<>();
-  private final Cosines cosines = new Cosines();
+  private final List<Exchange> turns = new ArrayList<>();
+  private final List<Optional<DecodedPicture>> pictures = new ArrayList<>();
+  private final List<Dialogue> dialogues = new ArrayList<>();
   private final List<PairRows> rows = new ArrayList<>();
+
+  private long encodeNanos;
+  private long kernelNanos;
+
+  /** Consecutive turns of one dialogue. */
+  private record Dialogue(String topic, int first, int turns) {}
 
   TurnBatch(TextImageEncoder encoder, Kernels kernels) {
     this.encoder = encoder;
@@ -46,96 +46,119 @@ final class TurnBatch {
 
   /** Turns. */
   int size() {
-    return tokens.size();
+    return turns.size();
   }
 
   /**
-   * Encodes the turns of a dialogue; their places in the batch are in the order of adding.
+   * Adds the turns of a dialogue; their places in the batch are in the order of adding.
    *
    * @param topic may be empty
-   * @param pictures one a turn, or none
+   * @param shown one a turn, or none
    */
-  void add(String topic, List<Exchange> turns, List<Optional<Picture>> pictures)
-      throws ModelException {
-    float[] about = text(topic).global();
-    List<float[]> said = new ArrayList<>();
-    List<float[]> shown = new ArrayList<>();
-    for (int t = 0; t < turns.size(); t++) {
-      Exchange turn = turns.get(t);
-      EncodedText question = text(turn.question());
-      EncodedText answer = text(turn.answer());
-      questions.add(question);
-      answers.add(answer);
-      captions.add(text(turn.caption()));
-      Optional<Picture> picture = pictures.get(t);
-      EncodedImage image =
-          picture.isPresent()
-              ? encoder.encode(picture.get())
-              : new EncodedImage(new float[0], new float[encoder.dimension()]);
-      patches.add(image.patches());
-      patchEnds.add(patches.size / encoder.dimension());
-      images.add(image.global());
-      pixels.add(picture.isPresent() ? Optional.of(pixels(picture.get())) : Optional.empty());
-      tokens.add(answer.weights().length);
-      rows.add(new PairRows(answer.global(), image.global()));
-      cosines.turn();
-      cosines.add(question.global(), answer.global());
-      cosines.add(question.global(), image.global());
-      cosines.add(about, answer.global());
-      cosines.add(about, image.global());
-      said.forEach(earlier -> cosines.add(earlier, answer.global()));
-      shown.forEach(earlier -> cosines.add(earlier, image.global()));
-      said.add(answer.global());
-      shown.add(image.global());
-    }
+  void add(String topic, List<Exchange> exchanges, List<Optional<DecodedPicture>> shown) {
+    dialogues.add(new Dialogue(topic, turns.size(), exchanges.size()));
+    turns.addAll(exchanges);
+    pictures.addAll(shown);
   }
 
-  private EncodedText text(String text) {
-    return text.isBlank()
-        ? new EncodedText(new float[0], new float[0], new float[encoder.dimension()])
-        : encoder.encode(text);
-  }
-
-  private static RgbImage pixels(Picture picture) throws ModelException {
-    BufferedImage image = PictureReader.decode(picture);
-    int width = image.getWidth();
-    int height = image.getHeight();
-    return new RgbImage(width, height, image.getRGB(0, 0, width, height, null, 0, width));
-  }
-
-  /** The global rows of all turns in order. */
+  /** The global rows of all turns in order, after {@link #features}. */
   List<PairRows> pairs() {
     return List.copyOf(rows);
   }
 
+  /** Time that the encoder took. */
+  long encodeNanos() {
+    return encodeNanos;
+  }
+
+  /** Time that the kernels took, with packing rows and pixels for them. */
+  long kernelNanos() {
+    return kernelNanos;
+  }
+
   /** The features of all turns in order. */
-  List<TurnFeatures> features() {
-    if (size() == 0) {
+  List<TurnFeatures> features() throws ModelException {
+    if (turns.isEmpty()) {
       return List.of();
     }
-    List<SynergyFeatures> ofAnswers = kernels.synergy(batch(answers, captions));
-    List<SynergyFeatures> ofQuestions = kernels.synergy(batch(questions, answers));
+    long start = System.nanoTime();
+    List<EncodedText> topics = texts(dialogues.stream().map(Dialogue::topic).toList());
+    Texts questions = new Texts(texts(turns.stream().map(Exchange::question).toList()));
+    Texts answers = new Texts(texts(turns.stream().map(Exchange::answer).toList()));
+    Texts captions = new Texts(texts(turns.stream().map(Exchange::caption).toList()));
+    Images images = new Images(images());
+    encodeNanos = System.nanoTime() - start;
+    start = System.nanoTime();
+    List<SynergyFeatures> ofAnswers = kernels.synergy(batch(answers, captions, images));
+    List<SynergyFeatures> ofQuestions = kernels.synergy(batch(questions, answers, images));
+    Cosines cosines = new Cosines();
+    for (int d = 0; d < dialogues.size(); d++) {
+      cosines.add(dialogues.get(d), topics.get(d), questions, answers, images);
+    }
     List<TurnFeatures.Neighbours> neighbours = cosines.neighbours();
-    List<ImageQuality> qualities =
-        kernels.imageSums(pixels.stream().flatMap(Optional::stream).toList()).stream()
-            .map(ImageQuality::of)
-            .toList();
+    List<ImageQuality> qualities = qualities();
+    kernelNanos = System.nanoTime() - start;
     List<TurnFeatures> features = new ArrayList<>();
-    int next = 0;
     for (int turn = 0; turn < size(); turn++) {
-      boolean pictured = pixels.get(turn).isPresent();
+      EncodedText answer = answers.all.get(turn);
+      rows.add(new PairRows(answer.global(), images.all.get(turn).global()));
       features.add(
           TurnFeatures.of(
               ofAnswers.get(turn),
               ofQuestions.get(turn),
               neighbours.get(turn),
-              tokens.get(turn),
-              pictured ? qualities.get(next++) : NO_PICTURE));
+              answer.weights().length,
+              qualities.get(turn)));
     }
     return features;
   }
 
-  private SynergyBatch batch(Texts first, Texts second) {
+  /** Encodes all that say something together; a text that says nothing has no tokens. */
+  private List<EncodedText> texts(List<String> texts) {
+    List<EncodedText> some =
+        encoder.encodeTexts(texts.stream().filter(text -> !text.isBlank()).toList());
+    EncodedText nothing =
+        new EncodedText(new float[0], new float[0], new float[encoder.dimension()]);
+    List<EncodedText> all = new ArrayList<>();
+    int next = 0;
+    for (String text : texts) {
+      all.add(text.isBlank() ? nothing : some.get(next++));
+    }
+    return all;
+  }
+
+  private List<EncodedImage> images() throws ModelException {
+    List<EncodedImage> some =
+        encoder.encodePictures(pictures.stream().flatMap(Optional::stream).toList());
+    EncodedImage nothing = new EncodedImage(new float[0], new float[encoder.dimension()]);
+    List<EncodedImage> all = new ArrayList<>();
+    int next = 0;
+    for (Optional<DecodedPicture> picture : pictures) {
+      all.add(picture.isPresent() ? some.get(next++) : nothing);
+    }
+    return all;
+  }
+
+  private List<ImageQuality> qualities() {
+    List<ImageSums> sums =
+        kernels.imageSums(
+            pictures.stream().flatMap(Optional::stream).map(TurnBatch::pixels).toList());
+    List<ImageQuality> all = new ArrayList<>();
+    int next = 0;
+    for (Optional<DecodedPicture> picture : pictures) {
+      all.add(picture.isPresent() ? ImageQuality.of(sums.get(next++)) : NO_PICTURE);
+    }
+    return all;
+  }
+
+  private static RgbImage pixels(DecodedPicture picture) {
+    BufferedImage image = picture.pixels();
+    int width = image.getWidth();
+    int height = image.getHeight();
+    return new RgbImage(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+  }
+
+  private SynergyBatch batch(Texts first, Texts second, Images images) {
     return new SynergyBatch(
         first.tokens(),
         first.weights.toArray(),
@@ -143,8 +166,8 @@ final class TurnBatch {
         second.tokens(),
         second.weights.toArray(),
         second.globals(),
-        ragged(patches, patchEnds),
-        RaggedRows.oneEach(rows(images)));
+        ragged(images.patches, images.ends),
+        RaggedRows.oneEach(rows(images.globals)));
   }
 
   private RaggedRows ragged(Floats rows, List<Integer> ends) {
@@ -156,16 +179,20 @@ final class TurnBatch {
   }
 
   private final class Texts {
+    private final List<EncodedText> all;
     private final Floats tokens = new Floats();
     private final Floats weights = new Floats();
     private final Floats globals = new Floats();
     private final List<Integer> ends = new ArrayList<>(List.of(0));
 
-    void add(EncodedText text) {
-      tokens.add(text.tokens());
-      weights.add(text.weights());
-      globals.add(text.global());
-      ends.add(tokens.size / encoder.dimension());
+    Texts(List<EncodedText> all) {
+      this.all = all;
+      for (EncodedText text : all) {
+        tokens.add(text.tokens());
+        weights.add(text.weights());
+        globals.add(text.global());
+        ends.add(tokens.size / encoder.dimension());
+      }
     }
 
     RaggedRows tokens() {
@@ -177,6 +204,22 @@ final class TurnBatch {
     }
   }
 
+  private final class Images {
+    private final List<EncodedImage> all;
+    private final Floats patches = new Floats();
+    private final Floats globals = new Floats();
+    private final List<Integer> ends = new ArrayList<>(List.of(0));
+
+    Images(List<EncodedImage> all) {
+      this.all = all;
+      for (EncodedImage image : all) {
+        patches.add(image.patches());
+        globals.add(image.global());
+        ends.add(patches.size / encoder.dimension());
+      }
+    }
+  }
+
   /** Pairs of global rows: four a turn, then one an earlier answer, then one an earlier picture. */
   private final class Cosines {
     private static final int FIXED = 4;
@@ -185,11 +228,27 @@ final class TurnBatch {
     private final Floats right = new Floats();
     private final List<Integer> starts = new ArrayList<>();
 
-    void turn() {
-      starts.add(left.size / encoder.dimension());
+    void add(Dialogue dialogue, EncodedText topic, Texts questions, Texts answers, Images images) {
+      int end = dialogue.first() + dialogue.turns();
+      for (int turn = dialogue.first(); turn < end; turn++) {
+        starts.add(left.size / encoder.dimension());
+        float[] question = questions.all.get(turn).global();
+        float[] answer = answers.all.get(turn).global();
+        float[] image = images.all.get(turn).global();
+        add(question, answer);
+        add(question, image);
+        add(topic.global(), answer);
+        add(topic.global(), image);
+        for (int earlier = dialogue.first(); earlier < turn; earlier++) {
+          add(answers.all.get(earlier).global(), answer);
+        }
+        for (int earlier = dialogue.first(); earlier < turn; earlier++) {
+          add(images.all.get(earlier).global(), image);
+        }
+      }
     }
 
-    void add(float[] a, float[] b) {
+    private void add(float[] a, float[] b) {
       left.add(a);
       right.add(b);
     }

@@ -7,6 +7,7 @@ import io.seir.dialogue.Exchange;
 import io.seir.kernels.JavaKernels;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
+import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.Picture;
@@ -97,9 +98,12 @@ class TurnBatchTest {
     List<TurnFeatures> all = new ArrayList<>();
     TurnBatch batch = new TurnBatch(ENCODER, kernels);
     for (int number : order) {
-      List<Optional<Picture>> pictures = new ArrayList<>();
+      List<Optional<DecodedPicture>> pictures = new ArrayList<>();
       for (int t = 0; t <= number % 3; t++) {
-        pictures.add(number % 5 == 4 ? Optional.empty() : Optional.of(picture(number + t)));
+        pictures.add(
+            number % 5 == 4
+                ? Optional.empty()
+                : Optional.of(DecodedPicture.of(picture(number + t))));
       }
       batch.add("topic", dialogue(number), pictures);
       if (batch.size() >= batchSize) {
@@ -147,7 +151,7 @@ class TurnBatchTest {
   void whatIsMissingIsZeroAndRepetitionIsSeen() throws Exception {
     TurnBatch batch = new TurnBatch(ENCODER, new JavaKernels());
     Exchange same = new Exchange("", "the very same", "", "x");
-    Picture picture = picture(3);
+    DecodedPicture picture = DecodedPicture.of(picture(3));
     batch.add("", List.of(same, same), List.of(Optional.of(picture), Optional.of(picture)));
     batch.add("", List.of(new Exchange("q", "", "", "")), List.of(Optional.empty()));
     List<TurnFeatures> features = batch.features();

@@ -1,6 +1,7 @@
 package io.seir.model.onnx;
 
 import io.seir.blob.Locations;
+import io.seir.dialogue.JsonCoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -17,8 +18,10 @@ import java.util.Optional;
  *
  * @param text the graph that encodes text
  * @param vision the graph that encodes pictures; the same in a joint export
+ * @param mostTokens longest text, by {@code tokenizer_config.json}; 0 if that does not say
  */
-record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor) {
+record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor, int mostTokens) {
+  private static final int LONGEST = 4096;
   private static final String TOKENIZER = "tokenizer.json";
   private static final String PREPROCESSOR = "preprocessor_config.json";
 
@@ -65,7 +68,23 @@ record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor) 
         apart ? text.get() : joint.orElseThrow(),
         apart ? vision.get() : joint.orElseThrow(),
         folder.resolve(TOKENIZER),
-        folder.resolve(PREPROCESSOR));
+        folder.resolve(PREPROCESSOR),
+        mostTokens(folder.resolve("tokenizer_config.json")));
+  }
+
+  private static int mostTokens(Path config) {
+    try {
+      long most =
+          Files.exists(config)
+              ? JsonCoder.mapper()
+                  .readTree(Files.readString(config))
+                  .path("model_max_length")
+                  .asLong(0)
+              : 0;
+      return most > 0 && most <= LONGEST ? (int) most : 0; // some say 10³⁰
+    } catch (IOException e) {
+      throw new IllegalArgumentException(config.getFileName() + ": " + e.getMessage(), e);
+    }
   }
 
   private static Optional<Path> graph(Path folder, String name) {

@@ -26,7 +26,7 @@ public final class OnnxProvider implements ModelProvider {
 
   @Override
   public Set<String> settings() {
-    return Set.of("folder", "device", "threads");
+    return Set.of("folder", "device", "threads", "batch");
   }
 
   @Override
@@ -42,6 +42,7 @@ public final class OnnxProvider implements ModelProvider {
       throw new IllegalArgumentException("device must be cpu or cuda, not '" + device + "'");
     }
     spec.number("threads", 1, 1, 256);
+    spec.number("batch", 1, 1, 1024);
     EncoderFolder.check(spec.setting("folder", ""));
   }
 
@@ -50,10 +51,13 @@ public final class OnnxProvider implements ModelProvider {
     return "onnx " + spec.setting("folder", "");
   }
 
-  /** The files' sizes tell another export of the same name apart. */
+  /** The files' sizes tell another export of the same name apart; numbers differ with the batch. */
   @Override
   public String identity(ModelSpec spec) {
-    return EncoderFolder.identity(spec.setting("folder", ""));
+    return EncoderFolder.identity(spec.setting("folder", ""))
+        + spec.setting("device", "")
+        + "-"
+        + spec.setting("batch", "1");
   }
 
   @Override
@@ -80,6 +84,7 @@ public final class OnnxProvider implements ModelProvider {
             OnnxEncoder.open(
                 s.setting("folder", ""),
                 s.setting("device", "cpu").equals("cuda"),
-                s.number("threads", 1, 1, 256)));
+                s.number("threads", 1, 1, 256),
+                s.number("batch", 1, 1, 1024)));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl;
+import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelRole;
@@ -19,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -155,7 +157,7 @@ class OnnxEncoderTest {
             .setName("flat")
             .setDataType(7)
             .addDims(3)
-            .addInt64Data(0)
+            .addInt64Data(0) // the batch as it is
             .addInt64Data(D)
             .addInt64Data(4));
     graph.addNode(node("Reshape", List.of("pooled", "flat"), "columns"));
@@ -198,7 +200,7 @@ class OnnxEncoderTest {
   }
 
   private OnnxEncoder open() {
-    return OnnxEncoder.open(folder.toString(), false, 1);
+    return OnnxEncoder.open(folder.toString(), false, 1, 1);
   }
 
   /** Left half red, right half blue. */
@@ -262,6 +264,35 @@ class OnnxEncoderTest {
     OnnxEncoder encoder = open();
     assertEquals(2, encoder.encode("green blue").weights().length, "padding is no token");
     assertEquals(3, encoder.encode("red red red red red red").weights().length);
+  }
+
+  /** In batches of three, in any company, the same numbers. */
+  @Test
+  void theCompanyChangesNothing() throws Exception {
+    apart("length", D, true);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> OnnxEncoder.open(folder.toString(), false, 1, 3));
+    assertTrue(refused.getMessage().contains("no model_max_length"), refused.getMessage());
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 6}");
+    OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), false, 1, 3);
+    List<String> texts = List.of("red", "green blue", "", "blue", "red red green blue red");
+    List<EncodedText> together = encoder.encodeTexts(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      EncodedText alone = encoder.encode(texts.get(i));
+      assertArrayEquals(alone.tokens(), together.get(i).tokens());
+      assertArrayEquals(alone.global(), together.get(i).global());
+    }
+    assertEquals(2, together.get(1).weights().length, "padding is no token");
+    List<DecodedPicture> pictures = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      pictures.add(DecodedPicture.of(picture(4 + 3 * i, 9)));
+    }
+    List<EncodedImage> images = encoder.encodePictures(pictures);
+    for (int i = 0; i < pictures.size(); i++) {
+      assertArrayEquals(
+          encoder.encode(pictures.get(i).picture()).patches(), images.get(i).patches());
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.DepictionReader;
 import io.seir.embedded.words.Remembered;
 import io.seir.embedded.words.SentenceEncoder;
+import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
@@ -147,6 +148,20 @@ public final class DualEncoder implements TextImageEncoder {
       pictures.put(picture.sha256(), known);
     }
     return known;
+  }
+
+  @Override
+  public List<EncodedImage> encodePictures(List<DecodedPicture> shown) {
+    List<EncodedImage> encoded = new ArrayList<>();
+    for (DecodedPicture one : shown) {
+      EncodedImage known = pictures.get(one.picture().sha256());
+      if (known == null) {
+        known = encode(one.pixels());
+        pictures.put(one.picture().sha256(), known);
+      }
+      encoded.add(known);
+    }
+    return encoded;
   }
 
   /** A decoded picture. */
