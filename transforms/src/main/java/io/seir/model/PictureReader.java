@@ -1,6 +1,7 @@
 package io.seir.model;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -81,6 +82,28 @@ public final class PictureReader {
   public static Size check(Picture picture) throws ModelException {
     BufferedImage decoded = decode(picture);
     return new Size(decoded.getWidth(), decoded.getHeight());
+  }
+
+  /**
+   * The pixels as 0xRRGGBB, row by row; an alpha channel is left out. Most decoded pictures are
+   * three plain bytes a pixel, which are copied without asking a colour model.
+   */
+  public static int[] rgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    boolean plain =
+        image.getType() == BufferedImage.TYPE_3BYTE_BGR
+            && image.getRaster().getDataBuffer() instanceof DataBufferByte bytes
+            && bytes.getData().length == 3 * width * height;
+    if (!plain) {
+      return image.getRGB(0, 0, width, height, null, 0, width);
+    }
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    int[] rgb = new int[width * height];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (bgr[3 * i + 2] & 255) << 16 | (bgr[3 * i + 1] & 255) << 8 | (bgr[3 * i] & 255);
+    }
+    return rgb;
   }
 
   private interface Use<T> {

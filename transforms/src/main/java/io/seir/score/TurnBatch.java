@@ -13,6 +13,7 @@ import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
 import io.seir.model.TextImageEncoder;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -153,9 +154,7 @@ final class TurnBatch {
 
   private static RgbImage pixels(DecodedPicture picture) {
     BufferedImage image = picture.pixels();
-    int width = image.getWidth();
-    int height = image.getHeight();
-    return new RgbImage(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+    return new RgbImage(image.getWidth(), image.getHeight(), PictureReader.rgb(image));
   }
 
   private SynergyBatch batch(Texts first, Texts second, Images images) {

@@ -66,4 +66,27 @@ class PictureReaderTest {
       assertEquals("not_a_picture", reason(out.toByteArray()), format);
     }
   }
+
+  /** The short way to the pixels gives what the colour model gives. */
+  @Test
+  void pixelsAreTheSameHoweverTheyAreHeld() {
+    java.util.Random random = new java.util.Random(2);
+    for (int type :
+        new int[] {
+          BufferedImage.TYPE_3BYTE_BGR,
+          BufferedImage.TYPE_INT_RGB,
+          BufferedImage.TYPE_4BYTE_ABGR,
+          BufferedImage.TYPE_BYTE_GRAY
+        }) {
+      BufferedImage image = new BufferedImage(7, 5, type);
+      for (int i = 0; i < 35; i++) {
+        image.setRGB(i % 7, i / 7, random.nextInt());
+      }
+      int[] expected = image.getRGB(0, 0, 7, 5, null, 0, 7);
+      int[] actual = PictureReader.rgb(image);
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(expected[i] & 0xFFFFFF, actual[i] & 0xFFFFFF);
+      }
+    }
+  }
 }

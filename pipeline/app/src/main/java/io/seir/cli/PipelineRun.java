@@ -90,16 +90,18 @@ final class PipelineRun {
     GenerateDataSet.build(pipeline, run, wave);
     long samples = wave.to() - wave.from();
     long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
-    long steps = samples * (3 * turns / 2 + 1);
+    long steps = samples * (3 * turns / 2 + (run.judge() ? 2 : 0)); // judged, then scored
     String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
-    return run(pipeline, name, steps, samples, "judge", failure).stageTime();
+    String last = run.judge() ? "score" : "image";
+    long ends = run.judge() ? samples : samples * turns / 2; // pictures, where nothing comes after
+    return run(pipeline, name, steps, ends, last, failure).stageTime();
   }
 
   /**
    * Runs a pipeline with a progress display and waits for its end.
    *
    * @param steps stages that are expected
-   * @param samples that are expected from the last stage
+   * @param samples expected from the last stage
    * @param failure why a job failed, where its result does not say
    */
   static StageMetrics run(

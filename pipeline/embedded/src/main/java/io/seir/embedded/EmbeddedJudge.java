@@ -85,7 +85,7 @@ final class EmbeddedJudge implements ChatModel {
 
   /** Down from 5 for blur, noise, flatness and clipping. */
   private int quality(BufferedImage image) {
-    int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    int[] rgb = PictureReader.rgb(image);
     ImageQuality quality =
         ImageQuality.of(kernels.imageSums(new RgbImage(image.getWidth(), image.getHeight(), rgb)));
     double score = 5;
