@@ -1,5 +1,7 @@
 package io.seir.blob;
 
+import com.google.cloud.storage.StorageException;
+import io.seir.dialogue.Entry;
 import io.seir.dialogue.Exchange;
 import io.seir.model.ModelException;
 import io.seir.model.Picture;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * The pictures that entries name, below one folder (local or gs://). A name is data: it does not
  * lead out of the folder, also not by a link.
  *
- * @param folder absolute
+ * @param folder absolute; empty for the folder of each entry's own file
  */
 public record EntryPictures(String folder) implements Serializable {
   /** Why a picture that is named cannot be had; the message is a label to count by. */
@@ -37,7 +39,7 @@ public record EntryPictures(String folder) implements Serializable {
    *
    * @throws Unreadable if it names one that cannot be had
    */
-  public Optional<Picture> of(Exchange exchange) throws Unreadable {
+  public Optional<Picture> of(Entry entry, Exchange exchange) throws Unreadable {
     try {
       if (exchange.bytes().length > 0) {
         Picture picture = new Picture(exchange.bytes());
@@ -47,7 +49,7 @@ public record EntryPictures(String folder) implements Serializable {
       if (exchange.image().isBlank()) {
         return Optional.empty();
       }
-      Path root = Locations.path(folder);
+      Path root = Locations.path(folder.isEmpty() ? entry.folder() : folder);
       Path file = root.resolve(exchange.image()).normalize();
       if (Path.of(exchange.image()).isAbsolute() || !file.startsWith(root.normalize())) {
         throw new Unreadable("picture_outside");
@@ -66,7 +68,7 @@ public record EntryPictures(String folder) implements Serializable {
       return Optional.of(picture);
     } catch (ModelException e) {
       throw new Unreadable(e.reason());
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException | InvalidPathException | StorageException e) {
       throw new Unreadable("picture_unreadable");
     }
   }

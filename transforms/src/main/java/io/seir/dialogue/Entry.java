@@ -9,10 +9,17 @@ import java.util.Locale;
  * @param index 0-based place among all lines that are read together
  * @param system whose answers these are
  * @param topic what it is about; may be empty
+ * @param folder of the file that it comes from
  * @param json the line as it was, so that its own keys can be written again
  */
 public record Entry(
-    String id, long index, String system, String topic, List<Exchange> turns, String json) {
+    String id,
+    long index,
+    String system,
+    String topic,
+    List<Exchange> turns,
+    String folder,
+    String json) {
   public Entry {
     turns = List.copyOf(turns);
     if (turns.isEmpty()) {
@@ -40,6 +47,6 @@ public record Entry(
 
   /** The same with another single exchange. */
   public Entry with(Exchange exchange) {
-    return new Entry(id, index, system, topic, List.of(exchange), json);
+    return new Entry(id, index, system, topic, List.of(exchange), folder, json);
   }
 }

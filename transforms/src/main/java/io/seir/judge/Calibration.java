@@ -37,6 +37,12 @@ public record Calibration(
     if (scales.size() != JudgeDimension.values().length) {
       throw new IllegalArgumentException("a calibration has all four scales, not " + scales);
     }
+    for (ScaleModel model : scales.values()) {
+      if (model.weights().length != inputs.size()) {
+        throw new IllegalArgumentException(
+            "a scale has weights of " + model.weights().length + " inputs, not " + inputs.size());
+      }
+    }
   }
 
   /**

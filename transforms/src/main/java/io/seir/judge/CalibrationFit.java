@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -14,7 +16,8 @@ import org.apache.commons.math3.linear.RealVector;
 /**
  * Fits one scale: ridge regression on standardised features, with or without isotonic regression
  * (pool adjacent violators) of its output; penalty and monotone step are chosen by five-fold
- * cross-validation. Folds go by the place of an item, so the same items give the same model.
+ * cross-validation. Items of one group (the turns of a dialogue, the answers to a question) are not
+ * independent and stay in one fold; the same items give the same model.
  */
 public final class CalibrationFit {
   /** Fewest items that a calibration is made of. */
@@ -32,10 +35,11 @@ public final class CalibrationFit {
    *
    * @param features items × features
    * @param truth one an item, in points
+   * @param groups one an item
    * @throws IllegalArgumentException if the items are too few, or the truth or all features are
    *     constant
    */
-  public static ScaleModel fit(double[][] features, double[] truth) {
+  public static ScaleModel fit(double[][] features, double[] truth, int[] groups) {
     if (truth.length < FEWEST) {
       throw new IllegalArgumentException(
           truth.length + " items are too few to calibrate on; " + FEWEST + " are needed");
@@ -52,7 +56,7 @@ public final class CalibrationFit {
     double[] bestPredictions = {};
     for (boolean monotone : new boolean[] {false, true}) {
       for (double lambda : LAMBDAS) {
-        double[] predictions = crossValidated(features, truth, lambda, monotone);
+        double[] predictions = crossValidated(features, truth, groups, lambda, monotone);
         double error = rootMeanSquare(predictions, truth);
         if (best == null || error < best.error() - 1e-6) {
           best = model(features, truth, lambda, monotone, error);
@@ -64,16 +68,21 @@ public final class CalibrationFit {
   }
 
   private static double[] crossValidated(
-      double[][] features, double[] truth, double lambda, boolean monotone) {
+      double[][] features, double[] truth, int[] groups, double lambda, boolean monotone) {
     double[] predictions = new double[truth.length];
     for (int f = 0; f < FOLDS; f++) {
       int fold = f;
-      int[] train = IntStream.range(0, truth.length).filter(i -> i % FOLDS != fold).toArray();
+      int[] train =
+          IntStream.range(0, truth.length)
+              .filter(i -> Math.floorMod(groups[i], FOLDS) != fold)
+              .toArray();
       double[][] x = Arrays.stream(train).mapToObj(i -> features[i]).toArray(double[][]::new);
       double[] y = Arrays.stream(train).mapToDouble(i -> truth[i]).toArray();
       ScaleModel model = model(x, y, lambda, monotone, 0);
-      for (int i = fold; i < truth.length; i += FOLDS) {
-        predictions[i] = model.predict(features[i]);
+      for (int i = 0; i < truth.length; i++) {
+        if (Math.floorMod(groups[i], FOLDS) == fold) {
+          predictions[i] = model.predict(features[i]);
+        }
       }
     }
     return predictions;
@@ -142,13 +151,21 @@ public final class CalibrationFit {
     return new CholeskyDecomposition(normal, 1e-9, 1e-14).getSolver().solve(right).toArray();
   }
 
-  /** Pool adjacent violators: the middles of the pools and their scores, both ascending. */
+  /**
+   * Pool adjacent violators: the middles of the pools and their scores, both ascending. Items of
+   * equal x are one pool from the start: whole scores are mostly equal.
+   */
   static double[][] isotonic(double[] x, double[] y) {
-    Integer[] order = IntStream.range(0, x.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> x[i]));
-    List<double[]> pools = new ArrayList<>(); // sum of x, sum of y, count
-    for (int i : order) {
-      pools.add(new double[] {x[i], y[i], 1});
+    SortedMap<Double, double[]> equals = new TreeMap<>(); // sum of x, sum of y, count
+    for (int i = 0; i < x.length; i++) {
+      double[] pool = equals.computeIfAbsent(x[i] + 0.0, key -> new double[3]);
+      pool[0] += x[i];
+      pool[1] += y[i];
+      pool[2]++;
+    }
+    List<double[]> pools = new ArrayList<>();
+    for (double[] pool : equals.values()) {
+      pools.add(pool);
       while (pools.size() > 1) {
         double[] last = pools.get(pools.size() - 1);
         double[] before = pools.get(pools.size() - 2);

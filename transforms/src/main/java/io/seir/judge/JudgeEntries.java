@@ -93,15 +93,16 @@ public final class JudgeEntries extends PTransform<PCollection<Entry>, PCollecti
         Asker atTurn = asker.atTurn(t);
         Exchange exchange = entry.turns().get(t);
         String history = History.ofExchanges(entry.turns().subList(0, t));
-        verdicts.add(verdict(atTurn, exchange, history));
+        verdicts.add(verdict(atTurn, entry, exchange, history));
         usage = usage.plus(atTurn.usage());
       }
       return new JudgedEntry(entry, verdicts, usage);
     }
 
-    private Verdict verdict(Asker asker, Exchange exchange, String history) throws ModelException {
+    private Verdict verdict(Asker asker, Entry entry, Exchange exchange, String history)
+        throws ModelException {
       try {
-        return judge.judge(asker, exchange, pictures.of(exchange), history);
+        return judge.judge(asker, exchange, pictures.of(entry, exchange), history);
       } catch (EntryPictures.Unreadable e) {
         return new Verdict.Unscored(e.label());
       }

@@ -24,23 +24,39 @@ final class JudgeReplyParser {
   private static final List<String> WORDS = List.of("zero", "one", "two", "three", "four", "five");
   private static final String END_OF_THOUGHT = "</think>";
 
+  /** "its" and "iq" in small letters are words like any other. */
   private static final Map<JudgeDimension, String> NAMES =
       new EnumMap<>(
           Map.of(
-              JudgeDimension.TCC, "tcc|text[ _-]content(?:[ _-]completeness)?",
-              JudgeDimension.ICC, "icc|image[ _-]content(?:[ _-]completeness)?",
-              JudgeDimension.IQ, "iq|image[ _-]quality",
-              JudgeDimension.ITS, "its|image[ _-]text[ _-]synergy|synergy"));
+              JudgeDimension.TCC,
+              "(?i:tcc|text[ _-]content(?:[ _-]completeness)?)",
+              JudgeDimension.ICC,
+              "(?i:icc|image[ _-]content(?:[ _-]completeness)?)",
+              JudgeDimension.IQ,
+              "(?:IQ|(?i:image[ _-]quality))",
+              JudgeDimension.ITS,
+              "(?:ITS|(?i:image[ _-]text[ _-]synergy))"));
 
-  /** A value: digits or a word, perhaps "of 5"; not the beginning of a range or another number. */
-  private static final String VALUE =
-      "(-?\\d+(?:\\.\\d+)?|zero|one|two|three|four|five)"
-          + "(?:\\s*(?:/|out of|of)\\s*(?:5(?:\\.0)?|five))?(?![\\w.%]*[\\w%]|\\s*(?:-|–|to|or|/)\\s*\\w)";
+  private static final String NUMBER = "-?\\d{1,4}+(?:\\.\\d{1,4}+)?+";
+  private static final String WORD = "(?i:zero|one|two|three|four|five)";
+
+  /** What may follow a value: perhaps "of 5", but no range and no other number. */
+  private static final String END =
+      "(?:[ \\t]{0,3}+(?:/|out of|of)[ \\t]{0,3}+(?:5(?:\\.0)?+|five)(?!\\d))?+"
+          + "(?![\\w%]|\\.\\d|[ \\t]{0,3}+(?:-|–|to\\b|or\\b|/)[ \\t]{0,3}+\\w)";
+
+  private static final Pattern VALUE =
+      Pattern.compile("\\s{0,8}+(" + NUMBER + "|" + WORD + ")" + END + "\\s{0,8}+");
 
   private static final Map<JudgeDimension, Pattern> LINES = lines();
 
   private JudgeReplyParser() {}
 
+  /**
+   * A name, perhaps with marks and a remark in brackets, and on the same line a value: behind a
+   * colon or the like, or, if it is digits, behind nothing but a space. All repetitions are
+   * bounded, so that no reply takes long.
+   */
   private static Map<JudgeDimension, Pattern> lines() {
     Map<JudgeDimension, Pattern> lines = new EnumMap<>(JudgeDimension.class);
     NAMES.forEach(
@@ -48,12 +64,18 @@ final class JudgeReplyParser {
             lines.put(
                 dimension,
                 Pattern.compile(
-                    "(?<![\\w-])(?:"
+                    "(?<![\\w-])"
                         + names
-                        + ")(?![\\w-])[\"'`*_)\\]]*(?:\\s*\\([^()\\n]{0,40}\\))?[\"'`*_]*"
-                        + "\\s*(?:score\\s*)?(?:is\\b|[:：=→–-]|\\|)?[\"'`*_\\s(\\[]*"
-                        + VALUE,
-                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
+                        + "(?![\\w-])[\"'`*_)\\]]{0,4}+(?:[ \\t]{0,3}+\\([^()\\n]{0,40}+\\))?+"
+                        + "[\"'`*_]{0,4}+[ \\t]{0,8}+(?:(?i:score)[ \\t]{0,3}+)?+"
+                        + "(?:(?:is\\b|[:：=→–|-])[ \\t\"'`*_(\\[]{0,8}+("
+                        + NUMBER
+                        + "|"
+                        + WORD
+                        + ")|("
+                        + NUMBER
+                        + "))"
+                        + END)));
     return lines;
   }
 
@@ -105,9 +127,7 @@ final class JudgeReplyParser {
       value = value.path("score");
     }
     if (value.isNumber() || value.isTextual()) {
-      Matcher whole =
-          Pattern.compile("\\s*" + VALUE + "\\s*", Pattern.CASE_INSENSITIVE)
-              .matcher(value.asText());
+      Matcher whole = VALUE.matcher(value.asText());
       if (whole.matches()) {
         return score(whole.group(1), dimension);
       }
@@ -120,7 +140,8 @@ final class JudgeReplyParser {
     Matcher line = Objects.requireNonNull(LINES.get(dimension)).matcher(said);
     Set<Integer> found = new TreeSet<>();
     while (line.find()) {
-      found.add(score(line.group(1), dimension));
+      String value = line.group(1) == null ? line.group(2) : line.group(1);
+      found.add(score(Objects.requireNonNull(value), dimension));
     }
     return found;
   }

@@ -20,6 +20,9 @@ public final class PictureReader {
 
   private static final Set<String> KNOWN = Set.of("png", "jpeg", "jpg", "gif");
 
+  /** A picture may be so many times as long as wide: what resizes a strip needs too much memory. */
+  private static final int MOST_STRETCHED = 100;
+
   /** The reason of bytes that are no picture. */
   public static final String NOT_A_PICTURE = "not_a_picture";
 
@@ -49,6 +52,11 @@ public final class PictureReader {
           if ((long) size.width() * size.height() > MAX_PIXELS) {
             throw ModelException.permanentFault(
                 "picture_too_large", "a picture of " + size.width() + "×" + size.height());
+          }
+          int shorter = Math.min(size.width(), size.height());
+          if (Math.max(size.width(), size.height()) > (long) MOST_STRETCHED * shorter) {
+            throw ModelException.permanentFault(
+                "picture_too_narrow", "a picture of " + size.width() + "×" + size.height());
           }
           return size;
         });

@@ -84,7 +84,7 @@ public final class ScoreEntries extends PTransform<PCollection<Entry>, PCollecti
         Optional<DecodedPicture> decoded = Optional.empty();
         String fault = "";
         try {
-          Optional<Picture> picture = pictures.of(exchange);
+          Optional<Picture> picture = pictures.of(entry, exchange);
           if (picture.isPresent()) {
             decoded = Optional.of(DecodedPicture.of(picture.get()));
           }

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
   private static final long serialVersionUID = 1;
 
-  /** Turns a call of the kernels. */
-  private static final int BATCH = 64;
-
   /**
    * The turns of an element.
    *
@@ -109,7 +106,7 @@ abstract class ScoringDoFn<I, O> extends DoFn<I, O> {
     Turns some = turns(context.element());
     turnBatch.add(some.topic(), some.exchanges(), some.pictures());
     all.add(new Waiting<>(context.element(), some.exchanges().size(), context.timestamp(), window));
-    if (alike && turnBatch.size() >= BATCH) {
+    if (alike && turnBatch.isFull()) {
       flush((output, w) -> context.output(output));
     }
   }

@@ -27,6 +27,9 @@ import java.util.Optional;
 final class TurnBatch {
   private static final ImageQuality NO_PICTURE = new ImageQuality(0, 0, 0, 0, 0, 0);
 
+  private static final int MOST_TURNS = 64;
+  private static final long MOST_PIXELS = 64L << 20;
+
   private final TextImageEncoder encoder;
   private final Kernels kernels;
   private final List<Exchange> turns = new ArrayList<>();
@@ -34,6 +37,7 @@ final class TurnBatch {
   private final List<Dialogue> dialogues = new ArrayList<>();
   private final List<PairRows> rows = new ArrayList<>();
 
+  private long pixels;
   private long encodeNanos;
   private long kernelNanos;
 
@@ -43,6 +47,11 @@ final class TurnBatch {
   TurnBatch(TextImageEncoder encoder, Kernels kernels) {
     this.encoder = encoder;
     this.kernels = kernels;
+  }
+
+  /** Whether there is enough for one call: turns, or pixels that are held in memory. */
+  boolean isFull() {
+    return size() >= MOST_TURNS || pixels >= MOST_PIXELS;
   }
 
   /** Turns. */
@@ -60,6 +69,9 @@ final class TurnBatch {
     dialogues.add(new Dialogue(topic, turns.size(), exchanges.size()));
     turns.addAll(exchanges);
     pictures.addAll(shown);
+    for (Optional<DecodedPicture> picture : shown) {
+      pixels += picture.map(p -> (long) p.pixels().getWidth() * p.pixels().getHeight()).orElse(0L);
+    }
   }
 
   /** The global rows of all turns in order, after {@link #features}. */

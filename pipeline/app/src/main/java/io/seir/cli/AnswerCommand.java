@@ -43,7 +43,7 @@ import picocli.CommandLine.Unmatched;
       "Examples:",
       "  ./seir answer --limit 50 --system embedded --out out/answers",
       "  ./seir answer --models qwen.yaml --system qwen --out out/qwen",
-      "  ./seir judge --answers out/qwen/answers-00000.jsonl --out out/board",
+      "  ./seir judge --answers out/qwen --out out/board",
       "",
       "Writes answers-*.jsonl and images."
     })
@@ -111,10 +111,15 @@ final class AnswerCommand implements Callable<Integer> {
           files.entries() - bad,
           files.entries(),
           folder.path().resolve("answers-*.jsonl"),
-          folder.path().resolve("answers-00000.jsonl"));
+          folder.path());
+      AtomicFile.write(
+          folder.path().resolve(RunFolder.ANSWERS),
+          List.of(
+              String.format(
+                  "{\"asked\": %d, \"answered\": %d}", files.entries(), files.entries() - bad)));
       if (bad > 0) {
         System.err.printf(
-            "seir: %d questions got no answer; see %s, and try them again with --resume=always%n",
+            "seir: %d questions got no answer; the reasons are in %s%n",
             bad, folder.path().resolve("bad-*.jsonl"));
       }
       return bad == files.entries() ? Seir.FAILED : 0;

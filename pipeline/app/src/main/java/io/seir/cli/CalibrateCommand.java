@@ -6,6 +6,7 @@ import io.seir.data.InputException;
 import io.seir.data.ModelsFile;
 import io.seir.data.RatedItems;
 import io.seir.dialogue.JsonCoder;
+import io.seir.dialogue.Seeds;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.judge.Calibration;
 import io.seir.judge.CalibrationFit;
@@ -131,8 +132,8 @@ final class CalibrateCommand implements Callable<Integer> {
               + CalibrationFit.FEWEST / 2
               + ")");
     }
-    Calibration calibration = fit(learn);
-    AgreementReport report = new AgreementReport(learn.size());
+    Calibration calibration = fit(learn, items);
+    AgreementReport report = new AgreementReport(learn.size(), groups(held));
     for (JudgeDimension dimension : JudgeDimension.values()) {
       ScaleModel model = Objects.requireNonNull(calibration.scales().get(dimension));
       double[] real = column(held, item -> truth(item, dimension));
@@ -212,20 +213,18 @@ final class CalibrateCommand implements Callable<Integer> {
     return items;
   }
 
-  /** By the item's name, so that the same items are held out whatever the order of the files. */
+  /** By group: turns and answers of one name stay together, whatever the order of the files. */
   private Predicate<RatedItems.Item> kept(boolean apart) {
-    return item ->
-        apart
-            == (Math.floorMod(io.seir.dialogue.Seeds.derive(1, item.id()), 1000) < 1000 * heldOut);
+    return item -> apart == (Math.floorMod(Seeds.derive(1, item.group()), 1000) < 1000 * heldOut);
   }
 
-  private Calibration fit(List<RatedItems.Item> learn) {
+  private Calibration fit(List<RatedItems.Item> learn, List<RatedItems.Item> all) {
     ModelsConfig encoder =
         models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
     TreeSet<String> names = new TreeSet<>();
     if (on.equals(Calibration.FEATURES)) {
-      names.addAll(learn.isEmpty() ? List.of() : learn.get(0).features().keySet());
-      learn.forEach(item -> names.retainAll(item.features().keySet()));
+      names.addAll(all.get(0).features().keySet());
+      all.forEach(item -> names.retainAll(item.features().keySet()));
     } else {
       names.add("score");
     }
@@ -235,7 +234,9 @@ final class CalibrateCommand implements Callable<Integer> {
       double[][] x =
           learn.stream().map(item -> inputs(item, inputs, dimension)).toArray(double[][]::new);
       try {
-        scales.put(dimension, CalibrationFit.fit(x, column(learn, item -> truth(item, dimension))));
+        scales.put(
+            dimension,
+            CalibrationFit.fit(x, column(learn, item -> truth(item, dimension)), groups(learn)));
       } catch (IllegalArgumentException e) {
         throw new InputException(dimension + " cannot be calibrated: " + e.getMessage());
       }
@@ -252,7 +253,9 @@ final class CalibrateCommand implements Callable<Integer> {
   private double[] inputs(RatedItems.Item item, List<String> names, JudgeDimension dimension) {
     return on.equals(Calibration.SCORES)
         ? new double[] {judged(item, dimension)}
-        : names.stream().mapToDouble(name -> item.features().getOrDefault(name, 0.0)).toArray();
+        : names.stream()
+            .mapToDouble(name -> Objects.requireNonNull(item.features().get(name)))
+            .toArray();
   }
 
   private double truth(RatedItems.Item item, JudgeDimension dimension) {
@@ -263,6 +266,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private static double judged(RatedItems.Item item, JudgeDimension dimension) {
     return Objects.requireNonNull(item.judged().get(dimension));
+  }
+
+  private static int[] groups(List<RatedItems.Item> items) {
+    return items.stream().mapToInt(RatedItems.Item::group).toArray();
   }
 
   private static double[] column(

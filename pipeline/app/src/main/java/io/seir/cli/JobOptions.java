@@ -6,12 +6,15 @@ import io.seir.data.RunFolder;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelsConfig;
-import io.seir.model.Picture;
 import io.seir.pipeline.PlanDialogues;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -79,8 +82,15 @@ class JobOptions {
     if (file == null) {
       return "shipped";
     }
-    try {
-      return file.getFileName() + " sha256:" + new Picture(Files.readAllBytes(file)).sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] part = new byte[1 << 16];
+      for (int n = in.read(part); n >= 0; n = in.read(part)) {
+        digest.update(part, 0, n);
+      }
+      return file.getFileName() + " sha256:" + HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage());
     }

@@ -46,7 +46,7 @@ import picocli.CommandLine.Unmatched;
     footer = {
       "",
       "Examples:",
-      "  ./seir judge --answers model_a.jsonl --answers model_b.jsonl --images pictures --out out/board",
+      "  ./seir judge --answers out/model_a --answers out/model_b --out out/board",
       "  ./seir judge --answers out/demo --out out/demo-judged",
       "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out out/careful",
       "  ./seir judge --answers a.jsonl --images . --judge fast --out out/quick",
@@ -60,15 +60,17 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--answers",
       paramLabel = "FILE|DIR",
       required = true,
-      description = "Answers to judge, or the folder of a data set; may be given several times.")
+      description =
+          "Answers to judge, or the folder of a data set or of ./seir answer; may be given several"
+              + " times.")
   private List<Path> answers = new ArrayList<>();
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: the data set's, or that of the"
-              + " first file of answers).")
+          "Folder that the pictures' names are relative to (default: for each file of answers its"
+              + " own).")
   private @Nullable Path images;
 
   @Option(
@@ -126,6 +128,12 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobOptions.within("--repeats", repeats, 1, MOST_REPEATS);
+    if (!(clear >= 0)) {
+      throw new InputException("--clear must be 0 points or more, not " + clear);
+    }
+    if (who == Who.FAST && (repeats > 1 || whole)) {
+      throw new InputException("--repeats and --whole are of the model judge, not of the fast one");
+    }
     ModelsConfig models = run.models();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
@@ -180,18 +188,10 @@ final class JudgeCommand implements Callable<Integer> {
   }
 
   private String pictures() {
-    Path folder = images;
-    if (folder == null) {
-      Path first = answers.get(0);
-      folder = Files.isDirectory(first) ? first : first.toAbsolutePath().getParent();
-      if (answers.size() > 1 && answers.stream().anyMatch(Files::isDirectory)) {
-        throw new InputException("--images DIR is needed to judge a data set beside other answers");
-      }
+    if (images != null && !Files.isDirectory(images)) {
+      throw new InputException("--images " + images + " is no folder");
     }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new InputException("--images " + folder + " is no folder");
-    }
-    return Locations.name(folder);
+    return images == null ? "" : Locations.name(images);
   }
 
   /** What decides the labels. */
@@ -200,6 +200,7 @@ final class JudgeCommand implements Callable<Integer> {
     for (Path path : answers) {
       matter.put("answers." + path, Files.isDirectory(path) ? "folder" : JobOptions.source(path));
     }
+    matter.put("images", String.valueOf(images));
     matter.put("repeats", Integer.toString(repeats));
     matter.put("whole", Boolean.toString(whole));
     matter.put("who", who + (who == Who.CASCADE ? " " + clear : ""));

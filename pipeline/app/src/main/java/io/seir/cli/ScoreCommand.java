@@ -73,7 +73,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: that of the first --data).")
+          "Folder that the pictures' names are relative to (default: for each file its own).")
   private @Nullable Path images;
 
   @Option(
@@ -137,13 +137,20 @@ final class ScoreCommand implements Callable<Integer> {
       throw new InputException("--embeddings are no pairs: " + text + " and " + image);
     }
     long pairs = Long.parseLong(text.substring(0, text.indexOf(' ')));
+    if (pairs == 0) {
+      throw new InputException("--embeddings hold no rows");
+    }
+    boolean ranks = !noRanks && pairs <= MOST_RANKED;
+    if (!noRanks && !ranks) {
+      System.err.println("seir: no ranks: more than " + MOST_RANKED + " pairs");
+    }
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreEmbeddings.build(
           pipeline,
           embeddings.get(0),
           embeddings.get(1),
-          !noRanks,
+          ranks,
           run.kernels,
           Locations.name(folder.path()));
       return run(pipeline, pairs, folder);
@@ -172,20 +179,19 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private String pictures() {
-    Path folder = images;
-    if (folder == null) {
-      Path first = data.get(0);
-      folder = Files.isDirectory(first) ? first : first.toAbsolutePath().getParent();
+    if (images != null && !Files.isDirectory(images)) {
+      throw new InputException("--images " + images + " is no folder");
     }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new InputException("--images " + folder + " is no folder");
-    }
-    return Locations.name(folder);
+    return images == null ? "" : Locations.name(images);
   }
 
   private RunSettings settings(ModelsConfig models) {
     TreeMap<String, String> matter = new TreeMap<>();
-    matter.put("data", data + " " + embeddings);
+    for (Path path : data) {
+      matter.put("data." + path, Files.isDirectory(path) ? "folder" : JobOptions.source(path));
+    }
+    embeddings.forEach(path -> matter.put("data." + path, JobOptions.source(path)));
+    matter.put("images", String.valueOf(images));
     matter.put("ranks", Boolean.toString(!noRanks));
     matter.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));

@@ -6,6 +6,7 @@ import io.seir.judge.FastJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calibrations from files, and the shipped one. */
@@ -40,7 +41,13 @@ public final class CalibrationFile {
               + "; make one with ./seir calibrate");
     }
     String json = file == null ? InputFile.resource(SHIPPED) : read(file);
-    String of = Calibration.parse(json).encoder();
+    Calibration calibration = Calibration.parse(json);
+    List<String> unknown =
+        calibration.inputs().stream().filter(name -> !FeatureFiles.NAMES.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw new InputException("--calibration " + file + " has unknown features " + unknown);
+    }
+    String of = calibration.encoder();
     if (!of.isEmpty() && !of.equals(encoder)) {
       throw new InputException(
           "--calibration " + file + " is of the encoder " + of + ", not of " + encoder);

@@ -2,13 +2,7 @@ package io.seir.data;
 
 import io.seir.blob.Locations;
 import io.seir.dialogue.Entry;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of entries, looked through once before anything is begun: every line must be an entry, and
  * no id may occur twice of one system. A folder stands for the {@code dialogues-*.jsonl} of a data
- * set in it, {@code .tar} is a WebDataset shard, {@code .parquet} a table; anything else is JSONL.
+ * set or the {@code answers-*.jsonl} of answers in it, {@code .tar} is a WebDataset shard, {@code
+ * .parquet} a table; anything else is JSONL.
  */
 public final class EntryFiles {
-  private static final int MAX_LINE = 16 << 20;
-
   private final List<EntrySource> ranges = new ArrayList<>();
   private final Set<String> systems = new TreeSet<>();
   private final Set<String> ids = new HashSet<>();
@@ -84,74 +78,57 @@ public final class EntryFiles {
 
   private static List<Path> dataSet(String option, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "dialogues-*.jsonl")) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folder, "{dialogues,answers}-*.jsonl")) {
       found.forEach(files::add);
     }
     files.sort(null);
     if (files.isEmpty()) {
-      throw new InputException(option + " " + folder + " holds no dialogues-*.jsonl");
+      throw new InputException(
+          option + " " + folder + " holds no dialogues-*.jsonl or answers-*.jsonl");
     }
     return files;
   }
 
   private void file(Path file, String system) throws IOException {
     String name = Locations.name(file);
-    long offset = 0;
+    @Nullable Path parent = file.toAbsolutePath().getParent();
+    String folder = parent == null ? "" : Locations.name(parent);
     long start = 0;
     int lines = 0;
-    int number = 0;
+    long before = entries;
     long first = entries;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int b = 0;
-      while (b >= 0) {
-        b = in.read();
-        if (b >= 0 && b != '\n') {
-          line.write(b);
-          if (line.size() > MAX_LINE) {
-            throw new InputException(
-                file + " line " + (number + 1) + " is over " + (MAX_LINE >> 20) + " MB");
-          }
-          continue;
-        }
-        if (b < 0 && line.size() == 0) {
-          break;
-        }
-        offset += line.size() + (b < 0 ? 0 : 1);
-        number++;
+    try (JsonLines in = new JsonLines(Files.newInputStream(file), 0)) {
+      for (String line = next(file, in); line != null; line = next(file, in)) {
         lines++;
-        look(file, number, text(file, number, line), system);
-        line.reset();
+        look(file, in.number(), line, system, entries - before);
         if (lines == linesInRange) {
-          ranges.add(new JsonlRange(name, system, start, first, lines));
-          start = offset;
+          ranges.add(new JsonlRange(name, system, folder, start, first, first - before, lines));
+          start = in.offset();
           first = entries;
           lines = 0;
         }
       }
     }
     if (lines > 0) {
-      ranges.add(new JsonlRange(name, system, start, first, lines));
+      ranges.add(new JsonlRange(name, system, folder, start, first, first - before, lines));
     }
   }
 
-  private static String text(Path file, int number, ByteArrayOutputStream line) {
+  private static @Nullable String next(Path file, JsonLines lines) throws IOException {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(line.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new InputException(file + " line " + number + " is not UTF-8 text");
+      return lines.next();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + " line " + lines.number() + " is " + e.getMessage());
     }
   }
 
-  private void look(Path file, int number, String line, String system) {
+  private void look(Path file, int number, String line, String system, long place) {
     if (line.isBlank()) {
       return;
     }
     try {
-      Entry entry = EntryLine.parse(line, entries, system);
+      Entry entry = EntryLine.parse(line, entries, place, system, "");
       systems.add(entry.system());
       entries++;
       turns += entry.turns().size();

@@ -2,6 +2,7 @@ package io.seir.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import io.seir.dialogue.Entry;
 import io.seir.dialogue.Exchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A line of image-text data in one of the forms that are about:
@@ -27,12 +29,15 @@ import java.util.List;
 public final class EntryLine {
   private static final int MAX_TEXT = 100_000;
   private static final int MOST_TURNS = 100;
+  private static final Set<String> ASKING = Set.of("human", "user");
+  private static final Set<String> ANSWERING = Set.of("gpt", "assistant", "model");
   private static final ObjectMapper JSON = mapper();
 
   private EntryLine() {}
 
   private static ObjectMapper mapper() {
-    ObjectMapper mapper = JsonMapper.builder().build();
+    ObjectMapper mapper =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     mapper
         .getFactory()
         .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
@@ -42,12 +47,14 @@ public final class EntryLine {
   /**
    * The entry on a line.
    *
+   * @param place 0-based in its file; names an entry without an id
    * @param otherwise whose answer it is, if the line does not say so under {@code model}
+   * @param folder of the file
    * @throws IllegalArgumentException what is wrong with the line
    */
-  public static Entry parse(String line, long index, String otherwise) {
+  public static Entry parse(String line, long index, long place, String otherwise, String folder) {
     ObjectNode object = object(line);
-    String id = object.hasNonNull("id") ? object.path("id").asText() : "line-" + (index + 1);
+    String id = object.hasNonNull("id") ? object.path("id").asText() : "line-" + (place + 1);
     String system = object.path("model").asText("");
     return new Entry(
         id,
@@ -55,6 +62,7 @@ public final class EntryLine {
         system.isBlank() ? otherwise : system,
         text(object, "topic"),
         turns(object),
+        folder,
         line);
   }
 
@@ -97,16 +105,29 @@ public final class EntryLine {
             + " (text or caption, image)");
   }
 
+  /** A question without an answer is answered by nothing. */
   private static List<Exchange> dialogue(JsonNode conversations) {
     List<Exchange> turns = new ArrayList<>();
     String question = "";
+    boolean open = false;
     for (JsonNode said : conversations) {
-      if (said.path("from").asText().equals("human")) {
+      String from = said.path("from").asText();
+      if (ASKING.contains(from)) {
+        if (open) {
+          turns.add(new Exchange(question, "", "", ""));
+        }
         question = text(said, "value");
-      } else {
+        open = true;
+      } else if (ANSWERING.contains(from)) {
         turns.add(new Exchange(question, text(said, "value"), text(said, "caption"), image(said)));
         question = "";
+        open = false;
+      } else {
+        throw new IllegalArgumentException("in conversations, from is '" + from + "'");
       }
+    }
+    if (open) {
+      turns.add(new Exchange(question, "", "", ""));
     }
     if (turns.isEmpty() || turns.size() > MOST_TURNS) {
       throw new IllegalArgumentException(turns.size() + " answers in conversations");
@@ -131,9 +152,20 @@ public final class EntryLine {
   /** A name, or the only one of a list. */
   private static String image(JsonNode object) {
     JsonNode value = object.path("image");
-    if (value.isArray() && value.size() > 1) {
-      throw new IllegalArgumentException("more than one image");
+    if (!value.isArray()) {
+      return text(object, "image");
     }
-    return value.isArray() ? (value.isEmpty() ? "" : value.get(0).asText()) : text(object, "image");
+    if (value.size() > 1 || (value.size() == 1 && !value.get(0).isTextual())) {
+      throw new IllegalArgumentException("'image' is not the name of one picture");
+    }
+    return value.isEmpty() ? "" : value.get(0).textValue();
+  }
+
+  /** A sample of a container that is no entry: it is kept, and says why. */
+  static Entry fault(String id, long index, String system, String why) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("id", id).put("fault", why);
+    Exchange nothing = new Exchange("", "", "", "");
+    return new Entry(id, index, system, "", List.of(nothing), "", line.toString());
   }
 }

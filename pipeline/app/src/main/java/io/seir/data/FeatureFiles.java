@@ -56,6 +56,8 @@ public final class FeatureFiles {
   /** The line of an entry. */
   public static String line(ScoredEntry scored) {
     ObjectNode line = EntryLine.object(scored.entry().json());
+    line.put("id", scored.entry().id()); // it may have had none
+    line.put("model", scored.entry().system());
     if (line.path("conversations").isArray()) {
       ArrayNode turns = line.putArray("features");
       scored.features().forEach(f -> turns.add(JsonCoder.mapper().valueToTree(f)));

@@ -22,6 +22,7 @@ public final class JudgedLine {
   /** The line, without its end. */
   public static String of(JudgedEntry judged) {
     ObjectNode line = EntryLine.object(judged.entry().json());
+    line.put("id", judged.entry().id()); // it may have had none
     line.remove("labels"); // of another judge
     if (line.path("conversations").isArray()) {
       ArrayNode turns = line.putArray("synjudge");

@@ -1,12 +1,13 @@
 package io.seir.data;
 
+import io.seir.blob.Locations;
 import io.seir.kernels.Rows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
@@ -51,12 +52,8 @@ public final class NpyRows {
   }
 
   private static <T> T read(Path file, Use<T> use) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() > Integer.MAX_VALUE) {
-        throw new InputException(file + " is over 2 GB; split it");
-      }
-      MappedByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      all.order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      ByteBuffer all = bytes(file).order(ByteOrder.LITTLE_ENDIAN);
       for (byte b : MAGIC) {
         if (!all.hasRemaining() || all.get() != b) {
           throw new InputException(file + " is no .npy file");
@@ -65,7 +62,7 @@ public final class NpyRows {
       int version = all.get();
       all.get();
       int length = version == 1 ? all.getShort() & 0xFFFF : all.getInt();
-      byte[] header = new byte[Math.min(length, all.remaining())];
+      byte[] header = new byte[Math.max(0, Math.min(length, all.remaining()))];
       all.get(header);
       ByteBuffer numbers = all.slice();
       return use.apply(
@@ -74,6 +71,20 @@ public final class NpyRows {
       throw new InputException(file + " is no whole .npy file");
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Mapped where that is possible; what lies in an object store is read. */
+  private static ByteBuffer bytes(Path file) throws IOException {
+    if (Files.size(file) > Integer.MAX_VALUE) {
+      throw new InputException(file + " is over 2 GB; split it");
+    }
+    if (!Locations.isLocal(file)) {
+      byte[] read = Files.readAllBytes(file);
+      return ByteBuffer.allocateDirect(read.length).put(read).flip();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     }
   }
 

@@ -11,14 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * A row group of a Parquet table. Columns of text and numbers become the keys of an entry ({@code
@@ -26,30 +31,32 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
  * {@code image} may be a path, bytes, or a group of {@code bytes} and {@code path}. Names of
  * columns are read in lower case.
  *
+ * @param folder of the table
  * @param from first byte of the row group
  * @param to first byte after it
  * @param first 0-based index of its first row
  */
-record ParquetRange(String file, String system, long from, long to, long first)
+record ParquetRange(String file, String system, String folder, long from, long to, long first)
     implements EntrySource {
+  private static final Set<String> WANTED =
+      Set.of("id", "model", "topic", "text", "caption", "question", "answer", "image");
 
   /** The row groups of a table. */
   static EntryFiles.Contained of(Path path, long first) throws IOException {
     String system = String.valueOf(path.getFileName());
     String name = Locations.name(path);
+    Path parent = path.toAbsolutePath().getParent();
+    String folder = parent == null ? "" : Locations.name(parent);
     List<EntrySource> ranges = new ArrayList<>();
     long rows = 0;
     try (ParquetFileReader reader = ParquetFileReader.open(ParquetFiles.input(name))) {
       for (BlockMetaData group : reader.getFooter().getBlocks()) {
         long start = group.getStartingPos();
         long end = start + group.getCompressedSize();
-        ranges.add(new ParquetRange(name, system, start, end, first + rows));
+        ranges.add(new ParquetRange(name, system, folder, start, end, first + rows));
         rows += group.getRowCount();
       }
-      Schema schema =
-          new org.apache.parquet.avro.AvroSchemaConverter()
-              .convert(reader.getFooter().getFileMetaData().getSchema());
-      check(path, schema);
+      check(path, reader.getFooter().getFileMetaData().getSchema());
     } catch (RuntimeException e) {
       if (e instanceof InputException) {
         throw e;
@@ -59,9 +66,9 @@ record ParquetRange(String file, String system, long from, long to, long first)
     return new EntryFiles.Contained(ranges, system, rows);
   }
 
-  private static void check(Path path, Schema schema) {
+  private static void check(Path path, MessageType table) {
     List<String> columns =
-        schema.getFields().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+        table.getFields().stream().map(f -> f.getName().toLowerCase(Locale.ROOT)).toList();
     boolean text =
         columns.contains("text") || columns.contains("caption") || columns.contains("answer");
     if (!text || !columns.contains("image")) {
@@ -71,19 +78,32 @@ record ParquetRange(String file, String system, long from, long to, long first)
   }
 
   @Override
-  public List<Entry> read() throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  public void read(Consumer<Entry> out) throws IOException {
+    long index = first;
+    PlainParquetConfiguration wanted = new PlainParquetConfiguration();
+    try (ParquetFileReader footer = ParquetFileReader.open(ParquetFiles.input(file))) {
+      wanted.set(
+          "parquet.avro.projection",
+          columns(footer.getFooter().getFileMetaData().getSchema()).toString());
+    }
     try (ParquetReader<GenericRecord> reader =
-        AvroParquetReader.<GenericRecord>builder(
-                ParquetFiles.input(file), new PlainParquetConfiguration())
+        AvroParquetReader.<GenericRecord>builder(ParquetFiles.input(file), wanted)
             .withDataModel(GenericData.get())
             .withFileRange(from, to)
             .build()) {
       for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
-        entries.add(entry(row, first + entries.size()));
+        out.accept(entry(row, index++));
       }
     }
-    return entries;
+  }
+
+  /** The columns that are of use, of a table that may have others of any kind and name. */
+  private static Schema columns(MessageType table) {
+    List<Type> wanted =
+        table.getFields().stream()
+            .filter(field -> WANTED.contains(field.getName().toLowerCase(Locale.ROOT)))
+            .toList();
+    return new AvroSchemaConverter().convert(new MessageType("row", wanted));
   }
 
   private Entry entry(GenericRecord row, long index) {
@@ -103,6 +123,8 @@ record ParquetRange(String file, String system, long from, long to, long first)
         line.put("image", "row-" + index);
       } else if (value instanceof CharSequence text) {
         line.put(name, text.toString());
+      } else if (value == null) {
+        line.put(name, "");
       } else if (value instanceof Number number) {
         line.set(name, JsonCoder.mapper().valueToTree(number));
       }
@@ -113,9 +135,14 @@ record ParquetRange(String file, String system, long from, long to, long first)
     if (!line.has("image")) {
       line.put("image", "");
     }
-    Entry entry = EntryLine.parse(line.toString(), index, system);
-    Exchange one = entry.turns().get(0);
-    return entry.with(
-        new Exchange(one.question(), one.answer(), one.caption(), one.image(), bytes));
+    try {
+      Entry entry = EntryLine.parse(line.toString(), index, index, system, folder);
+      Exchange one = entry.turns().get(0);
+      return entry.with(
+          new Exchange(one.question(), one.answer(), one.caption(), one.image(), bytes));
+    } catch (IllegalArgumentException e) {
+      return EntryLine.fault(
+          line.path("id").asText(), index, system, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.seir.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.dialogue.Seeds;
 import io.seir.judge.JudgeDimension;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,9 +23,14 @@ import java.util.TreeMap;
  * ITS]}, or a list of these, one a rater. Of a dialogue every turn is an item.
  */
 public final class RatedItems {
-  /** What is known of an item; what is not is empty. */
+  /**
+   * What is known of an item; what is not is empty.
+   *
+   * @param group the same of all turns and answers to what has one id: they are not independent
+   */
   public record Item(
       String id,
+      int group,
       Map<String, Double> features,
       Map<JudgeDimension, Double> judged,
       Map<JudgeDimension, double[]> human) {}
@@ -44,7 +50,20 @@ public final class RatedItems {
       }
     }
     List<Item> items = new ArrayList<>();
-    joined.forEach((name, known) -> items.add(item(name, known)));
+    joined.forEach(
+        (name, known) -> {
+          String system = name.substring(0, name.indexOf('\n'));
+          ObjectNode ofAll = joined.get("\n" + name.substring(system.length() + 1));
+          boolean others =
+              system.isEmpty()
+                  && joined.keySet().stream().anyMatch(n -> !n.equals(name) && n.endsWith(name));
+          if (ofAll != null && !system.isEmpty()) {
+            ofAll.fields().forEachRemaining(f -> known.putIfAbsent(f.getKey(), f.getValue()));
+          }
+          if (!others) {
+            items.add(item(name, known));
+          }
+        });
     return items;
   }
 
@@ -70,6 +89,9 @@ public final class RatedItems {
       String text;
       while ((text = lines.readLine()) != null) {
         number++;
+        if (number == 1 && text.startsWith("\uFEFF")) {
+          text = text.substring(1);
+        }
         if (text.isBlank()) {
           continue;
         }
@@ -86,14 +108,23 @@ public final class RatedItems {
     if (!line.has("id")) {
       throw new IllegalArgumentException("no id");
     }
-    String id = line.path("id").asText();
+    String id = line.path("model").asText("") + "\n" + line.path("id").asText();
+    if (!line.path("fault").asText("").isEmpty()) {
+      return; // features of what could not be read say nothing
+    }
     for (String key : List.of("features", "synjudge", "human")) {
       JsonNode value = line.path(key);
       boolean turns = line.path("conversations").isArray() && value.isArray();
       for (int t = 0; t < (turns ? value.size() : 1); t++) {
         JsonNode one = turns ? value.get(t) : value;
         if (!one.isMissingNode()) {
-          joined.computeIfAbsent(turns ? id + "/" + t : id, n -> line.objectNode()).set(key, one);
+          ObjectNode known =
+              joined.computeIfAbsent(turns ? id + "\t" + t : id, n -> line.objectNode());
+          if (known.has(key) && !known.path(key).equals(one)) {
+            throw new IllegalArgumentException(
+                "the id '" + line.path("id").asText() + "' has two different '" + key + "'");
+          }
+          known.set(key, one);
         }
       }
     }
@@ -104,34 +135,53 @@ public final class RatedItems {
     known
         .path("features")
         .fields()
-        .forEachRemaining(f -> features.put(f.getKey(), f.getValue().doubleValue()));
+        .forEachRemaining(
+            f -> {
+              if (!f.getValue().isNumber()) {
+                throw new InputException(
+                    "--items: the feature " + f.getKey() + " of '" + id + "' is no number");
+              }
+              features.put(f.getKey(), f.getValue().doubleValue());
+            });
     Map<JudgeDimension, Double> judged = new EnumMap<>(JudgeDimension.class);
     Map<JudgeDimension, double[]> human = new EnumMap<>(JudgeDimension.class);
     JsonNode ratings = known.path("human");
     boolean many = ratings.isArray() && !ratings.isEmpty() && !ratings.get(0).isNumber();
     for (JudgeDimension dimension : JudgeDimension.values()) {
-      if (known.path("synjudge").has(dimension.name())) {
-        judged.put(dimension, known.path("synjudge").path(dimension.name()).doubleValue());
+      JsonNode own = known.path("synjudge").path(dimension.name());
+      if (own.isNumber()) {
+        judged.put(dimension, checked("synjudge", id, dimension, own.doubleValue()));
       }
       List<Double> scores = new ArrayList<>();
       for (JsonNode rating : many ? ratings : List.of(ratings)) {
         JsonNode score =
             rating.isArray() ? rating.path(dimension.ordinal()) : rating.path(dimension.name());
         if (score.isNumber()) {
-          scores.add(checked(id, dimension, score.doubleValue()));
+          scores.add(checked("human", id, dimension, score.doubleValue()));
         }
       }
       if (!scores.isEmpty()) {
         human.put(dimension, scores.stream().mapToDouble(s -> s).toArray());
       }
     }
-    return new Item(id, features, judged, human);
+    int tab = id.indexOf('\t');
+    String named = id.substring(id.indexOf('\n') + 1, tab < 0 ? id.length() : tab);
+    int group = (int) (Seeds.derive(0, named) >>> 33);
+    return new Item(id.strip(), group, features, judged, human);
   }
 
-  private static double checked(String id, JudgeDimension dimension, double score) {
+  private static double checked(String what, String id, JudgeDimension dimension, double score) {
     if (!(score >= 0 && score <= 5)) {
       throw new InputException(
-          "--items: the human " + dimension + " of '" + id + "' is " + score + ", not 0 to 5");
+          "--items: the "
+              + what
+              + " "
+              + dimension
+              + " of '"
+              + id.strip()
+              + "' is "
+              + score
+              + ", not 0 to 5");
     }
     return score;
   }

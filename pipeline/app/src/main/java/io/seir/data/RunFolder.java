@@ -34,6 +34,9 @@ public final class RunFolder implements AutoCloseable {
   /** The last file of a scoring. */
   public static final String FEATURES = "features.json";
 
+  /** The last file of answering. */
+  public static final String ANSWERS = "answers.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
@@ -197,7 +200,10 @@ public final class RunFolder implements AutoCloseable {
     delete(folder, "judged-");
     delete(folder, "answers-");
     delete(folder, "bad-");
-    Files.deleteIfExists(folder.resolve(FEATURES));
+    for (String name : List.of(FEATURES, ANSWERS, "features.png", "ranks.json", "ranks.jsonl")) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+    delete(folder, "leaderboard-");
     delete(folder, "features-");
     delete(folder.resolve("bad"), "bad-");
     delete(folder.resolve("rejected"), "rejected-");
@@ -236,7 +242,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static String holds(Path folder) {
-    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES)
+    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
         .anyMatch(name -> Files.exists(folder.resolve(name)))) {
       return "a finished run; choose a new folder (or see --resume and --replay)";
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
@@ -90,8 +91,8 @@ record TarRange(String file, String system, List<Sample> samples, long first)
   }
 
   @Override
-  public List<Entry> read() throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  public void read(Consumer<Entry> out) throws IOException {
+    long index = first;
     try (SeekableByteChannel channel = Files.newByteChannel(Locations.path(file))) {
       for (Sample sample : samples) {
         ObjectNode line = JsonCoder.mapper().createObjectNode();
@@ -99,14 +100,20 @@ record TarRange(String file, String system, List<Sample> samples, long first)
         line.put("image", sample.picture().name());
         line.put("text", text(channel, sample));
         byte[] bytes = bytes(channel, sample.picture(), PictureReader.MAX_BYTES + 1L);
-        Entry entry = EntryLine.parse(line.toString(), first + entries.size(), system);
-        Exchange one = entry.turns().get(0);
-        entries.add(
-            entry.with(
-                new Exchange(one.question(), one.answer(), one.caption(), one.image(), bytes)));
+        out.accept(entry(sample.key(), line.toString(), index++, bytes));
       }
     }
-    return entries;
+  }
+
+  private Entry entry(String key, String line, long index, byte[] bytes) {
+    try {
+      Entry entry = EntryLine.parse(line, index, index, system, "");
+      Exchange one = entry.turns().get(0);
+      return entry.with(
+          new Exchange(one.question(), one.answer(), one.caption(), one.image(), bytes));
+    } catch (IllegalArgumentException e) {
+      return EntryLine.fault(key, index, system, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String text(SeekableByteChannel channel, Sample sample) throws IOException {

@@ -39,7 +39,7 @@ final class ReadEntries extends PTransform<PBegin, PCollection<Entry>> {
     @ProcessElement
     public void processElement(@Element EntrySource range, OutputReceiver<Entry> out)
         throws IOException {
-      range.read().forEach(out::output);
+      range.read(out::output);
     }
   }
 }

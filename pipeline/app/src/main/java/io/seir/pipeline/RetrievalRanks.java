@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Where the own picture of every text stands among all pictures, and the other way round: {@code
- * ranks.jsonl} (0 is first) and {@code ranks.json} (recall at 1, 5 and 10, median rank).
+ * ranks.jsonl} (0 is first; only what scores higher stands before it, so of equals each is first)
+ * and {@code ranks.json} (recall at 1, 5 and 10, median rank).
  */
 public final class RetrievalRanks {
   /** Its summary. */
@@ -24,11 +25,14 @@ public final class RetrievalRanks {
 
   private static final int[] AT = {1, 5, 10};
 
-  private final List<String> ids = new ArrayList<>();
+  /** Whose a pair is, and which. */
+  record Name(String system, String id) {}
+
+  private final List<Name> ids = new ArrayList<>();
   private final List<float[]> texts = new ArrayList<>();
   private final List<float[]> images = new ArrayList<>();
 
-  void add(String id, float[] text, float[] image) {
+  void add(Name id, float[] text, float[] image) {
     ids.add(id);
     texts.add(text);
     images.add(image);
@@ -54,11 +58,12 @@ public final class RetrievalRanks {
   }
 
   /** Writes ranks that are known. */
-  static void write(Path folder, List<String> ids, Ranks ranks) throws IOException {
+  static void write(Path folder, List<Name> ids, Ranks ranks) throws IOException {
     List<String> lines = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       ObjectNode line = JsonCoder.mapper().createObjectNode();
-      line.put("id", ids.get(i));
+      line.put("id", ids.get(i).id());
+      line.put("model", ids.get(i).system());
       line.put("imageRank", ranks.ofImage()[i]);
       line.put("textRank", ranks.ofText()[i]);
       lines.add(line.toString());

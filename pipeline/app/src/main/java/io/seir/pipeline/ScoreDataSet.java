@@ -122,7 +122,11 @@ public final class ScoreDataSet {
           PairRows rows = entry.rows().get(turn);
           if (!isZero(rows.text()) && !isZero(rows.image())) {
             String id = entry.entry().id();
-            ranks.add(entry.rows().size() == 1 ? id : id + "/" + turn, rows.text(), rows.image());
+            ranks.add(
+                new RetrievalRanks.Name(
+                    entry.entry().system(), entry.rows().size() == 1 ? id : id + "/" + turn),
+                rows.text(),
+                rows.image());
           }
         }
       }

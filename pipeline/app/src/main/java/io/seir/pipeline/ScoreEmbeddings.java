@@ -78,7 +78,8 @@ public final class ScoreEmbeddings {
           start = System.nanoTime();
           io.seir.kernels.Ranks ranked = kernels.rankOfOwn(text, image);
           kernelMicros.inc((System.nanoTime() - start) / 1000);
-          RetrievalRanks.write(out, ids, ranked);
+          RetrievalRanks.write(
+              out, ids.stream().map(id -> new RetrievalRanks.Name("", id)).toList(), ranked);
         }
       }
       finished.inc(text.rows());

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -36,12 +39,15 @@ public final class AgreementReport {
   private final Map<String, Map<JudgeDimension, Pairs>> parts = new java.util.LinkedHashMap<>();
   private final Map<JudgeDimension, List<double[]>> ratings = new EnumMap<>(JudgeDimension.class);
   private final int learnt;
+  private final int[] groups;
 
   /**
    * @param learnt items the calibration was made of
+   * @param groups of the held-out items; those of one are not independent, and resampled together
    */
-  public AgreementReport(int learnt) {
+  public AgreementReport(int learnt, int[] groups) {
     this.learnt = learnt;
+    this.groups = groups.clone();
   }
 
   /** Adds the scores of somebody, such as {@code calibrated}. */
@@ -56,26 +62,36 @@ public final class AgreementReport {
     ratings.put(dimension, items);
   }
 
-  /** A measure with its bootstrap interval. */
-  public static Interval interval(Agreement.Measure measure, Pairs pairs) {
+  /** A measure with its bootstrap interval over groups of items. */
+  public static Interval interval(Agreement.Measure measure, Pairs pairs, int[] groups) {
+    SortedMap<Integer, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < groups.length; i++) {
+      members.computeIfAbsent(groups[i], g -> new ArrayList<>()).add(i);
+    }
+    List<List<Integer>> all = List.copyOf(members.values());
     return Bootstrap.of(
-        pairs.truth().length,
+        all.size(),
         chosen -> {
-          double[] p = new double[chosen.length];
-          double[] t = new double[chosen.length];
-          for (int i = 0; i < chosen.length; i++) {
-            p[i] = pairs.predicted()[chosen[i]];
-            t[i] = pairs.truth()[chosen[i]];
-          }
+          int[] items =
+              Arrays.stream(chosen)
+                  .mapToObj(all::get)
+                  .flatMapToInt(AgreementReport::ints)
+                  .toArray();
+          double[] p = Arrays.stream(items).mapToDouble(i -> pairs.predicted()[i]).toArray();
+          double[] t = Arrays.stream(items).mapToDouble(i -> pairs.truth()[i]).toArray();
           return Agreement.of(measure, p, t);
         });
+  }
+
+  private static IntStream ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue);
   }
 
   /** Writes {@code agreement.png}, then {@code agreement.json}; prints the table. */
   public void write(Path folder, PrintStream out) throws IOException {
     ObjectNode json = JsonCoder.mapper().createObjectNode();
     json.put("learntFrom", learnt);
-    json.put("interval", "95 %, percentile bootstrap over held-out items, 2000 resamples");
+    json.put("interval", "95 %, percentile bootstrap over held-out items (by id), 2000 resamples");
     ObjectNode scores = json.putObject("heldOut");
     out.printf("%n%-12s %-5s %6s", "scores", "scale", "items");
     for (Agreement.Measure measure : Agreement.Measure.values()) {
@@ -89,7 +105,7 @@ public final class AgreementReport {
                 ObjectNode of = node.putObject(dimension.name());
                 out.printf("%n%-12s %-5s %6d", who, dimension, pairs.truth().length);
                 for (Agreement.Measure measure : Agreement.Measure.values()) {
-                  Interval interval = interval(measure, pairs);
+                  Interval interval = interval(measure, pairs, groups);
                   put(of.putObject(measure.name()), interval);
                   out.printf("  %-20s", text(interval));
                 }

@@ -18,6 +18,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.RadarChart;
 import org.knowm.xchart.RadarChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 
 /** A leaderboard as JSON, table, bar chart and radar chart. */
@@ -26,12 +27,18 @@ public final class LeaderboardReport {
   private static final int MOST_NAME = 40;
   private static final double HIGHEST = 5;
 
+  /** A bootstrap of fewer items says little. */
+  private static final int FEWEST_CLEAR = 10;
+
   private LeaderboardReport() {}
 
   /**
    * Writes {@code leaderboard-bars} and {@code -radar} (png, svg), then {@code leaderboard.json}.
    */
   public static void write(Path folder, Leaderboard board) throws IOException {
+    AtomicFile.write(
+        folder.resolve(RunFolder.LEADERBOARD),
+        json(board).toPrettyString().getBytes(StandardCharsets.UTF_8));
     List<Leaderboard.Standing> drawn =
         board.standings().stream().filter(s -> s.scored() > 0).limit(MOST_DRAWN).toList();
     if (!drawn.isEmpty()) {
@@ -42,9 +49,6 @@ public final class LeaderboardReport {
       Charts.png(folder.resolve("leaderboard-radar.png"), radar);
       Charts.svg(folder.resolve("leaderboard-radar.svg"), radar);
     }
-    AtomicFile.write(
-        folder.resolve(RunFolder.LEADERBOARD),
-        json(board).toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode json(Leaderboard board) {
@@ -110,7 +114,7 @@ public final class LeaderboardReport {
         means.add(mean.mean());
         errors.add((mean.high() - mean.low()) / 2);
       }
-      chart.addSeries(shortened(standing.system()), Leaderboard.MEASURES, means, errors);
+      chart.addSeries(series(chart, standing), Leaderboard.MEASURES, means, errors);
     }
     return chart;
   }
@@ -125,7 +129,7 @@ public final class LeaderboardReport {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     for (Leaderboard.Standing standing : standings) {
       chart.addSeries(
-          shortened(standing.system()),
+          series(chart, standing),
           scales.stream()
               .mapToDouble(
                   name ->
@@ -133,6 +137,13 @@ public final class LeaderboardReport {
               .toArray());
     }
     return chart;
+  }
+
+  /** A short name that no other series has. */
+  private static String series(Chart<?, ?> chart, Leaderboard.Standing standing) {
+    String name = shortened(standing.system());
+    int next = chart.getSeriesCollection().size() + 1;
+    return chart.getSeries(name) != null ? name + " (" + next + ")" : name;
   }
 
   private static String shortened(String name) {
@@ -156,7 +167,8 @@ public final class LeaderboardReport {
     out.printf("%n%nMeans over items with 95 %% bootstrap intervals.%n");
     for (Leaderboard.Difference d : board.differences()) {
       if (d.measure().equals(Leaderboard.OVERALL) && standings.size() <= MOST_DRAWN) {
-        boolean clear = d.difference().low() > 0 || d.difference().high() < 0;
+        boolean enough = d.difference().count() >= FEWEST_CLEAR;
+        boolean clear = enough && (d.difference().low() > 0 || d.difference().high() < 0);
         out.printf(
             "%s − %s, overall, paired on %d items: %s%s%n",
             shortened(d.a()),

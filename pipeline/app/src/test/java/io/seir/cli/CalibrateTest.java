@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.data.QuestionSet;
+import io.seir.data.RatedItems;
 import io.seir.data.TopicsFile;
 import io.seir.judge.Agreement;
 import io.seir.judge.CalibrationFit;
@@ -60,8 +61,9 @@ class CalibrateTest {
         x[i] = item(random);
         y[i] = truth(x[i]) + NOISE * (random.nextGaussian() + random.nextGaussian()) / 2; // of two
       }
+      int[] each = java.util.stream.IntStream.range(0, n).toArray();
       ScaleModel model =
-          CalibrationFit.fit(java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n));
+          CalibrationFit.fit(java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n), each);
       double[] predicted = new double[n];
       double[] real = new double[n];
       for (int i = 0; i < n; i++) {
@@ -70,7 +72,7 @@ class CalibrateTest {
       }
       Interval interval =
           AgreementReport.interval(
-              Agreement.Measure.RMSE, new AgreementReport.Pairs(predicted, real));
+              Agreement.Measure.RMSE, new AgreementReport.Pairs(predicted, real), each);
       double squares = 0;
       int fresh = 4000;
       for (int i = 0; i < fresh; i++) {
@@ -143,6 +145,40 @@ class CalibrateTest {
             .asDouble();
     assertTrue(alpha > 0.5 && alpha < 0.95, "raters agree, but not wholly: " + alpha);
     assertEquals(Seir.USAGE, calibrate(items, "scores").code(), "nothing is written over");
+  }
+
+  /** Two systems that answered the same questions are two items each, of one group. */
+  @Test
+  void itemsAreJoinedBySystemAndId() throws Exception {
+    Path scored = folder.resolve("scored.jsonl");
+    Path human = folder.resolve("human.jsonl");
+    Files.writeString(
+        scored,
+        """
+        {"id": "q1", "model": "a", "features": {"x": 1}}
+        {"id": "q1", "model": "b", "features": {"x": 2}}
+        {"id": "q2", "model": "b", "features": {"x": 3}, "fault": "picture_missing"}
+        """);
+    Files.writeString(
+        human,
+        """
+        \uFEFF{"id": "q1", "model": "b", "human": [1, 1, 1, 1]}
+        {"id": "q1", "model": "a", "human": [4, 4, 4, 4]}
+        {"id": "q2", "human": [5, 5, 5, 5]}
+        """);
+    List<RatedItems.Item> items = RatedItems.read(List.of(scored, human));
+    assertEquals(3, items.size());
+    RatedItems.Item a =
+        items.stream().filter(i -> i.features().containsValue(1.0)).findFirst().orElseThrow();
+    RatedItems.Item b =
+        items.stream().filter(i -> i.features().containsValue(2.0)).findFirst().orElseThrow();
+    assertEquals(4, a.human().get(JudgeDimension.TCC)[0]);
+    assertEquals(1, b.human().get(JudgeDimension.TCC)[0]);
+    assertEquals(a.group(), b.group());
+    assertTrue(items.stream().noneMatch(i -> i.features().containsValue(3.0)), "not to be read");
+    Files.writeString(human, "{\"id\": \"q1\", \"model\": \"a\", \"features\": {\"x\": 9}}\n");
+    Ended twice = calibrate(scored, "twice", "--items", human.toString());
+    assertTrue(twice.err().contains("two different 'features'"), twice.err());
   }
 
   @Test

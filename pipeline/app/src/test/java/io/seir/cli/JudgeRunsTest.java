@@ -142,11 +142,13 @@ class JudgeRunsTest {
               {"from": "human", "value": "What is a cat? Show me a cat."},
               {"from": "gpt", "value": "A cat is a small animal.", "caption": "a cat", "image": "cat.png"},
               {"from": "human", "value": "And a boat?"},
-              {"from": "gpt", "value": "A boat swims on water.", "caption": "a boat", "image": "boat.png"}]}
+              {"from": "gpt", "value": "A boat swims on water.", "caption": "a boat", "image": "boat.png"},
+              {"from": "human", "value": "And what else?"}]}
             """);
     Path out = judge(file("intersyn", List.of(dialogue)));
     ObjectNode line = (ObjectNode) judged(out).get(0);
-    assertEquals(2, line.path("synjudge").size());
+    assertEquals(3, line.path("synjudge").size());
+    assertEquals(0, line.path("synjudge").get(2).path("TCC").asInt(), "left unanswered");
     assertTrue(line.path("synjudge").get(1).has("ITS"));
     line.remove(List.of("synjudge", "model"));
     assertEquals(dialogue, line);
@@ -243,6 +245,36 @@ class JudgeRunsTest {
             folder.resolve("out-refused").toString());
     assertEquals(2, ended.code());
     assertTrue(ended.err().contains("is of the encoder onnx clip"), ended.err());
+  }
+
+  /** Answers of several systems, each with its own pictures; ids and long names as they come. */
+  @Test
+  void systemsHaveTheirOwnFolders() throws Exception {
+    String name = "a-very-long-name-of-a-model-that-others-share-step-";
+    List<String> command = new ArrayList<>(List.of("judge"));
+    for (int step : new int[] {1, 2}) {
+      Path own = Files.createDirectories(folder.resolve("system" + step));
+      Files.copy(
+          folder.resolve("images/" + (step == 1 ? "cat" : "boat") + ".png"), own.resolve("p.png"));
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        ObjectNode row = row("x", ANSWER, "p.png").put("model", name + step);
+        row.remove("id");
+        lines.add(row.toString());
+      }
+      Files.write(own.resolve("answers-00000.jsonl"), lines);
+      command.addAll(List.of("--answers", own.toString()));
+    }
+    Path out = folder.resolve("out-systems");
+    command.addAll(List.of("--out", out.toString()));
+    Ended ended = Ended.of(command.toArray(String[]::new));
+    assertEquals(0, ended.code(), ended.err());
+    JsonNode board = JSON.readTree(Files.readString(out.resolve("leaderboard.json")));
+    assertEquals(2, board.path("systems").size());
+    assertEquals(name + 1, board.path("systems").get(0).path("system").asText(), "shows the cat");
+    assertEquals(3, board.path("systems").get(0).path("scored").asInt());
+    assertEquals(3, board.path("systems").get(1).path("scored").asInt());
+    assertTrue(ended.out().contains("not told apart"), "three items are too few: " + ended.out());
   }
 
   @Test

@@ -83,7 +83,8 @@ class ScoreRunsTest {
     assertEquals(4, expected.size());
     assertTrue(expected.get(0).path("answerCoverage").asDouble() > 0.3);
     ObjectNode line = (ObjectNode) lines(plain).get(1);
-    line.remove("features");
+    assertEquals("line-2", line.path("id").asText(), "it had none");
+    line.remove(List.of("features", "id", "model"));
     assertEquals(JSON.readTree(pairs.get(1)), line, "own keys are as they were");
 
     Path tar = folder.resolve("shard.tar");
@@ -184,6 +185,40 @@ class ScoreRunsTest {
       }
     }
     return Files.write(folder.resolve(name + ".npy"), bytes.array());
+  }
+
+  /** What is wrong with one sample of a container is its fault, not the run's. */
+  @Test
+  void oneBadSampleIsKeptAndNamed() throws Exception {
+    Path tar = folder.resolve("mixed.tar");
+    try (OutputStream file = Files.newOutputStream(tar);
+        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+      member(out, "good.png", Files.readAllBytes(folder.resolve("cat.png")));
+      member(out, "good.txt", text("cat").getBytes(StandardCharsets.UTF_8));
+      member(out, "long.png", Files.readAllBytes(folder.resolve("cat.png")));
+      member(out, "long.txt", "x".repeat(150_000).getBytes(StandardCharsets.UTF_8));
+      member(out, "broken.png", new byte[] {1, 2, 3});
+      member(out, "broken.txt", text("cat").getBytes(StandardCharsets.UTF_8));
+    }
+    List<JsonNode> rows = lines(score("mixedtar", "--data", tar.toString()));
+    assertEquals(3, rows.size());
+    assertFalse(rows.get(0).has("fault"));
+    assertTrue(rows.get(1).path("fault").asText().contains("over 100000 characters"));
+    assertEquals("not_a_picture", rows.get(2).path("fault").asText());
+  }
+
+  /** Line ends and marks of other systems; a file cat'ed behind another without a line end. */
+  @Test
+  void linesAreWhatStandsBetweenLineFeeds() throws Exception {
+    Path data = folder.resolve("windows.jsonl");
+    String one = "{\"text\": \"a cat\", \"image\": \"cat.png\"}";
+    Files.writeString(data, "\uFEFF" + one + "\r\r\n" + one + "\r\r\n\r\n" + one);
+    assertEquals(3, lines(score("windows", "--data", data.toString())).size());
+    Files.writeString(data, one + "\n" + one + one + "\n");
+    Ended ended =
+        Ended.of("score", "--data", data.toString(), "--out", folder.resolve("out-cat").toString());
+    assertEquals(2, ended.code());
+    assertTrue(ended.err().contains("windows.jsonl line 2: not JSON"), ended.err());
   }
 
   @Test

@@ -63,7 +63,8 @@ final class OnnxEncoder implements TextImageEncoder {
     this.fixedTokens = fixedTokens(files.mostTokens());
     Map<String, String> options = new HashMap<>();
     options.put("truncation", "true");
-    options.put("maxLength", Integer.toString(fixedTokens > 0 ? fixedTokens : MOST_TOKENS));
+    int most = files.mostTokens() > 0 ? files.mostTokens() : MOST_TOKENS;
+    options.put("maxLength", Integer.toString(fixedTokens > 0 ? fixedTokens : most));
     options.put("padding", fixedTokens > 0 ? "MAX_LENGTH" : "false");
     this.tokenizer = HuggingFaceTokenizer.newInstance(files.tokenizer(), options);
     this.dimension = tried();
