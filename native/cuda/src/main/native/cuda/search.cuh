@@ -160,17 +160,35 @@ static __global__ void __launch_bounds__(kThreads)
   }
 }
 
-// Tiles of a square matrix of tiles in an order that stays near: bands of 16 tiles high, column by column.
-struct TileOrder {
-  int64_t side;
+// A tile of the matrix of all rows of a by all rows of b, in an order that stays near: bands of 16 tiles high, column
+// by column.
+struct SquareTile {
+  int64_t left_tile, right_tile;    // which one
+  int64_t first_left, first_right;  // its first rows
+  int live_left, live_right;        // how many rows it has
 
-  __device__ void at(int64_t index, int64_t& left, int64_t& right) const {
+  __device__ static int64_t side(int64_t rows) { return (rows + kSide - 1) / kSide; }
+
+  __device__ SquareTile(int64_t index, int64_t rows) {
     constexpr int64_t kBand = 16;
-    int64_t band = index / (kBand * side);
-    int64_t height = min(kBand, side - band * kBand);
-    int64_t within = index - band * kBand * side;
-    left = band * kBand + within % height;
-    right = within / height;
+    int64_t across = side(rows);
+    int64_t band = index / (kBand * across);
+    int64_t height = min(kBand, across - band * kBand);
+    int64_t within = index - band * kBand * across;
+    left_tile = band * kBand + within % height;
+    right_tile = within / height;
+    first_left = left_tile * kSide;
+    first_right = right_tile * kSide;
+    live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
+    live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+  }
+
+  template <class T>
+  __device__ void compute(SearchTile<T>& tile, char* shared, const T* a, const T* b, int pitch) const {
+    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
+                     reinterpret_cast<const char*>(b + first_right * pitch), kSide, live_left, live_right,
+                     pitch * static_cast<int>(sizeof(T))};
+    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
   }
 };
 
@@ -202,18 +220,12 @@ template <class T>
 __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     rank(const T* a, const T* b, int64_t rows, int pitch, const float* own, int* of_image, int* of_text) {
   SEIR_DYNAMIC_SHARED(shared);
-  TileOrder order{(rows + kSide - 1) / kSide};
-  for (int64_t index = blockIdx.x; index < order.side * order.side; index += gridDim.x) {
-    int64_t left_tile, right_tile;
-    order.at(index, left_tile, right_tile);
-    int64_t first_left = left_tile * kSide, first_right = right_tile * kSide;
-    int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
-    int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+  for (int64_t index = blockIdx.x; index < SquareTile::side(rows) * SquareTile::side(rows); index += gridDim.x) {
+    SquareTile place(index, rows);
+    int64_t first_left = place.first_left, first_right = place.first_right;
+    int live_left = place.live_left, live_right = place.live_right;
     SearchTile<T> tile;
-    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
-                     reinterpret_cast<const char*>(b + first_right * pitch), kSide, live_left, live_right,
-                     pitch * static_cast<int>(sizeof(T))};
-    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
+    place.compute(tile, shared, a, b, pitch);
 #pragma unroll
     for (int m = 0; m < 4; m++) {
 #pragma unroll
@@ -261,19 +273,13 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     pairs(const T* a, int64_t rows, int pitch, float threshold, int64_t room, int* first, int* second, float* scores,
           unsigned long long* count) {
   SEIR_DYNAMIC_SHARED(shared);
-  TileOrder order{(rows + kSide - 1) / kSide};
-  for (int64_t index = blockIdx.x; index < order.side * order.side; index += gridDim.x) {
-    int64_t left_tile, right_tile;
-    order.at(index, left_tile, right_tile);
-    if (right_tile < left_tile) continue;  // the whole block
-    int64_t first_left = left_tile * kSide, first_right = right_tile * kSide;
-    int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
-    int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+  for (int64_t index = blockIdx.x; index < SquareTile::side(rows) * SquareTile::side(rows); index += gridDim.x) {
+    SquareTile place(index, rows);
+    if (place.right_tile < place.left_tile) continue;  // the whole block
+    int64_t first_left = place.first_left, first_right = place.first_right;
+    int live_left = place.live_left, live_right = place.live_right;
     SearchTile<T> tile;
-    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
-                     reinterpret_cast<const char*>(a + first_right * pitch), kSide, live_left, live_right,
-                     pitch * static_cast<int>(sizeof(T))};
-    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
+    place.compute(tile, shared, a, a, pitch);
 #pragma unroll
     for (int m = 0; m < 4; m++) {
 #pragma unroll

@@ -1,5 +1,7 @@
 package io.seir.cli;
 
+import io.seir.blob.EntryPictures;
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.ModelsFile;
 import io.seir.data.RunFolder;
@@ -171,6 +173,14 @@ class JobOptions {
     return runner.equals("DirectRunner")
         ? PlanDialogues.MOST_IN_RANGE
         : PlanDialogues.spread(samples);
+  }
+
+  /** The pictures below {@code --images}, or of each file's own folder without it. */
+  static EntryPictures pictures(@Nullable Path images) {
+    if (images != null && !Files.isDirectory(images)) {
+      throw new InputException("--images " + images + " is no folder");
+    }
+    return new EntryPictures(images == null ? "" : Locations.name(images));
   }
 
   /** A whole number within bounds, or an {@link InputException} that names the option. */

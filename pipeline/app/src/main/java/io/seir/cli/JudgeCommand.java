@@ -137,7 +137,7 @@ final class JudgeCommand implements Callable<Integer> {
     ModelsConfig models = run.models();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
-    EntryPictures pictures = new EntryPictures(pictures());
+    EntryPictures pictures = JobOptions.pictures(images);
     JudgeAnswers.Judge judge = judge(models);
     if (who != Who.FAST) {
       Endpoints.check(models);
@@ -185,13 +185,6 @@ final class JudgeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException("--calibration " + calibration + ": " + e.getMessage());
     }
-  }
-
-  private String pictures() {
-    if (images != null && !Files.isDirectory(images)) {
-      throw new InputException("--images " + images + " is no folder");
-    }
-    return images == null ? "" : Locations.name(images);
   }
 
   /** What decides the labels. */

@@ -108,7 +108,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private int entries(ModelsConfig models, PipelineOptions options) throws Exception {
     EntryFiles files = EntryFiles.of("--data", data, PlanDialogues.MOST_IN_RANGE);
-    EntryPictures pictures = new EntryPictures(pictures());
+    EntryPictures pictures = JobOptions.pictures(images);
     boolean ranks = !noRanks && files.turns() <= MOST_RANKED;
     if (!noRanks && !ranks) {
       System.err.println("seir: no ranks: more than " + MOST_RANKED + " exchanges");
@@ -176,13 +176,6 @@ final class ScoreCommand implements Callable<Integer> {
     System.out.printf(
         " (of all threads)%nFeatures  %s%n", folder.path().resolve("features-*.{jsonl,parquet}"));
     return 0;
-  }
-
-  private String pictures() {
-    if (images != null && !Files.isDirectory(images)) {
-      throw new InputException("--images " + images + " is no folder");
-    }
-    return images == null ? "" : Locations.name(images);
   }
 
   private RunSettings settings(ModelsConfig models) {
