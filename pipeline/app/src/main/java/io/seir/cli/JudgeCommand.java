@@ -91,11 +91,10 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--judge",
       paramLabel = "model|fast|cascade",
       defaultValue = "model",
-      description = {
-        "Who judges: the model in the judge role; the fast judge, a calibration over the kernels'",
-        "features without any model server; or the fast judge where it is clear and the model for",
-        "the rest (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Who judges: the model in the judge role; the fast judge, a calibration over the kernels'"
+              + " features without any model server; or the fast judge where it is clear and the"
+              + " model for the rest (default: ${DEFAULT-VALUE}).")
   private Who who = Who.MODEL;
 
   @Option(
