@@ -75,6 +75,12 @@ struct Rows {
     if (n > 0) fill_unit<<<static_cast<unsigned>(n), 128>>>(data.at, d, seed);
     OK(cudaDeviceSynchronize());
   }
+  std::vector<std::vector<double>> rows(int64_t from, int64_t to) const {
+    auto halves = data.host(from * d, (to - from) * d);
+    std::vector<std::vector<double>> out;
+    for (int64_t i = 0; i < to - from; i++) out.emplace_back(halves.begin() + i * d, halves.begin() + (i + 1) * d);
+    return out;
+  }
   std::vector<double> row(int64_t i) const {
     auto halves = data.host(i * d, d);
     return std::vector<double>(halves.begin(), halves.end());
@@ -161,17 +167,19 @@ static void rank(const char* name, int64_t n, int d) {
   Device<int> of_image(n), of_text(n);
   report(name, [&] { return seir_cuda_rank(a.data.at, b.data.at, 1, n, d, own.at, of_image.at, of_text.at, nullptr); },
          3, 2.0 * n * n * d / kFlopASecond);
-  auto ranks = of_image.host(0, std::min<int64_t>(n, 3));
-  for (size_t i = 0; i < ranks.size() && n <= 5000; i++) {
-    int low = 0, high = 0;
-    auto row = a.row(i);
-    double mine = dot(row, b.row(i));
-    for (int64_t j = 0; j < n; j++) {
-      double other = dot(row, b.row(j));
-      low += other > mine + kClose;
-      high += j != static_cast<int64_t>(i) && other > mine - kClose;
+  auto texts = a.rows(0, std::min<int64_t>(n, 1023)), images = b.rows(0, std::min<int64_t>(n, 1023));
+  auto of = of_image.host(0, texts.size()), back = of_text.host(0, texts.size());
+  for (size_t i = 0; i < texts.size() && n <= 1023; i += 1 + texts.size() / 20) {
+    double mine = dot(texts[i], images[i]);
+    int low[2] = {0, 0}, high[2] = {0, 0};
+    for (size_t j = 0; j < texts.size(); j++) {
+      double others[2] = {dot(texts[i], images[j]), dot(texts[j], images[i])};
+      for (int way = 0; way < 2; way++) {
+        low[way] += others[way] > mine + kClose;
+        high[way] += j != i && others[way] > mine - kClose;
+      }
     }
-    require(low <= ranks[i] && ranks[i] <= high, name);
+    require(low[0] <= of[i] && of[i] <= high[0] && low[1] <= back[i] && back[i] <= high[1], name);
   }
 }
 
@@ -188,6 +196,18 @@ static void pairs(const char* name, int64_t n, int d, float threshold) {
       },
       3, 1.0 * n * n * d / kFlopASecond);
   int64_t found = std::min<int64_t>(room, count.host(0, 1)[0]);
+  if (n <= 1023) {
+    auto rows = a.rows(0, n);
+    int64_t low = 0, high = 0;
+    for (int64_t i = 0; i < n; i++) {
+      for (int64_t j = i + 1; j < n; j++) {
+        double score = dot(rows[i], rows[j]);
+        low += score > threshold + kClose;
+        high += score > threshold - kClose;
+      }
+    }
+    require(low <= found && found <= high, name);
+  }
   for (int64_t p = 0; p < found; p += std::max<int64_t>(1, found / 50)) {
     int i = first.host(p, 1)[0], j = second.host(p, 1)[0];
     require(i < j && std::fabs(dot(a.row(i), a.row(j)) - scores.host(p, 1)[0]) < kClose, name);
@@ -228,10 +248,10 @@ static void synergy(const char* name, int samples, int texts, int captions, int 
   for (int s = 0; s < samples; s += std::max(1, samples / 4)) {
     auto f = out.host(s * 8ull, 8);
     double sum = 0;
-    for (int t = at[s]; t < at[s + 1]; t++) {
+    auto said = answer.rows(at[s], at[s + 1]), shown = patch.rows(pt[s], pt[s + 1]);
+    for (const auto& token : said) {
       double best_patch = -2;
-      auto row = answer.row(t);
-      for (int p = pt[s]; p < pt[s + 1]; p++) best_patch = std::max(best_patch, dot(row, patch.row(p)));
+      for (const auto& other : shown) best_patch = std::max(best_patch, dot(token, other));
       sum += best_patch;
     }
     double coverage = at[s + 1] > at[s] && pt[s + 1] > pt[s] ? sum / (at[s + 1] - at[s]) : 0;

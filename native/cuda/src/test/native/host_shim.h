@@ -42,6 +42,11 @@ template <class K>
 cudaError_t cudaFuncSetAttribute(K, int, int) {
   return cudaSuccess;
 }
+struct cudaFuncAttributes {};
+template <class K>
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes*, K) {
+  return cudaSuccess;
+}
 inline cudaError_t cudaMemsetAsync(void* to, int value, size_t bytes, cudaStream_t) {
   std::memset(to, value, bytes);
   return cudaSuccess;

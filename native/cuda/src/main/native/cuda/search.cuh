@@ -5,7 +5,7 @@
 namespace seir {
 
 constexpr int kSide = 128;   // rows of a tile, both sides
-constexpr int kHits = 16;    // candidates a row that wait to be merged
+constexpr int kHits = 15;    // candidates a row that wait to be merged: two blocks just fit on sm_80
 
 template <class T>
 using SearchTile = Tile<T, kSide, kSide>;
@@ -128,12 +128,12 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
         for (int i = 0; i < found; i++) best.insert(hits[row * kHits + i], k);
         best.store(lists + static_cast<int64_t>(row) * k, k);
         uint64_t worst = best.last(k);
+        __syncwarp();  // all have read the count
         if (threadIdx.x % 32 == 0) {
           last[row] = worst;
           bar[row] = worst == 0 ? -INFINITY : unordered(static_cast<unsigned>(worst >> 32));
           count[row] = 0;
         }
-        __syncwarp();
       }
       __syncthreads();
     }

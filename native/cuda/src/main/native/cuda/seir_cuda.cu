@@ -29,6 +29,16 @@ int allow_shared() {
   return cudaSuccess;
 }
 
+// Kernels are loaded when they are first used; now there is memory for them.
+template <class... Kernels>
+int load(Kernels... kernels) {
+  cudaFuncAttributes attributes;
+  for (cudaError_t status : {cudaFuncGetAttributes(&attributes, kernels)...}) {
+    if (status != cudaSuccess) return status;
+  }
+  return cudaSuccess;
+}
+
 template <class T>
 void launch_topk(const T* q, const T* m, int64_t queries, int64_t rows, int pitch, int k, int splits, uint64_t* keys,
                  int* indices, float* scores, void* stream) {
@@ -80,7 +90,10 @@ const char* seir_cuda_message(int status) { return cudaGetErrorString(static_cas
 
 int seir_cuda_prepare() {
   int status = allow_shared<uint16_t>();
-  return status != cudaSuccess ? status : allow_shared<float>();
+  if (status == cudaSuccess) status = allow_shared<float>();
+  return status != cudaSuccess ? status
+                               : load(cosine<uint16_t>, cosine<float>, synergy_features<uint16_t>,
+                                      synergy_features<float>, topk_finish, image_sums);
 }
 
 int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int pitch, float* out, void* stream) {

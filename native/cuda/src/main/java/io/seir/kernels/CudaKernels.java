@@ -28,6 +28,7 @@ public final class CudaKernels implements Kernels {
   private static final int ALIGNMENT = 16;
   private static final int PIXELS_A_GROUP = 4;
   private static final int BYTES_A_GROUP = 12;
+  private static final int OUT_OF_MEMORY = 2; // cudaErrorMemoryAllocation
   private static final long MOST_PIXEL_BYTES = 1L << 30;
 
   private final Gpu gpu;
@@ -71,7 +72,7 @@ public final class CudaKernels implements Kernels {
           "there is a GPU, but CUDA's runtime library (libcudart.so.13) was not found; install it"
               + " or add its folder to LD_LIBRARY_PATH",
           e);
-    } catch (GpuException e) {
+    } catch (GpuException | OutOfMemoryError e) { // JavaCPP's own limit is an error
       throw new UnsupportedOperationException("the GPU does not work: " + e.getMessage(), e);
     }
   }
@@ -516,8 +517,12 @@ public final class CudaKernels implements Kernels {
     }
   }
 
-  private static void launch(IntSupplier enqueue) {
-    check(enqueue.getAsInt());
+  private void launch(IntSupplier enqueue) {
+    int status = enqueue.getAsInt();
+    if (status == OUT_OF_MEMORY) { // of the driver's own; nothing is broken
+      throw new OutOfGpuMemoryException(0, gpu.freeBytes());
+    }
+    check(status);
   }
 
   private static void check(int status) {
@@ -536,9 +541,11 @@ public final class CudaKernels implements Kernels {
     try {
       if (!closed) {
         closed = true;
-        gpu.enter();
-        free.forEach(GpuSlot::close);
-        gpu.close();
+        if (broken.isEmpty()) { // else nothing can be freed any more
+          gpu.enter();
+          free.forEach(GpuSlot::close);
+          gpu.close();
+        }
       }
     } finally {
       permits.release(SLOTS);

@@ -24,7 +24,11 @@ public final class Hammer {
 
   public static void main(String[] args) throws Exception {
     long seconds = args.length == 0 ? 60 : Long.parseLong(args[0]);
-    KernelSelector.Selected selected = KernelSelector.select(KernelSelector.Choice.AUTO);
+    KernelSelector.Selected selected =
+        KernelSelector.select(
+            System.getProperty("seir.requireCuda") == null
+                ? KernelSelector.Choice.AUTO
+                : KernelSelector.Choice.CUDA);
     System.out.println(selected.why());
     List<Callable<Object>> jobs = jobs(selected.kernels());
     List<Object> expected = new ArrayList<>();
