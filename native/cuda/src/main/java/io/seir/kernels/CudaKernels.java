@@ -520,7 +520,7 @@ public final class CudaKernels implements Kernels {
   private void launch(IntSupplier enqueue) {
     int status = enqueue.getAsInt();
     if (status == OUT_OF_MEMORY) { // of the driver's own; nothing is broken
-      throw new OutOfGpuMemoryException(0, gpu.freeBytes());
+      throw new OutOfGpuMemoryException(gpu.freeBytes());
     }
     check(status);
   }
