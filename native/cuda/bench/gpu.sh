@@ -13,10 +13,10 @@ failed=0
 step() { echo "== $1 ($SECONDS s)"; shift; "$@"; local rc=$?; [ $rc = 0 ] || { failed=1; echo "!! ended with $rc"; }; }
 
 table() {
-  printf '\n%-40s %10s %10s %7s  %s\n' "workload" "ours ms" "floor ms" "floor×" "PyTorch (ratio to ours)"
+  printf '\n%-45s %10s %10s %7s  %s\n' "workload" "ours ms" "floor ms" "floor×" "PyTorch (ratio to ours)"
   while IFS=$'\t' read -r name ours floor; do
-    others=$(awk -F'\t' -v n="$name" -v o="$ours" '$1 == n { if ($3 + 0 > 0) printf "%s %.1f ms (%.2f×); ", $2, 1e3 * $3, $3 / o; else printf "%s %s; ", $2, $3 }' "$out/torch.tsv")
-    awk -v n="$name" -v o="$ours" -v f="$floor" -v t="$others" 'BEGIN { printf "%-40s %10.3f %10.3f %7.2f  %s\n", n, 1e3 * o, 1e3 * f, o / f, t }'
+    others=$(awk -F'\t' -v n="${name%, by wgmma}" -v o="$ours" '$1 == n { if ($3 + 0 > 0) printf "%s %.1f ms (%.2f×); ", $2, 1e3 * $3, $3 / o; else printf "%s %s; ", $2, $3 }' "$out/torch.tsv")
+    awk -v n="$name" -v o="$ours" -v f="$floor" -v t="$others" 'BEGIN { printf "%-45s %10.3f %10.3f %7.2f  %s\n", n, 1e3 * o, 1e3 * f, o / f, t }'
   done <"$out/ours.tsv"
 }
 touch "$out/ours.tsv" "$out/torch.tsv"
@@ -27,18 +27,23 @@ capability=$(nvidia-smi --query-gpu=compute_cap --format=csv,noheader | head -1 
 arch=${SEIR_ARCH:-sm_$capability$([ "$capability" = 90 ] && echo a)}
 nvcc -std=c++17 -O3 -arch="$arch" -Isrc/main/native/cuda bench/gpu_bench.cu src/main/native/cuda/seir_cuda.cu \
   -o "$out/gpu_bench" || exit 1
-step "every kernel at awkward sizes" "$out/gpu_bench" --check
+hopper=$([ "$capability" = 90 ] && echo yes)
+step "every kernel at awkward sizes" timeout 60 "$out/gpu_bench" --check
+[ -z "$hopper" ] || step "those of Hopper" timeout 60 "$out/gpu_bench" --check --hopper
 if [ -n "${SEIR_TEST_CLASSPATH:-}" ]; then
   step "contract" java -Dseir.requireCuda=true -cp "$SEIR_TEST_CLASSPATH" \
-    org.junit.platform.console.ConsoleLauncher execute --select-class io.seir.kernels.CudaKernelsTest --details=summary
-  step "hammer" java -Dseir.requireCuda=true -cp "$SEIR_TEST_CLASSPATH" io.seir.kernels.Hammer 60
+    org.junit.platform.console.ConsoleLauncher execute --select-class io.seir.kernels.CudaKernelsTest \
+    ${hopper:+--select-class io.seir.kernels.HopperKernelsTest} --details=summary
+  step "hammer" java -cp "$SEIR_TEST_CLASSPATH" io.seir.kernels.Hammer 60 cuda
 elif command -v mvn >/dev/null; then
-  step "contract" mvn -q -B verify -Dseir.requireCuda=true -Dtest=CudaKernelsTest
+  step "contract" mvn -q -B verify -Dseir.requireCuda=true -Dtest="CudaKernelsTest${hopper:+,HopperKernelsTest}"
+  step "hammer" mvn -q -B test-compile exec:exec@hammer -Dhammer.kernels=cuda
 else
   failed=1
   echo "!! neither Maven nor SEIR_TEST_CLASSPATH: the contract was NOT run"
 fi
-step "ours" bash -o pipefail -c "timeout 200 '$out/gpu_bench' | tee '$out/ours.tsv'"
+step "ours" bash -o pipefail -c "timeout 150 '$out/gpu_bench' | tee '$out/ours.tsv'"
+[ -z "$hopper" ] || step "ours, by wgmma" bash -o pipefail -c "timeout 60 '$out/gpu_bench' --hopper | tee -a '$out/ours.tsv'"
 if "$python" -c "import torch" 2>/dev/null; then
   step "PyTorch" bash -o pipefail -c "PYTHONUNBUFFERED=1 timeout 240 '$python' bench/gpu_baselines.py | tee '$out/torch.tsv'"
 else
@@ -46,7 +51,9 @@ else
 fi
 if command -v compute-sanitizer >/dev/null; then
   for tool in memcheck racecheck synccheck; do
-    step "compute-sanitizer $tool" timeout 120 compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check
+    step "compute-sanitizer $tool" timeout 90 compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check
+    [ -z "$hopper" ] || step "compute-sanitizer $tool, Hopper" timeout 90 \
+      compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check --hopper
   done
 else
   echo "-- no compute-sanitizer here: skipped"

@@ -1,5 +1,5 @@
-// Runs the kernel source of the CUDA engine on the host, for tests: blocks one after another, threads as fibers on one
-// host thread. A fiber runs until it meets its warp or its block; then the next one goes on. Odd blocks run their
+// Runs the kernel source of the CUDA engine on the host, for tests: blocks (or clusters of them) one after another,
+// threads as fibers on one host thread. A fiber runs until it meets its warp or its block; then the next one goes on. Odd blocks run their
 // threads backwards, so that a missing barrier shows. cp.async copies are made no sooner than they are waited for, so
 // that a missing wait shows. Tensor-core and warp instructions exchange what lanes left for each other, by the layouts
 // of the PTX manual. x86-64 only.
@@ -16,8 +16,10 @@
 #include <utility>
 #include <vector>
 
+#define __host__
 #define __device__
 #define __global__
+#define __forceinline__ inline
 #define __launch_bounds__(...)
 #define SEIR_DYNAMIC_SHARED(name) char* name = shim::shared()
 #define SEIR_LAUNCH(kernel, grid, threads, shared, stream, ...) \
@@ -56,11 +58,20 @@ inline cudaError_t cudaGetDeviceCount(int* count) {
   *count = 1;
   return cudaSuccess;
 }
+inline cudaError_t cudaGetDevice(int* device) {
+  *device = 0;
+  return cudaSuccess;
+}
+enum { cudaDevAttrMultiProcessorCount };
+inline cudaError_t cudaDeviceGetAttribute(int* value, int, int) {
+  *value = 3;
+  return cudaSuccess;
+}
 inline const char* cudaGetErrorString(cudaError_t) { return "a fault of the host shim"; }
 
 namespace shim {
 char* shared();
-void launch(dim3 grid, int threads, int shared_bytes, const std::function<void()>& kernel);
+void launch(dim3 grid, int threads, int shared_bytes, const std::function<void()>& kernel, int cluster = 1);
 // Waits for all threads of the block that still run; returns how many of them brought a true.
 int block_meet(bool vote);
 // Leaves 16 bytes for the warp, waits for it, and returns what all 32 lanes left (until the next meeting but one).

@@ -5,10 +5,23 @@
 namespace seir {
 
 constexpr int kSide = 128;   // rows of a tile, both sides
+constexpr int kWide = 1024;  // more than any tile has rows
 constexpr int kHits = 15;    // candidates a row that wait to be merged: two blocks just fit on sm_80
 
 template <class T>
 using SearchTile = Tile<T, kSide, kSide>;
+
+// The product of kSide rows of a and of b, from a first row each.
+template <class T>
+__device__ void compute(SearchTile<T>& tile, char* shared, const T* a, int64_t first_left, int64_t a_rows,
+                        const T* b, int64_t first_right, int64_t b_rows, int pitch) {
+  int live_left = static_cast<int>(min(static_cast<int64_t>(kSide), a_rows - first_left));
+  int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), b_rows - first_right));
+  PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
+                   reinterpret_cast<const char*>(b + first_right * pitch), kSide, live_left, live_right,
+                   pitch * static_cast<int>(sizeof(T))};
+  tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
+}
 
 // A score and its row in one number: larger is better, equal scores by the smaller index. 0 is nothing.
 __device__ inline uint64_t key_of(float score, int index) {
@@ -74,10 +87,7 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     int64_t first_row = t * kSide;
     int live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_row));
     SearchTile<T> tile;
-    PlainRows source{reinterpret_cast<const char*>(q + first_query * pitch),
-                     reinterpret_cast<const char*>(m + first_row * pitch), kSide, live_left, live_right,
-                     pitch * static_cast<int>(sizeof(T))};
-    tile.compute(shared, source, q, source.pitch_bytes, live_left, live_right);
+    compute(tile, shared, q, first_query, queries, m, first_row, rows, pitch);
 
     uint64_t waiting = 0;  // a bit a score
 #pragma unroll
@@ -163,33 +173,25 @@ static __global__ void __launch_bounds__(kThreads)
 // A tile of the matrix of all rows of a by all rows of b, in an order that stays near: bands of 16 tiles high, column
 // by column.
 struct SquareTile {
-  int64_t left_tile, right_tile;    // which one
   int64_t first_left, first_right;  // its first rows
-  int live_left, live_right;        // how many rows it has
+  int right_side;
 
-  __device__ static int64_t side(int64_t rows) { return (rows + kSide - 1) / kSide; }
+  __host__ __device__ static int64_t across(int64_t rows, int side) { return (rows + side - 1) / side; }
+  __host__ __device__ static int64_t count(int64_t rows, int left_side, int right_side) {
+    return across(rows, left_side) * across(rows, right_side);
+  }
 
-  __device__ SquareTile(int64_t index, int64_t rows) {
+  __device__ SquareTile(int64_t index, int64_t rows, int left_side, int right_side) : right_side(right_side) {
     constexpr int64_t kBand = 16;
-    int64_t across = side(rows);
-    int64_t band = index / (kBand * across);
-    int64_t height = min(kBand, across - band * kBand);
-    int64_t within = index - band * kBand * across;
-    left_tile = band * kBand + within % height;
-    right_tile = within / height;
-    first_left = left_tile * kSide;
-    first_right = right_tile * kSide;
-    live_left = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_left));
-    live_right = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first_right));
+    int64_t band = index / (kBand * across(rows, right_side));
+    int64_t height = min(kBand, across(rows, left_side) - band * kBand);
+    int64_t within = index - band * kBand * across(rows, right_side);
+    first_left = (band * kBand + within % height) * left_side;
+    first_right = within / height * right_side;
   }
 
-  template <class T>
-  __device__ void compute(SearchTile<T>& tile, char* shared, const T* a, const T* b, int pitch) const {
-    PlainRows source{reinterpret_cast<const char*>(a + first_left * pitch),
-                     reinterpret_cast<const char*>(b + first_right * pitch), kSide, live_left, live_right,
-                     pitch * static_cast<int>(sizeof(T))};
-    tile.compute(shared, source, a, source.pitch_bytes, live_left, live_right);
-  }
+  // Whether some right row comes after some left row.
+  __device__ bool has_upper() const { return first_right + right_side - 1 > first_left; }
 };
 
 // own[i] = <a_i, b_i>, by the same arithmetic as all other scores, so that equal rows have equal scores.
@@ -198,11 +200,8 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     own_scores(const T* a, const T* b, int64_t rows, int pitch, float* own) {
   SEIR_DYNAMIC_SHARED(shared);
   int64_t first = static_cast<int64_t>(blockIdx.x) * kSide;
-  int live = static_cast<int>(min(static_cast<int64_t>(kSide), rows - first));
   SearchTile<T> tile;
-  PlainRows source{reinterpret_cast<const char*>(a + first * pitch), reinterpret_cast<const char*>(b + first * pitch),
-                   kSide, live, live, pitch * static_cast<int>(sizeof(T))};
-  tile.compute(shared, source, a, source.pitch_bytes, live, live);
+  compute(tile, shared, a, first, rows, b, first, rows, pitch);
 #pragma unroll
   for (int m = 0; m < 4; m++) {
 #pragma unroll
@@ -210,8 +209,55 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
 #pragma unroll
       for (int i = 0; i < 4; i++) {
         int left = tile.left_of(m, i / 2);
-        if (left == tile.right_of(n, i % 2) && left < live) own[first + left] = tile.scores[m][n][i];
+        if (left == tile.right_of(n, i % 2) && first + left < rows) own[first + left] = tile.scores[m][n][i];
       }
+    }
+  }
+}
+
+// Adds to every row how many of the tile's scores are above its own.
+template <class Scores>
+__device__ __forceinline__ void count_above(const Scores& tile, int64_t first_left, int64_t first_right,
+                                            int64_t rows, const float* own, int* of_image, int* of_text) {
+  constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
+  int64_t live_left = rows - first_left, live_right = rows - first_right;
+#pragma unroll
+  for (int m = 0; m < kM; m++) {
+#pragma unroll
+    for (int half = 0; half < 2; half++) {
+      int left = tile.left_of(m, half);
+      float bar = left < live_left ? own[first_left + left] : INFINITY;
+      int above = 0;
+#pragma unroll
+      for (int n = 0; n < kN; n++) {
+#pragma unroll
+        for (int parity = 0; parity < 2; parity++) {
+          above += tile.right_of(n, parity) < live_right && tile.scores[m][n][half * 2 + parity] > bar;
+        }
+      }
+      above += __shfl_xor_sync(kAllLanes, above, 1);
+      above += __shfl_xor_sync(kAllLanes, above, 2);
+      if (threadIdx.x % 4 == 0 && above > 0) atomicAdd(&of_image[first_left + left], above);
+    }
+  }
+#pragma unroll
+  for (int n = 0; n < kN; n++) {
+#pragma unroll
+    for (int parity = 0; parity < 2; parity++) {
+      int right = tile.right_of(n, parity);
+      float bar = right < live_right ? own[first_right + right] : INFINITY;
+      int above = 0;
+#pragma unroll
+      for (int m = 0; m < kM; m++) {
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+          above += tile.left_of(m, half) < live_left && tile.scores[m][n][half * 2 + parity] > bar;
+        }
+      }
+      above += __shfl_xor_sync(kAllLanes, above, 4);
+      above += __shfl_xor_sync(kAllLanes, above, 8);
+      above += __shfl_xor_sync(kAllLanes, above, 16);
+      if (threadIdx.x % 32 < 4 && above > 0) atomicAdd(&of_text[first_right + right], above);
     }
   }
 }
@@ -220,76 +266,47 @@ template <class T>
 __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     rank(const T* a, const T* b, int64_t rows, int pitch, const float* own, int* of_image, int* of_text) {
   SEIR_DYNAMIC_SHARED(shared);
-  for (int64_t index = blockIdx.x; index < SquareTile::side(rows) * SquareTile::side(rows); index += gridDim.x) {
-    SquareTile place(index, rows);
-    int64_t first_left = place.first_left, first_right = place.first_right;
-    int live_left = place.live_left, live_right = place.live_right;
+  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
+    SquareTile place(index, rows, kSide, kSide);
     SearchTile<T> tile;
-    place.compute(tile, shared, a, b, pitch);
-#pragma unroll
-    for (int m = 0; m < 4; m++) {
-#pragma unroll
-      for (int half = 0; half < 2; half++) {
-        int left = tile.left_of(m, half);
-        float bar = left < live_left ? own[first_left + left] : INFINITY;
-        int above = 0;
-#pragma unroll
-        for (int n = 0; n < 4; n++) {
-#pragma unroll
-          for (int parity = 0; parity < 2; parity++) {
-            above += tile.right_of(n, parity) < live_right && tile.scores[m][n][half * 2 + parity] > bar;
-          }
-        }
-        above += __shfl_xor_sync(kAllLanes, above, 1);
-        above += __shfl_xor_sync(kAllLanes, above, 2);
-        if (threadIdx.x % 4 == 0 && above > 0) atomicAdd(&of_image[first_left + left], above);
-      }
-    }
-#pragma unroll
-    for (int n = 0; n < 4; n++) {
-#pragma unroll
-      for (int parity = 0; parity < 2; parity++) {
-        int right = tile.right_of(n, parity);
-        float bar = right < live_right ? own[first_right + right] : INFINITY;
-        int above = 0;
-#pragma unroll
-        for (int m = 0; m < 4; m++) {
-#pragma unroll
-          for (int half = 0; half < 2; half++) {
-            above += tile.left_of(m, half) < live_left && tile.scores[m][n][half * 2 + parity] > bar;
-          }
-        }
-        above += __shfl_xor_sync(kAllLanes, above, 4);
-        above += __shfl_xor_sync(kAllLanes, above, 8);
-        above += __shfl_xor_sync(kAllLanes, above, 16);
-        if (threadIdx.x % 32 < 4 && above > 0) atomicAdd(&of_text[first_right + right], above);
-      }
-    }
+    compute(tile, shared, a, place.first_left, rows, b, place.first_right, rows, pitch);
+    count_above(tile, place.first_left, place.first_right, rows, own, of_image, of_text);
   }
 }
 
-template <class T>
-__global__ void __launch_bounds__(kThreads, kBlocks<T>)
-    pairs(const T* a, int64_t rows, int pitch, float threshold, int64_t room, int* first, int* second, float* scores,
-          unsigned long long* count) {
-  SEIR_DYNAMIC_SHARED(shared);
-  for (int64_t index = blockIdx.x; index < SquareTile::side(rows) * SquareTile::side(rows); index += gridDim.x) {
-    SquareTile place(index, rows);
-    if (place.right_tile < place.left_tile) continue;  // the whole block
-    int64_t first_left = place.first_left, first_right = place.first_right;
-    int live_left = place.live_left, live_right = place.live_right;
-    SearchTile<T> tile;
-    place.compute(tile, shared, a, a, pitch);
+// Where pairs go.
+struct FoundPairs {
+  int64_t room;
+  int *first, *second;
+  float* scores;
+  unsigned long long* count;
+
+  // Keeps what is above the threshold in the upper triangle.
+  template <class Scores>
+  __device__ __forceinline__ void keep(const Scores& tile, int64_t first_left, int64_t first_right, int64_t rows,
+                                       float threshold) const {
+    constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
+    float most = -INFINITY;
 #pragma unroll
-    for (int m = 0; m < 4; m++) {
+    for (int m = 0; m < kM; m++) {
 #pragma unroll
-      for (int n = 0; n < 4; n++) {
+      for (int n = 0; n < kN; n++) {
+#pragma unroll
+        for (int i = 0; i < 4; i++) most = fmaxf(most, tile.scores[m][n][i]);
+      }
+    }
+    if (!(most > threshold)) return;
+    // How far right a row of a tile is above the diagonal and within the matrix.
+    int diagonal = static_cast<int>(max(first_left - first_right, static_cast<int64_t>(-kWide)));
+    int end = static_cast<int>(min(rows - first_right, static_cast<int64_t>(kWide)));
+#pragma unroll
+    for (int m = 0; m < kM; m++) {
+#pragma unroll
+      for (int n = 0; n < kN; n++) {
 #pragma unroll
         for (int i = 0; i < 4; i++) {
           int left = tile.left_of(m, i / 2), right = tile.right_of(n, i % 2);
-          bool hit = tile.scores[m][n][i] > threshold && left < live_left && right < live_right &&
-                     first_left + left < first_right + right;
-          if (hit) {
+          if (tile.scores[m][n][i] > threshold && right > left + diagonal && right < end) {
             unsigned long long at = atomicAdd(count, 1ull);
             if (at < static_cast<unsigned long long>(room)) {
               first[at] = static_cast<int>(first_left) + left;
@@ -300,6 +317,19 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
         }
       }
     }
+  }
+};
+
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    pairs(const T* a, int64_t rows, int pitch, float threshold, FoundPairs found) {
+  SEIR_DYNAMIC_SHARED(shared);
+  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
+    SquareTile place(index, rows, kSide, kSide);
+    if (!place.has_upper()) continue;  // the whole block
+    SearchTile<T> tile;
+    compute(tile, shared, a, place.first_left, rows, a, place.first_right, rows, pitch);
+    found.keep(tile, place.first_left, place.first_right, rows, threshold);
   }
 }
 

@@ -4,6 +4,7 @@
 #include "cosine.cuh"
 #include "image.cuh"
 #include "search.cuh"
+#include "search_hopper.cuh"
 #include "synergy.cuh"
 
 namespace seir {
@@ -16,6 +17,22 @@ unsigned tile_blocks(int64_t rows) {
   return static_cast<unsigned>(side < 32'768 ? side * side : 1'073'741'824);
 }
 
+// Blocks in whole clusters.
+unsigned cluster_blocks(int64_t units, int64_t a_block) {
+  return blocks(units, a_block * kCluster) * kCluster;
+}
+
+// As many blocks as the device runs at once, or fewer if there are not so many tiles.
+int square_blocks(int64_t rows, unsigned* out) {
+  int device, processors;
+  int status = cudaGetDevice(&device);
+  if (status == cudaSuccess) status = cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device);
+  if (status != cudaSuccess) return status;
+  int64_t clusters = SquareTile::count(rows, kCluster * kHopperLeft, kHopperRight);
+  *out = static_cast<unsigned>(min(clusters, static_cast<int64_t>(max(1, processors / kCluster)))) * kCluster;
+  return cudaSuccess;
+}
+
 template <class T>
 int allow_shared() {
   auto set = [](auto kernel, int bytes) {
@@ -24,6 +41,17 @@ int allow_shared() {
   for (cudaError_t status : {set(topk<T>, kTopkShared<T>), set(own_scores<T>, SearchTile<T>::kShared),
                              set(rank<T>, SearchTile<T>::kShared), set(pairs<T>, SearchTile<T>::kShared),
                              set(synergy_best<T>, kSynergyShared<T>)}) {
+    if (status != cudaSuccess) return status;
+  }
+  return cudaSuccess;
+}
+
+int allow_shared_hopper() {
+  for (cudaError_t status :
+       {cudaFuncSetAttribute(topk_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kMostShared),
+        cudaFuncSetAttribute(own_scores_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
+        cudaFuncSetAttribute(rank_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
+        cudaFuncSetAttribute(pairs_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared)}) {
     if (status != cudaSuccess) return status;
   }
   return cudaSuccess;
@@ -56,6 +84,55 @@ void launch_rank(const T* a, const T* b, int64_t rows, int pitch, float* own, in
               of_text);
 }
 
+// Left rows in boxes of a block's, right rows in boxes of a block's share.
+struct HopperRows {
+  TensorMap left, right;
+
+  int describe(const void* a, int64_t a_rows, const void* b, int64_t b_rows, int pitch) {
+    int status = seir::describe(&left, a, a_rows, pitch, kHopperLeft);
+    return status != cudaSuccess ? status : seir::describe(&right, b, b_rows, pitch, kHopperRight / kCluster);
+  }
+};
+
+int launch_topk_hopper(const void* q, const void* m, int64_t queries, int64_t rows, int pitch, int k, int splits,
+                       uint64_t* keys, int* indices, float* scores, void* stream) {
+  HopperRows both;
+  int status = both.describe(q, queries, m, rows, pitch);
+  if (status != cudaSuccess) return status;
+  int shared = topk_hopper_stages(k) * kStage + topk_hopper_rest(k) + kBarriers;
+  SEIR_LAUNCH_CLUSTERS(topk_hopper, dim3(cluster_blocks(queries, kHopperLeft), splits), kHopperThreads, shared, stream,
+                       both.left, both.right, queries, rows, pitch, k, keys);
+  SEIR_LAUNCH(topk_finish, blocks(queries, kThreads / 32), kThreads, 0, stream, keys, queries, k, splits, indices,
+              scores);
+  return cudaGetLastError();
+}
+
+int launch_rank_hopper(const void* a, const void* b, int64_t rows, int pitch, float* own, int* of_image, int* of_text,
+                       void* stream) {
+  HopperRows both;
+  unsigned grid;
+  int status = both.describe(a, rows, b, rows, pitch);
+  if (status == cudaSuccess) status = square_blocks(rows, &grid);
+  if (status != cudaSuccess) return status;
+  SEIR_LAUNCH_CLUSTERS(own_scores_hopper, cluster_blocks(rows, kHopperLeft), kHopperThreads, kHopperShared, stream,
+                       both.left, both.right, rows, pitch, own);
+  SEIR_LAUNCH_CLUSTERS(rank_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
+                       own, of_image, of_text);
+  return cudaGetLastError();
+}
+
+int launch_pairs_hopper(const void* a, int64_t rows, int pitch, float threshold, const FoundPairs& found,
+                        void* stream) {
+  HopperRows both;
+  unsigned grid;
+  int status = both.describe(a, rows, a, rows, pitch);
+  if (status == cudaSuccess) status = square_blocks(rows, &grid);
+  if (status != cudaSuccess) return status;
+  SEIR_LAUNCH_CLUSTERS(pairs_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
+                       threshold, found);
+  return cudaGetLastError();
+}
+
 template <class T>
 void launch_synergy(const SeirSynergy& batch, const int* items, int64_t item_count, const Best& best, double* features,
                     void* stream) {
@@ -69,6 +146,26 @@ void launch_synergy(const SeirSynergy& batch, const int* items, int64_t item_cou
 }  // namespace seir
 
 using namespace seir;
+
+#ifndef SEIR_HOST
+int seir::describe(TensorMap* map, const void* rows, int64_t count, int pitch, int box_rows) {
+  using Encode = decltype(&cuTensorMapEncodeTiled);
+  static const Encode encode = [] {  // the driver's own; this library is not linked with it
+    void* function = nullptr;
+    cudaDriverEntryPointQueryResult found;
+    cudaGetDriverEntryPointByVersion("cuTensorMapEncodeTiled", &function, 12'000, cudaEnableDefault, &found);
+    return reinterpret_cast<Encode>(function);
+  }();
+  if (encode == nullptr) return cudaErrorInsufficientDriver;
+  cuuint64_t size[] = {static_cast<cuuint64_t>(pitch), static_cast<cuuint64_t>(count)};
+  cuuint64_t row_bytes[] = {static_cast<cuuint64_t>(pitch) * 2};
+  cuuint32_t box[] = {kChunk / 2, static_cast<cuuint32_t>(box_rows)}, every[] = {1, 1};
+  CUresult status = encode(map, CU_TENSOR_MAP_DATA_TYPE_FLOAT16, 2, const_cast<void*>(rows), size, row_bytes, box,
+                           every, CU_TENSOR_MAP_INTERLEAVE_NONE, CU_TENSOR_MAP_SWIZZLE_128B,
+                           CU_TENSOR_MAP_L2_PROMOTION_L2_256B, CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE);
+  return status == CUDA_SUCCESS ? cudaSuccess : cudaErrorInvalidValue;
+}
+#endif
 
 // One call for fp32 rows, or one for fp16 rows, by the type.
 #define SEIR_BY_TYPE(type, call) \
@@ -88,9 +185,10 @@ int seir_cuda_devices(int* count) { return cudaGetDeviceCount(count); }
 
 const char* seir_cuda_message(int status) { return cudaGetErrorString(static_cast<cudaError_t>(status)); }
 
-int seir_cuda_prepare() {
+int seir_cuda_prepare(int hopper) {
   int status = allow_shared<uint16_t>();
   if (status == cudaSuccess) status = allow_shared<float>();
+  if (status == cudaSuccess && hopper) status = allow_shared_hopper();
   return status != cudaSuccess ? status
                                : load(cosine<uint16_t>, cosine<float>, synergy_features<uint16_t>,
                                       synergy_features<float>, topk_finish, image_sums);
@@ -103,26 +201,32 @@ int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int p
 }
 
 int seir_cuda_topk(const void* q, const void* m, int type, int64_t queries, int64_t rows, int pitch, int k, int splits,
-                   uint64_t* keys, int* indices, float* scores, void* stream) {
+                   int hopper, uint64_t* keys, int* indices, float* scores, void* stream) {
+  if (hopper && type == 1) {
+    return launch_topk_hopper(q, m, queries, rows, pitch, k, splits, keys, indices, scores, stream);
+  }
   SEIR_BY_TYPE(type, launch_topk(static_cast<const T*>(q), static_cast<const T*>(m), queries, rows, pitch, k, splits,
                                  keys, indices, scores, stream));
   return cudaGetLastError();
 }
 
-int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, float* own, int* of_image,
-                   int* of_text, void* stream) {
+int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
+                   int* of_image, int* of_text, void* stream) {
   cudaMemsetAsync(of_image, 0, rows * sizeof(int), as_stream(stream));
   cudaMemsetAsync(of_text, 0, rows * sizeof(int), as_stream(stream));
+  if (hopper && type == 1) return launch_rank_hopper(a, b, rows, pitch, own, of_image, of_text, stream);
   SEIR_BY_TYPE(type, launch_rank(static_cast<const T*>(a), static_cast<const T*>(b), rows, pitch, own, of_image,
                                  of_text, stream));
   return cudaGetLastError();
 }
 
-int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int64_t room, int* first,
-                    int* second, float* scores, unsigned long long* count, void* stream) {
+int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int hopper, int64_t room,
+                    int* first, int* second, float* scores, unsigned long long* count, void* stream) {
   cudaMemsetAsync(count, 0, sizeof(*count), as_stream(stream));
+  FoundPairs found{room, first, second, scores, count};
+  if (hopper && type == 1) return launch_pairs_hopper(a, rows, pitch, threshold, found, stream);
   SEIR_BY_TYPE(type, SEIR_LAUNCH(pairs<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
-                                 static_cast<const T*>(a), rows, pitch, threshold, room, first, second, scores, count));
+                                 static_cast<const T*>(a), rows, pitch, threshold, found));
   return cudaGetLastError();
 }
 

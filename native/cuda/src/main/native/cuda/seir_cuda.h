@@ -12,8 +12,9 @@ int seir_cuda_devices(int* count);
 // What a status means.
 const char* seir_cuda_message(int status);
 
-// Once per device, before any kernel: allows the kernels their shared memory.
-int seir_cuda_prepare();
+// Once per device, before any kernel: allows the kernels their shared memory. `hopper`, here and below: not 0 to multiply
+// fp16 rows by wgmma, which needs a device of compute capability 9.0; both ways give scores of the same precision.
+int seir_cuda_prepare(int hopper);
 
 // out[i] = <a_i, b_i>
 int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int pitch, float* out, void* stream);
@@ -21,15 +22,15 @@ int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int p
 // The k best of `rows` rows of m for every query, k <= 64, k <= rows. The database is searched in `splits` parts side
 // by side; keys is room for splits * queries * k numbers. Results do not depend on `splits`.
 int seir_cuda_topk(const void* q, const void* m, int type, int64_t queries, int64_t rows, int pitch, int k, int splits,
-                   uint64_t* keys, int* indices, float* scores, void* stream);
+                   int hopper, uint64_t* keys, int* indices, float* scores, void* stream);
 
 // of_image[i] = how many j have <a_i, b_j> above <a_i, b_i>; of_text[j] the same over i. own is room for `rows` numbers.
-int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, float* own, int* of_image,
-                   int* of_text, void* stream);
+int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
+                   int* of_image, int* of_text, void* stream);
 
 // Pairs i < j above the threshold, in any order; count[0] says how many there are, of which the first `room` are kept.
-int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int64_t room, int* first,
-                    int* second, float* scores, unsigned long long* count, void* stream);
+int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int hopper, int64_t room,
+                    int* first, int* second, float* scores, unsigned long long* count, void* stream);
 
 // A batch of samples for seir_cuda_synergy: ragged rows with offsets, one weight a token, one global row a sample.
 struct SeirSynergy {

@@ -40,13 +40,16 @@ final class CudaGpu implements Gpu {
 
   private final String description;
   private final int multiprocessors;
+  private final boolean hopper;
   private final Map<ByteBuffer, BytePointer> pinned = new IdentityHashMap<>();
 
   /**
+   * @param hopper whether fp16 rows are to be searched by the kernels that only Hopper can run
    * @throws LinkageError if the runtime library is missing
-   * @throws GpuException if the device does not work
+   * @throws GpuException if the device does not work, or is none that these kernels can run on
    */
-  CudaGpu() {
+  CudaGpu(boolean hopper) {
+    this.hopper = hopper;
     enter();
     int[] version = new int[1];
     int[] processors = new int[1];
@@ -55,12 +58,20 @@ final class CudaGpu implements Gpu {
     this.multiprocessors = processors[0];
     try (cudaDeviceProp properties = new cudaDeviceProp()) {
       check(cudaGetDeviceProperties(properties, DEVICE));
+      if (hopper && (properties.major() != 9 || properties.minor() != 0)) {
+        throw new GpuException(
+            CudaKernels.HOPPER
+                + " asks for kernels that need a Hopper GPU (sm_90); this is sm_"
+                + properties.major()
+                + properties.minor());
+      }
       this.description =
           String.format(
-              "%s, sm_%d%d, %,d MB, driver for CUDA %d.%d",
+              "%s, sm_%d%d%s, %,d MB, driver for CUDA %d.%d",
               properties.name().getString(),
               properties.major(),
               properties.minor(),
+              hopper ? " with wgmma" : "",
               properties.totalGlobalMem() >> 20,
               version[0] / 1000,
               version[0] % 1000 / 10);
@@ -75,6 +86,11 @@ final class CudaGpu implements Gpu {
   @Override
   public int multiprocessors() {
     return multiprocessors;
+  }
+
+  @Override
+  public boolean hopper() {
+    return hopper;
   }
 
   @Override

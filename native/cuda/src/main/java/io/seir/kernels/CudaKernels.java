@@ -16,6 +16,12 @@ import java.util.stream.IntStream;
  * wait. Only one engine a JVM is of use.
  */
 public final class CudaKernels implements Kernels {
+  /**
+   * The system property that, set to "true", has fp16 rows searched by TMA and wgmma on Hopper. Not
+   * the default as long as these kernels have not been run on a GPU (see gpu-checks.md).
+   */
+  public static final String HOPPER = "seir.cuda.hopper";
+
   private static final int SLOTS = 2;
   private static final int TILE = 128;
   private static final int MOST_SPLITS = 32;
@@ -42,7 +48,7 @@ public final class CudaKernels implements Kernels {
   CudaKernels(Gpu gpu) {
     this.gpu = gpu;
     gpu.enter();
-    check(NativeCuda.seir_cuda_prepare());
+    check(NativeCuda.seir_cuda_prepare(hopper()));
     for (int i = 0; i < SLOTS; i++) {
       free.add(new GpuSlot(gpu));
     }
@@ -66,7 +72,7 @@ public final class CudaKernels implements Kernels {
       throw new UnsupportedOperationException("not in this build (no nvcc was found)", e);
     }
     try {
-      return new CudaKernels(new CudaGpu());
+      return new CudaKernels(new CudaGpu(Boolean.getBoolean(HOPPER)));
     } catch (LinkageError e) {
       throw new UnsupportedOperationException(
           "there is a GPU, but CUDA's runtime library (libcudart.so.13) was not found; install it"
@@ -140,6 +146,7 @@ public final class CudaKernels implements Kernels {
                       pitch,
                       kept,
                       splits,
+                      hopper(),
                       keys,
                       indices,
                       scores,
@@ -175,7 +182,7 @@ public final class CudaKernels implements Kernels {
           launch(
               () ->
                   NativeCuda.seir_cuda_rank(
-                      a, b, type(text), n, pitch, own, ofImage, ofText, slot.stream()));
+                      a, b, type(text), n, pitch, hopper(), own, ofImage, ofText, slot.stream()));
           return new Ranks(slot.ints(ofImage, n), slot.ints(ofText, n));
         });
   }
@@ -205,6 +212,7 @@ public final class CudaKernels implements Kernels {
                       n,
                       pitch,
                       threshold,
+                      hopper(),
                       room,
                       first,
                       second,
@@ -454,6 +462,10 @@ public final class CudaKernels implements Kernels {
 
   private static int type(Rows rows) {
     return rows.type() == Rows.Type.F32 ? 0 : 1;
+  }
+
+  private int hopper() {
+    return gpu.hopper() ? 1 : 0;
   }
 
   private static int entries(long entries) {

@@ -16,6 +16,9 @@ interface Gpu extends AutoCloseable {
 
   int multiprocessors();
 
+  /** Whether fp16 rows are to be searched by the kernels that only Hopper can run. */
+  boolean hopper();
+
   long allocate(long bytes);
 
   void free(long address);

@@ -29,7 +29,7 @@ final class NativeCuda {
 
   static native @Cast("const char*") org.bytedeco.javacpp.BytePointer seir_cuda_message(int status);
 
-  static native int seir_cuda_prepare();
+  static native int seir_cuda_prepare(int hopper);
 
   static native int seir_cuda_cosine(
       @Cast("const void*") long a,
@@ -49,6 +49,7 @@ final class NativeCuda {
       int pitch,
       int k,
       int splits,
+      int hopper,
       @Cast("uint64_t*") long keys,
       @Cast("int*") long indices,
       @Cast("float*") long scores,
@@ -60,6 +61,7 @@ final class NativeCuda {
       int type,
       @Cast("int64_t") long rows,
       int pitch,
+      int hopper,
       @Cast("float*") long own,
       @Cast("int*") long ofImage,
       @Cast("int*") long ofText,
@@ -71,6 +73,7 @@ final class NativeCuda {
       @Cast("int64_t") long rows,
       int pitch,
       float threshold,
+      int hopper,
       @Cast("int64_t") long room,
       @Cast("int*") long first,
       @Cast("int*") long second,

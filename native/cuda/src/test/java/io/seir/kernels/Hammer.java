@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Four threads on one engine with mixed operations and sizes: every result must be the bits of the
- * first time. Prints the calls made and the resident memory every few seconds. Argument: seconds
- * (default 60).
+ * first time. Prints the calls made and the resident memory every few seconds. Arguments: seconds,
+ * and which engine.
  */
 public final class Hammer {
   private static final int THREADS = 4;
@@ -23,12 +24,9 @@ public final class Hammer {
   private Hammer() {}
 
   public static void main(String[] args) throws Exception {
-    long seconds = args.length == 0 ? 60 : Long.parseLong(args[0]);
+    long seconds = Long.parseLong(args[0]);
     KernelSelector.Selected selected =
-        KernelSelector.select(
-            System.getProperty("seir.requireCuda") == null
-                ? KernelSelector.Choice.AUTO
-                : KernelSelector.Choice.CUDA);
+        KernelSelector.select(KernelSelector.Choice.valueOf(args[1].toUpperCase(Locale.ROOT)));
     System.out.println(selected.why());
     List<Callable<Object>> jobs = jobs(selected.kernels());
     List<Object> expected = new ArrayList<>();

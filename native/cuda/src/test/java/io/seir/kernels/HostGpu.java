@@ -16,7 +16,15 @@ final class HostGpu implements Gpu {
   private static final int POISON = 0xEE;
 
   private final Map<Long, BytePointer> allocated = new ConcurrentHashMap<>();
+  private final boolean hopper;
   private long used;
+
+  /**
+   * @param hopper whether it is to be taken for a Hopper GPU
+   */
+  HostGpu(boolean hopper) {
+    this.hopper = hopper;
+  }
 
   @Override
   public String description() {
@@ -31,6 +39,11 @@ final class HostGpu implements Gpu {
   @Override
   public int multiprocessors() {
     return 3;
+  }
+
+  @Override
+  public boolean hopper() {
+    return hopper;
   }
 
   @Override

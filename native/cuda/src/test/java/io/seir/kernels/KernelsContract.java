@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every engine must do, against the double-precision reference, at awkward sizes. An engine's
@@ -95,6 +94,7 @@ abstract class KernelsContract {
     "33,207,96,64,F16",
     "32,1023,64,16,F32",
     "3,4098,128,5,F16",
+    "130,700,72,33,F16",
     "9,10,64,64,F32"
   })
   void topK(int queries, int rows, int dimension, int k, Rows.Type type) {
@@ -122,28 +122,35 @@ abstract class KernelsContract {
     }
   }
 
-  @Test
-  void equalScoresAreOrderedByIndex() {
-    Rows one = Rows.of(64, ones(64));
-    float[] same = new float[64 * 100];
-    Arrays.fill(same, 0.125f);
-    TopK top = engine().topK(one, Rows.of(64, same), 10);
-    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, top.indices());
-    Ranks ranks = engine().rankOfOwn(Rows.of(64, same), Rows.of(64, same));
-    assertArrayEquals(new int[100], ranks.ofImage(), "no equal scores above");
-  }
-
-  private static float[] ones(int n) {
-    float[] ones = new float[n];
-    Arrays.fill(ones, 0.125f);
-    return ones;
-  }
-
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 7, 33, 207})
-  void rankOfOwn(int rows) {
-    Rows text = unit(rows, 96, Rows.Type.F32);
-    Rows image = unit(rows, 96, Rows.Type.F32);
+  @EnumSource
+  void equalScoresAreOrderedByIndex(Rows.Type type) {
+    float[] values = new float[64 * 600];
+    Arrays.fill(values, 0.125f);
+    Rows same = Rows.of(64, values, type);
+    TopK top = engine().topK(same, same, 10);
+    for (int i = 0; i < top.indices().length; i++) {
+      assertEquals(i % 10, top.indices()[i]);
+      assertEquals(1, top.scores()[i]);
+    }
+    Ranks ranks = engine().rankOfOwn(same, same);
+    assertArrayEquals(new int[600], ranks.ofImage(), "no equal scores above");
+    assertArrayEquals(new int[600], ranks.ofText(), "no equal scores above");
+  }
+
+  @ParameterizedTest(name = "{0} rows of {1} {2}")
+  @CsvSource({
+    "0,96,F32",
+    "1,96,F16",
+    "7,96,F32",
+    "33,200,F16",
+    "207,96,F32",
+    "207,96,F16",
+    "600,72,F16"
+  })
+  void rankOfOwn(int rows, int dimension, Rows.Type type) {
+    Rows text = unit(rows, dimension, type);
+    Rows image = unit(rows, dimension, type);
     Ranks ranks = engine().rankOfOwn(text, image);
     double bound = bound(text, image);
     for (int i = 0; i < rows; i++) {
@@ -167,10 +174,10 @@ abstract class KernelsContract {
     assertTrue(surely <= rank && rank <= perhaps, surely + " ≤ " + rank + " ≤ " + perhaps);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 7, 33, 207})
-  void pairsAbove(int count) {
-    Rows rows = unit(count, 64, Rows.Type.F16);
+  @ParameterizedTest(name = "{0} rows of {1}")
+  @CsvSource({"0,F16", "1,F32", "7,F16", "33,F32", "207,F16", "207,F32", "600,F16"})
+  void pairsAbove(int count, Rows.Type type) {
+    Rows rows = unit(count, 64, type);
     float threshold = 0.1f;
     double bound = bound(rows, rows);
     Pairs pairs = engine().pairsAbove(rows, threshold, 1_000_000);
