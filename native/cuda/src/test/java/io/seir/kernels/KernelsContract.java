@@ -295,9 +295,12 @@ abstract class KernelsContract {
     }
     int width = 1 + random.nextInt(300);
     int height = 1 + random.nextInt(100);
-    RgbImage picture =
-        new RgbImage(width, height, random.ints((long) width * height, 0, 1 << 24).toArray());
+    RgbImage picture = picture(width, height);
     assertEquals(exact.imageSums(picture), engine().imageSums(picture), "seed " + seed);
+  }
+
+  private RgbImage picture(int width, int height) {
+    return new RgbImage(width, height, random.ints((long) width * height, 0, 1 << 24).toArray());
   }
 
   private static double[] numbers(SynergyFeatures f) {
@@ -316,18 +319,82 @@ abstract class KernelsContract {
   @ParameterizedTest
   @CsvSource({"1,1", "2,9", "3,3", "8,8", "31,33", "64,207", "130,17"})
   void imageSumsAreExact(int width, int height) {
-    int[] pixels = random.ints((long) width * height, 0, 1 << 24).toArray();
-    RgbImage image = new RgbImage(width, height, pixels);
+    RgbImage image = picture(width, height);
     assertEquals(new JavaKernels().imageSums(image), engine().imageSums(image));
   }
 
-  @Test
-  void runsAreBitwiseTheSame() {
-    Rows text = unit(207, 192, Rows.Type.F16);
-    Rows image = unit(207, 192, Rows.Type.F16);
-    assertArrayEquals(engine().cosine(text, image), engine().cosine(text, image));
-    assertArrayEquals(
-        engine().topK(text, image, 16).scores(), engine().topK(text, image, 16).scores());
+  /** Once more, or a part of the rows, samples or images by itself, gives the same bits. */
+  @ParameterizedTest
+  @EnumSource
+  void resultsDoNotDependOnTheBatch(Rows.Type type) {
+    int dimension = 72;
+    Rows text = unit(300, dimension, type);
+    Rows image = unit(300, dimension, type);
+    float[] cosines = engine().cosine(text, image);
+    TopK top = engine().topK(text, image, 5);
+    for (int size : new int[] {1, 7, 64, 300}) {
+      Rows part = part(text, 0, size);
+      assertArrayEquals(Arrays.copyOf(cosines, size), engine().cosine(part, part(image, 0, size)));
+      TopK some = engine().topK(part, image, 5);
+      assertArrayEquals(Arrays.copyOf(top.indices(), size * 5), some.indices());
+      assertArrayEquals(Arrays.copyOf(top.scores(), size * 5), some.scores());
+    }
+
+    int[] texts = {0, 5, 70, 1};
+    int[] captions = {3, 0, 33, 2};
+    int[] patches = {49, 300, 7, 0};
+    SynergyBatch batch = batch(texts, captions, patches, dimension, type);
+    List<SynergyFeatures> all = engine().synergy(batch);
+    for (int s = 0; s < texts.length; s++) {
+      assertEquals(List.of(all.get(s)), engine().synergy(sample(batch, s)), "sample " + s);
+    }
+
+    List<RgbImage> images =
+        List.of(picture(5, 300), picture(1, 1), picture(121, 33), picture(512, 64));
+    List<ImageSums> together = engine().imageSums(images);
+    for (int i = 0; i < images.size(); i++) {
+      assertEquals(engine().imageSums(images.get(i)), together.get(i));
+    }
+  }
+
+  private static Rows part(Rows rows, int from, int to) {
+    float[] values = new float[(to - from) * rows.dimension()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows.get(from + i / rows.dimension(), i % rows.dimension());
+    }
+    return Rows.of(rows.dimension(), values, rows.type());
+  }
+
+  private static SynergyBatch sample(SynergyBatch b, int s) {
+    return new SynergyBatch(
+        sample(b.answer, s),
+        Arrays.copyOfRange(b.answerWeights, b.answer.start(s), b.answer.end(s)),
+        sample(b.answerGlobal, s),
+        sample(b.caption, s),
+        Arrays.copyOfRange(b.captionWeights, b.caption.start(s), b.caption.end(s)),
+        sample(b.captionGlobal, s),
+        sample(b.patches, s),
+        sample(b.imageGlobal, s));
+  }
+
+  private static RaggedRows sample(RaggedRows rows, int s) {
+    return new RaggedRows(
+        part(rows.rows(), rows.start(s), rows.end(s)), new int[] {0, rows.count(s)});
+  }
+
+  /** Every score passes every bar: what waits to be merged overflows again and again. */
+  @ParameterizedTest
+  @EnumSource
+  void risingScoresAreAllMerged(Rows.Type type) {
+    float[] rising = new float[1000 * 8];
+    for (int i = 0; i < 1000; i++) {
+      rising[i * 8] = i / 1024f;
+    }
+    Rows query = Rows.of(8, new float[] {1, 0, 0, 0, 0, 0, 0, 0}, type);
+    TopK top = engine().topK(query, Rows.of(8, rising, type), TopK.MOST);
+    for (int i = 0; i < TopK.MOST; i++) {
+      assertEquals(999 - i, top.indices()[i]);
+    }
   }
 
   @Test
@@ -347,5 +414,20 @@ abstract class KernelsContract {
       assertThrows(IllegalArgumentException.class, bad::run);
     }
     assertEquals(3, engine.cosine(a, a).length);
+  }
+
+  /** For the tests of engines that can be closed. */
+  static void assertClosed(Kernels closed) {
+    Rows rows = Rows.of(1, new float[] {1});
+    RgbImage image = new RgbImage(1, 1, new int[1]);
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> closed.cosine(rows, rows),
+            () -> closed.topK(rows, rows, 1),
+            () -> closed.rankOfOwn(rows, rows),
+            () -> closed.pairsAbove(rows, 0, 1),
+            () -> closed.imageSums(image))) {
+      assertThrows(IllegalStateException.class, call::run);
+    }
   }
 }

@@ -61,4 +61,30 @@ class RowsTest {
     assertThrows(
         IllegalArgumentException.class, () -> Rows.wrap(3, Rows.Type.F32, buffer.position(0)));
   }
+
+  @Test
+  void offsetsOutOfOrderAreRefused() {
+    Rows rows = Rows.of(1, new float[5]);
+    for (int[] bad : new int[][] {{}, {1, 5}, {0, 4}, {0, 6}, {0, 3, 2, 5}, {0, -1, 5}}) {
+      assertThrows(IllegalArgumentException.class, () -> new RaggedRows(rows, bad));
+    }
+  }
+
+  @Test
+  void samplesThatDoNotMatchAreRefused() {
+    RaggedRows two = RaggedRows.oneEach(Rows.of(2, new float[4]));
+    RaggedRows three = RaggedRows.oneEach(Rows.of(2, new float[6]));
+    RaggedRows narrow = RaggedRows.oneEach(Rows.of(1, new float[2]));
+    float[] ones = {1, 1};
+    for (RaggedRows bad : new RaggedRows[] {three, narrow}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new SynergyBatch(two, ones, two, two, ones, two, bad, two));
+    }
+    for (float[] bad : new float[][] {{1}, {1, -1}, {1, Float.NaN}, {1, Float.POSITIVE_INFINITY}}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new SynergyBatch(two, bad, two, two, ones, two, two, two));
+    }
+  }
 }
