@@ -19,6 +19,7 @@ import io.seir.refine.RefinementConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -85,6 +86,7 @@ public final class Runs {
             Scoring.AUTO,
             Acceptance.ALL,
             root,
+            List.of(),
             64,
             new TreeMap<>(),
             new TreeMap<>()),

@@ -5,6 +5,7 @@ import io.seir.model.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +17,21 @@ public final class LocalBlobStore implements BlobStore {
       Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.(png|jpg|img)");
 
   private final Path root;
+  private final List<Path> kin;
 
   /**
    * @param root the data set's folder
    */
   public LocalBlobStore(Path root) {
+    this(root, List.of());
+  }
+
+  /**
+   * @param kin data sets of the same journal: a picture that is not here is copied from there
+   */
+  public LocalBlobStore(Path root, List<Path> kin) {
     this.root = root;
+    this.kin = List.copyOf(kin);
   }
 
   @Override
@@ -39,7 +49,16 @@ public final class LocalBlobStore implements BlobStore {
     if (!URI.matcher(ref.uri()).matches()) {
       throw new IOException("not a picture of this store: " + ref.uri());
     }
-    Picture picture = new Picture(Files.readAllBytes(root.resolve(ref.uri())));
+    Path own = root.resolve(ref.uri());
+    if (!Files.exists(own)) {
+      for (Path other : kin) {
+        if (Files.exists(other.resolve(ref.uri()))) {
+          AtomicFile.write(own, Files.readAllBytes(other.resolve(ref.uri())));
+          break;
+        }
+      }
+    }
+    Picture picture = new Picture(Files.readAllBytes(own));
     if (!picture.sha256().equals(ref.sha256())) {
       throw new IOException(ref.uri() + " is not the picture that was stored");
     }

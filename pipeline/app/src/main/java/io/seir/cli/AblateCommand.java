@@ -38,8 +38,11 @@ import picocli.CommandLine.Unmatched;
 /** The paper's experiment: score against depth. */
 @Command(
     name = "ablate",
-    description =
-        "Makes the same dialogues at several refinement depths and compares their judged scores, paired.",
+    description = {
+      "Makes the same dialogues at several refinement depths and compares their judged scores, paired.",
+      "",
+      "What two depths have in common is asked of the models once."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     footer = {
@@ -131,9 +134,11 @@ final class AblateCommand implements Callable<Integer> {
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     try (RunFolder folder =
         RunFolder.claim(run.out, run.resume, settings(plan, models, distinct))) {
+      List<Path> kin = new ArrayList<>();
       for (int depth : distinct) {
         Path own = folder.path().resolve("depth-" + depth);
-        scores.put(depth, run("Depth " + depth, own, config(stages, depth), plan, models, options));
+        RefinementConfig config = config(stages, depth);
+        scores.put(depth, run("Depth " + depth, own, kin, config, plan, models, options));
       }
       SortedMap<String, Ablation.Scores> alone = new TreeMap<>();
       if (eachStage) {
@@ -143,7 +148,7 @@ final class AblateCommand implements Callable<Integer> {
         for (Stage stage : stages) {
           Path own = folder.path().resolve("only-" + stage.name().toLowerCase(Locale.ROOT));
           RefinementConfig config = config(Set.of(stage), deepest);
-          alone.put(stage.label(), run(stage.label(), own, config, plan, models, options));
+          alone.put(stage.label(), run(stage.label(), own, kin, config, plan, models, options));
         }
       }
       report(folder.path(), new Ablation(scores, alone));
@@ -151,9 +156,11 @@ final class AblateCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** One data set. Those before it are its kin: what was asked for them is not asked again. */
   private Ablation.Scores run(
       String task,
       Path own,
+      List<Path> kin,
       RefinementConfig config,
       RunPlan plan,
       ModelsConfig models,
@@ -162,8 +169,13 @@ final class AblateCommand implements Callable<Integer> {
     Files.createDirectories(own);
     RunFolder.clear(own);
     new PipelineRun(
-            task, options, dataSet(plan, models, config, own), samples, run.failure(beamOptions))
+            task,
+            options,
+            dataSet(plan, models, config, own, kin),
+            samples,
+            run.failure(beamOptions))
         .run();
+    kin.add(own);
     return Ablation.read(own);
   }
 
@@ -175,10 +187,11 @@ final class AblateCommand implements Callable<Integer> {
     return new RunSettings(matter, new TreeMap<>(), 0);
   }
 
-  private DataSetRun dataSet(RunPlan plan, ModelsConfig models, RefinementConfig config, Path own) {
+  private DataSetRun dataSet(
+      RunPlan plan, ModelsConfig models, RefinementConfig config, Path own, List<Path> kin) {
     RunAbout about = new RunAbout(run, plan, config, models, true, Acceptance.ALL);
-    String root = Locations.name(own);
-    JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
+    JournalLocation journal =
+        new JournalFolder(Locations.name(own.resolveSibling(RunFolder.JOURNAL)));
     return new DataSetRun(
         plan,
         about.refinement(),
@@ -186,7 +199,8 @@ final class AblateCommand implements Callable<Integer> {
         true,
         new Scoring(run.kernels, ""),
         about.acceptance(),
-        root,
+        Locations.name(own),
+        kin.stream().map(Locations::name).toList(),
         run.range(samples),
         about.prices(),
         about.record());

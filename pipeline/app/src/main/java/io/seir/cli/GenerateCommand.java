@@ -183,6 +183,7 @@ final class GenerateCommand implements Callable<Integer> {
         new Scoring(run.kernels, accelerator),
         about.acceptance(),
         root,
+        List.of(),
         run.range(samples),
         about.prices(),
         about.record());

@@ -4,6 +4,7 @@ import io.seir.ask.Asking;
 import io.seir.model.Prices;
 import io.seir.refine.RefinementConfig;
 import java.io.Serializable;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param judge whether the dialogues are judged
  * @param scoring how turns are scored, if they are judged
  * @param folder where the data set goes, absolute, claimed already
+ * @param kin folders of other data sets of the same journal, whose pictures it may speak of
  * @param range dialogues that begin together and stay together: one bundle on the DirectRunner
  * @param prices of each role, by its key
  * @param about what goes into {@code run.json} beside the counts
@@ -27,6 +29,7 @@ public record DataSetRun(
     Scoring scoring,
     Acceptance acceptance,
     String folder,
+    List<String> kin,
     int range,
     SortedMap<String, Prices> prices,
     TreeMap<String, Object> about)

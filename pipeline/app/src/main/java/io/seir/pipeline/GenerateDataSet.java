@@ -31,7 +31,9 @@ public final class GenerateDataSet {
   /** Adds the steps of one wave of a run. */
   public static void build(Pipeline pipeline, DataSetRun run, Wave wave) {
     String root = run.folder();
-    BlobLocation pictures = () -> new LocalBlobStore(Locations.path(root));
+    List<String> kin = run.kin();
+    BlobLocation pictures =
+        () -> new LocalBlobStore(Locations.path(root), kin.stream().map(Locations::path).toList());
     BadRecords bad = new BadRecords();
     PCollection<JudgedDialogue> dialogues =
         pipeline.apply("Generate", GenerateDialogues.of(run, wave, pictures, bad));

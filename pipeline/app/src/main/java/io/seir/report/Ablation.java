@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +53,7 @@ public final class Ablation {
   public static Scores read(Path folder) throws IOException {
     Map<JudgeDimension, Map<String, Double>> scores = new EnumMap<>(JudgeDimension.class);
     for (JudgeDimension dimension : JudgeDimension.values()) {
-      scores.put(dimension, new HashMap<>());
+      scores.put(dimension, new TreeMap<>());
     }
     DataSetFolder.read(
         folder,
@@ -83,7 +82,7 @@ public final class Ablation {
 
   /** Mean of a dimension at a depth, with its interval. */
   public Interval mean(int depth, JudgeDimension dimension) {
-    return Interval.ofMean(of(depth, dimension).values());
+    return mean(of(depth, dimension));
   }
 
   /** Every dimension between every pair of depths, over the dialogues that both have scored. */
@@ -111,20 +110,7 @@ public final class Ablation {
           Map<String, Double> before =
               Objects.requireNonNull(
                   Objects.requireNonNull(alone.get(NONE)).byDialogue().get(dimension));
-          List<Double> differences = new ArrayList<>();
-          before.forEach(
-              (id, score) -> {
-                Double other = after.get(id);
-                if (other != null) {
-                  differences.add(other - score);
-                }
-              });
-          all.add(
-              new Alone(
-                  stages,
-                  dimension,
-                  Interval.ofMean(after.values()),
-                  Interval.ofMean(differences)));
+          all.add(new Alone(stages, dimension, mean(after), difference(before, after)));
         }
       }
     }
@@ -132,17 +118,21 @@ public final class Ablation {
   }
 
   private Gain gain(JudgeDimension dimension, int from, int to) {
-    Map<String, Double> before = of(from, dimension);
-    Map<String, Double> after = of(to, dimension);
-    List<Double> differences = new ArrayList<>();
-    before.forEach(
-        (id, score) -> {
-          Double other = after.get(id);
-          if (other != null) {
-            differences.add(other - score);
-          }
-        });
-    return new Gain(dimension, from, to, Interval.ofMean(differences));
+    return new Gain(dimension, from, to, difference(of(from, dimension), of(to, dimension)));
+  }
+
+  private static Interval mean(Map<String, Double> scores) {
+    return Bootstrap.ofMean(scores.values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Over the dialogues that both have scored. */
+  private static Interval difference(Map<String, Double> before, Map<String, Double> after) {
+    return Bootstrap.ofMean(
+        before.entrySet().stream()
+            .filter(entry -> after.containsKey(entry.getKey()))
+            .mapToDouble(
+                entry -> Objects.requireNonNull(after.get(entry.getKey())) - entry.getValue())
+            .toArray());
   }
 
   private Map<String, Double> of(int depth, JudgeDimension dimension) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.dialogue.JsonCoder;
+import io.seir.journal.JournalFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,22 @@ class SeirTest {
     assertTrue(Files.readString(out.resolve("run.json")).contains("sha256:"));
   }
 
+  /** What depths have in common is one call in the journal, and counts in each data set. */
+  private static void askedOnce(Path out) throws Exception {
+    long counted = 0;
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path record : files.filter(file -> file.endsWith("run.json")).toList()) {
+        JsonNode usage = JsonCoder.mapper().readTree(record.toFile()).path("usage");
+        counted += usage.path("calls").asLong();
+      }
+    }
+    long[] made = {0};
+    new JournalFolder(out + "/journal")
+        .open()
+        .forEach(entry -> made[0] += entry.outcome().usage().calls());
+    assertTrue(made[0] > 0 && made[0] < 0.7 * counted, made[0] + " calls of " + counted);
+  }
+
   @Test
   void ablateComparesDepths() throws Exception {
     Path out = folder.resolve("out");
@@ -117,6 +135,7 @@ class SeirTest {
     stages.fieldNames().forEachRemaining(labels::add);
     assertEquals(List.of("none", "AR", "IR", "all"), labels);
     assertEquals(4, stages.path("IR").path("ITS").path("overNone").path("count").asInt());
+    askedOnce(out);
     assertEquals(
         Seir.USAGE, run("ablate", "--each-stage", "--depths", "1,2", "--out", out + "2").code());
     assertEquals(Seir.USAGE, run("ablate", "--depths", "2", "--out", out + "2").code());

@@ -8,7 +8,7 @@ import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgeDimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -50,12 +50,18 @@ class AblationTest {
     assertEquals(900, ImageIO.read(folder.resolve("ablation.png").toFile()).getWidth());
   }
 
+  /** Nearly all at the top of the scale: an interval that ends above it would be nonsense. */
   @Test
-  void theIntervalIsTheUsualOne() {
-    Interval interval = Interval.ofMean(List.of(1.0, 2.0, 3.0, 4.0));
-    double half = 1.959964 * Math.sqrt(5.0 / 3 / 4);
-    assertEquals(2.5 - half, interval.low(), 1e-9);
-    assertEquals(2.5 + half, interval.high(), 1e-9);
-    assertTrue(Double.isNaN(Interval.ofMean(List.of()).mean()));
+  void theIntervalStaysOnTheScale() throws Exception {
+    int[] its = new int[40];
+    Arrays.fill(its, 5);
+    its[3] = 4;
+    TreeMap<Integer, Ablation.Scores> depths = new TreeMap<>();
+    depths.put(0, scores("zero", its));
+    Interval mean = new Ablation(depths).mean(0, JudgeDimension.ITS);
+    assertEquals(4.975, mean.mean(), 1e-9);
+    assertEquals(5, mean.high());
+    assertTrue(4.9 <= mean.low() && mean.low() < 4.975, mean.toString());
+    assertTrue(Double.isNaN(Bootstrap.ofMean(new double[0]).mean()));
   }
 }
