@@ -127,7 +127,8 @@ final class AblateCommand implements Callable<Integer> {
     }
     distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
     RunPlan plan =
-        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+        new RunPlan(
+            run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
     Endpoints.check(models);
@@ -197,7 +198,7 @@ final class AblateCommand implements Callable<Integer> {
         about.refinement(),
         new Asking(models, journal, Budget.UNLIMITED, 0),
         true,
-        new Scoring(run.kernels, ""),
+        new Scoring(run.kernels.choice, ""),
         about.acceptance(),
         Locations.name(own),
         kin.stream().map(Locations::name).toList(),

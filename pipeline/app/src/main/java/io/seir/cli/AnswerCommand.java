@@ -68,6 +68,7 @@ final class AnswerCommand implements Callable<Integer> {
           "What the answers shall be called in a leaderboard (default: ${DEFAULT-VALUE}).")
   private String system = "answers";
 
+  @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final JobOptions run = new JobOptions();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
 
@@ -97,7 +98,7 @@ final class AnswerCommand implements Callable<Integer> {
           new Asking(
               models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      AnswerQuestions.build(pipeline, files.ranges(), asking, system, run.seed, root);
+      AnswerQuestions.build(pipeline, files.ranges(), asking, system, seed.value, root);
       PipelineRun.run(
           pipeline,
           "Answering",
@@ -147,7 +148,7 @@ final class AnswerCommand implements Callable<Integer> {
   private RunSettings settings(ModelsConfig models) {
     TreeMap<String, String> matter = new TreeMap<>();
     matter.put("questions", JobOptions.source(questions) + " " + limit);
-    matter.put("seed", Long.toString(run.seed));
+    matter.put("seed", Long.toString(seed.value));
     models.identities().forEach((role, identity) -> matter.put("models." + role, identity));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));
     return new RunSettings(matter, new TreeMap<>(), 0);

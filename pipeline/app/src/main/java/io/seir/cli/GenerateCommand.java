@@ -17,6 +17,7 @@ import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.RunPlan;
 import io.seir.pipeline.Scoring;
 import io.seir.pipeline.Wave;
+import io.seir.refine.Selection;
 import io.seir.report.ContactSheet;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -136,8 +137,10 @@ final class GenerateCommand implements Callable<Integer> {
   private int generate(java.util.SortedMap<String, String> arguments, int replays)
       throws IOException {
     RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
+    refuseIdle(java.util.Objects.requireNonNull(spec));
     RunPlan plan =
-        new RunPlan(run.seed, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+        new RunPlan(
+            run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
     RunAbout about = new RunAbout(run, plan, refinement.config(), models, !noJudge, acceptance());
     long attempts = attempts();
@@ -157,6 +160,19 @@ final class GenerateCommand implements Callable<Integer> {
           new PipelineRun("Generating", options, dataSet, attempts, run.failure(beamOptions)).run();
       writeContactSheet(folder.path());
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
+    }
+  }
+
+  /** Options that would do nothing. */
+  private void refuseIdle(CommandSpec given) {
+    if (accept.isBlank()) {
+      JobOptions.refuse(given, "--accept", "--max-attempts");
+    }
+    if (noJudge) {
+      JobOptions.refuse(given, "the judge, which --no-judge leaves out", "--kernels");
+    }
+    if (refinement.select == Selection.LAST) {
+      JobOptions.refuse(given, "--select best", "--plateau");
     }
   }
 
@@ -180,7 +196,7 @@ final class GenerateCommand implements Callable<Integer> {
         about.refinement(),
         asking,
         !noJudge,
-        new Scoring(run.kernels, accelerator),
+        new Scoring(run.kernels.choice, accelerator),
         about.acceptance(),
         root,
         List.of(),

@@ -6,7 +6,6 @@ import io.seir.data.InputException;
 import io.seir.data.ModelsFile;
 import io.seir.data.RunFolder;
 import io.seir.embedded.EmbeddedProvider;
-import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.PlanDialogues;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,25 +42,11 @@ class JobOptions {
   String out = "";
 
   @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Source of all randomness (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
       names = "--models",
       paramLabel = "FILE",
       description =
           "Which model plays which role, JSON or YAML (default: the embedded models in all).")
   @Nullable Path models;
-
-  @Option(
-      names = "--kernels",
-      paramLabel = "auto|cuda|cpu|java",
-      defaultValue = "auto",
-      description = "Engine that scores turns (default: the fastest that works).")
-  KernelSelector.Choice kernels = KernelSelector.Choice.AUTO;
 
   @Option(
       names = "--resume",
@@ -95,6 +81,19 @@ class JobOptions {
       throw new IllegalStateException("every JDK has SHA-256", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses options that were given and would do nothing.
+   *
+   * @param when what the options go with
+   */
+  static void refuse(CommandSpec command, String when, String... options) {
+    for (String option : options) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new InputException(option + " goes with " + when + "; leave it out");
+      }
     }
   }
 

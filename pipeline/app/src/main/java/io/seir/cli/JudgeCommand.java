@@ -28,7 +28,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Answers to verdicts and a leaderboard. */
@@ -121,7 +123,10 @@ final class JudgeCommand implements Callable<Integer> {
     CASCADE
   }
 
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final KernelsOption kernels = new KernelsOption();
   @Mixin private final JobOptions run = new JobOptions();
+  @Spec private CommandSpec command = CommandSpec.create();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
@@ -130,8 +135,14 @@ final class JudgeCommand implements Callable<Integer> {
     if (!(clear >= 0)) {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
-    if (who == Who.FAST && (repeats > 1 || whole)) {
-      throw new InputException("--repeats and --whole are of the model judge, not of the fast one");
+    if (who == Who.FAST) {
+      JobOptions.refuse(command, "the model judge", "--repeats", "--whole", "--seed");
+    }
+    if (who == Who.MODEL) {
+      JobOptions.refuse(command, "--judge fast or cascade", "--kernels");
+    }
+    if (who != Who.CASCADE) {
+      JobOptions.refuse(command, "--judge cascade", "--clear");
     }
     ModelsConfig models = run.models();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
@@ -147,7 +158,7 @@ final class JudgeCommand implements Callable<Integer> {
           new Asking(
               models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, run.seed, root);
+      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, seed.value, root);
       PipelineRun.run(
           pipeline, "Judging", files.entries(), files.entries(), "judge", run.failure(beamOptions));
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
@@ -173,11 +184,11 @@ final class JudgeCommand implements Callable<Integer> {
                 new SynJudge(
                     repeats, !whole, calibration == null ? "" : CalibrationFile.read(calibration)));
         case FAST ->
-            new JudgeAnswers.Judge.Fast(CalibrationFile.fast(calibration, models), run.kernels);
+            new JudgeAnswers.Judge.Fast(CalibrationFile.fast(calibration, models), kernels.choice);
         case CASCADE ->
             new JudgeAnswers.Judge.Cascade(
                 CalibrationFile.fast(calibration, models),
-                run.kernels,
+                kernels.choice,
                 clear,
                 new SynJudge(repeats, !whole, ""));
       };
@@ -197,7 +208,7 @@ final class JudgeCommand implements Callable<Integer> {
     matter.put("whole", Boolean.toString(whole));
     matter.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
     matter.put("calibration", calibration == null ? "shipped" : JobOptions.source(calibration));
-    matter.put("seed", Long.toString(run.seed));
+    matter.put("seed", Long.toString(seed.value));
     matter.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));
     return new RunSettings(matter, new TreeMap<>(), 0);

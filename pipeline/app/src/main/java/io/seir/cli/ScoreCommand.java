@@ -27,7 +27,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Image-text data to features. */
@@ -92,13 +94,18 @@ final class ScoreCommand implements Callable<Integer> {
               + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
   private String accelerator = "";
 
+  @Mixin private final KernelsOption kernels = new KernelsOption();
   @Mixin private final JobOptions run = new JobOptions();
+  @Spec private CommandSpec command = CommandSpec.create();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
     if (data.isEmpty() == embeddings.isEmpty()) {
       throw new InputException("give --data FILE or --embeddings TEXT.npy,IMAGE.npy");
+    }
+    if (data.isEmpty()) {
+      JobOptions.refuse(command, "--data", "--images", "--models", "--accelerator");
     }
     ModelsConfig models = run.models();
     PipelineOptions options =
@@ -120,7 +127,7 @@ final class ScoreCommand implements Callable<Integer> {
           files.ranges(),
           models,
           pictures,
-          new Scoring(run.kernels, accelerator),
+          new Scoring(kernels.choice, accelerator),
           ranks,
           Locations.name(folder.path()));
       return run(pipeline, files.entries(), folder);
@@ -151,7 +158,7 @@ final class ScoreCommand implements Callable<Integer> {
           embeddings.get(0),
           embeddings.get(1),
           ranks,
-          run.kernels,
+          kernels.choice,
           Locations.name(folder.path()));
       return run(pipeline, pairs, folder);
     }

@@ -43,6 +43,9 @@ class SeirTest {
         "--depth 1000",
         "--image-depth 21",
         "--plateau 0",
+        "--plateau 1 --select last",
+        "--max-attempts 9",
+        "--no-judge --kernels java",
         "--select worst",
         "--topics /does/not/exist",
         "--templates /does/not/exist",
@@ -56,6 +59,25 @@ class SeirTest {
     assertEquals(1, ended.err().lines().count(), ended.err());
     assertTrue(ended.err().startsWith("seir: "), ended.err());
     assertFalse(Files.exists(out), "nothing is made before the options are right");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "judge --answers none.jsonl --kernels cpu",
+        "judge --answers none.jsonl --judge fast --seed 3",
+        "judge --answers none.jsonl --judge fast --repeats 3",
+        "judge --answers none.jsonl --clear 0.5",
+        "score --embeddings a.npy,b.npy --images .",
+        "score --data none.jsonl --seed 3",
+        "answer --kernels cpu"
+      })
+  void anOptionThatWouldDoNothingIsRefused(String options) {
+    Ended ended = run((options + " --out " + folder.resolve("out")).split(" "));
+    assertEquals(Seir.USAGE, ended.code(), ended.err());
+    assertTrue(
+        ended.err().matches("seir: (--[a-z]+ goes with .*; leave it out|unknown option '.*')\\R"),
+        ended.err());
   }
 
   @Test
