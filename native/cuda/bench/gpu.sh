@@ -28,8 +28,8 @@ arch=${SEIR_ARCH:-sm_$capability$([ "$capability" = 90 ] && echo a)}
 nvcc -std=c++17 -O3 -arch="$arch" -Isrc/main/native/cuda bench/gpu_bench.cu src/main/native/cuda/seir_cuda.cu \
   -o "$out/gpu_bench" || exit 1
 hopper=$([ "$capability" = 90 ] && echo yes)
-step "every kernel at awkward sizes" timeout 60 "$out/gpu_bench" --check
-[ -z "$hopper" ] || step "those of Hopper" timeout 60 "$out/gpu_bench" --check --hopper
+step "every kernel at awkward sizes" timeout -k 5 60 "$out/gpu_bench" --check
+[ -z "$hopper" ] || step "those of Hopper" timeout -k 5 60 "$out/gpu_bench" --check --hopper
 if [ -n "${SEIR_TEST_CLASSPATH:-}" ]; then
   step "contract" java -Dseir.requireCuda=true -cp "$SEIR_TEST_CLASSPATH" \
     org.junit.platform.console.ConsoleLauncher execute --select-class io.seir.kernels.CudaKernelsTest \
@@ -42,17 +42,17 @@ else
   failed=1
   echo "!! neither Maven nor SEIR_TEST_CLASSPATH: the contract was NOT run"
 fi
-step "ours" bash -o pipefail -c "timeout 150 '$out/gpu_bench' | tee '$out/ours.tsv'"
-[ -z "$hopper" ] || step "ours, by wgmma" bash -o pipefail -c "timeout 60 '$out/gpu_bench' --hopper | tee -a '$out/ours.tsv'"
+step "ours" bash -o pipefail -c "timeout -k 5 150 '$out/gpu_bench' | tee '$out/ours.tsv'"
+[ -z "$hopper" ] || step "ours, by wgmma" bash -o pipefail -c "timeout -k 5 100 '$out/gpu_bench' --hopper | tee -a '$out/ours.tsv'"
 if "$python" -c "import torch" 2>/dev/null; then
-  step "PyTorch" bash -o pipefail -c "PYTHONUNBUFFERED=1 timeout 240 '$python' bench/gpu_baselines.py | tee '$out/torch.tsv'"
+  step "PyTorch" bash -o pipefail -c "PYTHONUNBUFFERED=1 timeout -k 5 220 '$python' bench/gpu_baselines.py | tee '$out/torch.tsv'"
 else
   echo "-- no PyTorch here: no baselines"
 fi
 if command -v compute-sanitizer >/dev/null; then
   for tool in memcheck racecheck synccheck; do
-    step "compute-sanitizer $tool" timeout 90 compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check
-    [ -z "$hopper" ] || step "compute-sanitizer $tool, Hopper" timeout 90 \
+    step "compute-sanitizer $tool" timeout -k 5 90 compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check
+    [ -z "$hopper" ] || step "compute-sanitizer $tool, Hopper" timeout -k 5 90 \
       compute-sanitizer --tool "$tool" --error-exitcode 9 "$out/gpu_bench" --check --hopper
   done
 else

@@ -125,6 +125,7 @@ static void report(const char* name, const std::function<int()>& run, int times,
 
 constexpr double kBytesASecond = 4.3e12, kFlopASecond = 790e12;  // seen on an H200
 constexpr double kClose = 2e-4;
+constexpr int64_t kChecked = 4098;  // rows whose pairs are all worked out on the host
 
 static void cosine(const char* name, int64_t n, int d) {
   Rows a(n, d, 1), b(n, d, 2);
@@ -170,9 +171,9 @@ static void rank(const char* name, int64_t n, int d, int hopper) {
   Device<int> of_image(n), of_text(n);
   report(name, [&] { return seir_cuda_rank(a.data.at, b.data.at, 1, n, d, hopper, own.at, of_image.at, of_text.at, nullptr); },
          3, 2.0 * n * n * d / kFlopASecond);
-  auto texts = a.rows(0, std::min<int64_t>(n, 1023)), images = b.rows(0, std::min<int64_t>(n, 1023));
+  auto texts = a.rows(0, std::min<int64_t>(n, kChecked)), images = b.rows(0, std::min<int64_t>(n, kChecked));
   auto of = of_image.host(0, texts.size()), back = of_text.host(0, texts.size());
-  for (size_t i = 0; i < texts.size() && n <= 1023; i += 1 + texts.size() / 20) {
+  for (size_t i = 0; i < texts.size() && n <= kChecked; i += 1 + texts.size() / 20) {
     double mine = dot(texts[i], images[i]);
     int low[2] = {0, 0}, high[2] = {0, 0};
     for (size_t j = 0; j < texts.size(); j++) {
@@ -199,7 +200,7 @@ static void pairs(const char* name, int64_t n, int d, float threshold, int hoppe
       },
       3, 1.0 * n * n * d / kFlopASecond);
   int64_t found = std::min<int64_t>(room, count.host(0, 1)[0]);
-  if (n <= 1023) {
+  if (n <= kChecked) {
     auto rows = a.rows(0, n);
     int64_t low = 0, high = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -320,6 +321,10 @@ int main(int argc, char** argv) {
         rank("rankOfOwn", n, d, hopper);
         pairs("pairsAbove", n, d, 0.1f, hopper);
         if (!hopper) cosine("cosine", n, d);
+      }
+      if (d == 72) {  // more tiles than multiprocessors
+        rank("rankOfOwn, many tiles", 4098, d, hopper);
+        pairs("pairsAbove, many tiles", 4098, d, 0.3f, hopper);
       }
       if (hopper) continue;
       synergy("synergy", 9, 64, 40, 300, d, true);

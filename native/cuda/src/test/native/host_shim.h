@@ -38,13 +38,15 @@ struct alignas(16) float4 {
 extern dim3 threadIdx, blockIdx, gridDim;
 
 using cudaStream_t = void*;
-enum cudaError_t { cudaSuccess = 0, cudaErrorMemoryAllocation = 2 };
+enum cudaError_t { cudaSuccess = 0, cudaErrorMemoryAllocation = 2, cudaErrorNoKernelImageForDevice = 209 };
 enum { cudaFuncAttributeMaxDynamicSharedMemorySize };
 template <class K>
 cudaError_t cudaFuncSetAttribute(K, int, int) {
   return cudaSuccess;
 }
-struct cudaFuncAttributes {};
+struct cudaFuncAttributes {
+  int numRegs = 255;
+};
 template <class K>
 cudaError_t cudaFuncGetAttributes(cudaFuncAttributes*, K) {
   return cudaSuccess;

@@ -74,14 +74,14 @@ __device__ inline void barrier_expect(uint64_t* barrier, int bytes) {
 __device__ inline void barrier_arrive(uint64_t* barrier, int rank) {
   asm volatile(
       "{\n.reg .b32 there;\nmapa.shared::cluster.u32 there, %0, %1;\n"
-      "mbarrier.arrive.release.cluster.shared::cluster.b64 _, [there];\n}" ::"r"(shared_address(barrier)),
+      "mbarrier.arrive.shared::cluster.b64 _, [there];\n}" ::"r"(shared_address(barrier)),
       "r"(rank)
       : "memory");
 }
 // Waits until the phase of that parity is over; before the first phase, the odd one is.
 __device__ inline void barrier_wait(uint64_t* barrier, int parity) {
   asm volatile(
-      "{\n.reg .pred over;\nAGAIN:\nmbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 over, [%0], %1;\n"
+      "{\n.reg .pred over;\nAGAIN:\nmbarrier.try_wait.parity.shared::cta.b64 over, [%0], %1;\n"
       "@over bra DONE;\nbra AGAIN;\nDONE:\n}" ::"r"(shared_address(barrier)),
       "r"(parity)
       : "memory");

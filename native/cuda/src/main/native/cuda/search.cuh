@@ -215,12 +215,23 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
   }
 }
 
-// Adds to every row how many of the tile's scores are above its own.
+// Adds to every row how many of the tile's scores are above its own. (Bars are read before anything is added, as the
+// compiler cannot know that the two do not overlap.)
 template <class Scores>
 __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_left, int64_t first_right,
                                             int64_t rows, const float* own, int* of_image, int* of_text) {
   constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
-  int64_t live_left = rows - first_left, live_right = rows - first_right;
+  int live_left = static_cast<int>(min(rows - first_left, static_cast<int64_t>(kWide)));
+  int live_right = static_cast<int>(min(rows - first_right, static_cast<int64_t>(kWide)));
+  float bars[kN][2];
+#pragma unroll
+  for (int n = 0; n < kN; n++) {
+#pragma unroll
+    for (int parity = 0; parity < 2; parity++) {
+      int right = tile.right_of(n, parity);
+      bars[n][parity] = right < live_right ? own[first_right + right] : INFINITY;
+    }
+  }
 #pragma unroll
   for (int m = 0; m < kM; m++) {
 #pragma unroll
@@ -241,24 +252,26 @@ __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_le
     }
   }
 #pragma unroll
-  for (int n = 0; n < kN; n++) {
+  for (int n = 0; n < kN; n += 2) {  // four columns, a byte each: a warp has at most 64 rows
+    unsigned above = 0;
 #pragma unroll
-    for (int parity = 0; parity < 2; parity++) {
-      int right = tile.right_of(n, parity);
-      float bar = right < live_right ? own[first_right + right] : INFINITY;
-      int above = 0;
+    for (int c = 0; c < 4; c++) {
 #pragma unroll
       for (int m = 0; m < kM; m++) {
 #pragma unroll
         for (int half = 0; half < 2; half++) {
-          above += tile.left_of(m, half) < live_left && tile.scores[m][n][half * 2 + parity] > bar;
+          float score = tile.scores[m][n + c / 2][half * 2 + c % 2];
+          bool is = tile.left_of(m, half) < live_left && score > bars[n + c / 2][c % 2];
+          above += is ? 1u << (8 * c) : 0;
         }
       }
-      above += __shfl_xor_sync(kAllLanes, above, 4);
-      above += __shfl_xor_sync(kAllLanes, above, 8);
-      above += __shfl_xor_sync(kAllLanes, above, 16);
-      if (threadIdx.x % 32 < 4 && above > 0) atomicAdd(&of_text[first_right + right], above);
     }
+    above += __shfl_xor_sync(kAllLanes, above, 4);
+    above += __shfl_xor_sync(kAllLanes, above, 8);
+    above += __shfl_xor_sync(kAllLanes, above, 16);
+    int c = threadIdx.x % 32 / 4;
+    int mine = c < 4 ? above >> (8 * c) & 255 : 0;
+    if (mine > 0) atomicAdd(&of_text[first_right + tile.right_of(n, 0) + c / 2 * 8 + c % 2], mine);
   }
 }
 
@@ -286,16 +299,16 @@ struct FoundPairs {
   __device__ __forceinline__ void keep(const Scores& tile, int64_t first_left, int64_t first_right, int64_t rows,
                                        float threshold) const {
     constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
-    float most = -INFINITY;
+    float most[4] = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
 #pragma unroll
     for (int m = 0; m < kM; m++) {
 #pragma unroll
       for (int n = 0; n < kN; n++) {
 #pragma unroll
-        for (int i = 0; i < 4; i++) most = fmaxf(most, tile.scores[m][n][i]);
+        for (int i = 0; i < 4; i++) most[i] = fmaxf(most[i], tile.scores[m][n][i]);
       }
     }
-    if (!(most > threshold)) return;
+    if (!(fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3])) > threshold)) return;
     // How far right a row of a tile is above the diagonal and within the matrix.
     int diagonal = static_cast<int>(max(first_left - first_right, static_cast<int64_t>(-kWide)));
     int end = static_cast<int>(min(rows - first_right, static_cast<int64_t>(kWide)));

@@ -91,7 +91,8 @@ __device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use us
   };
   HopperTile tile;
   Turn turn;
-  for (Step step; walk.next(step);) {
+  Step step, next;
+  for (bool more = walk.next(step); more; step = next) {
     int before = 0;
     for (int c = 0; c < chunks; c++, turn.next(stages.count)) {
       barrier_wait(&stages.full[turn.stage], turn.odd);
@@ -107,9 +108,11 @@ __device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use us
       }
       before = turn.stage;
     }
+    more = walk.next(next);
     products_wait(tile.scores[0]);
     release(before);
     use(tile, step);
+    __syncwarp();
   }
 }
 
@@ -193,42 +196,49 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
   PartWalk walk{static_cast<int64_t>(blockIdx.x) / kCluster * kCluster * kHopperLeft, tiles * blockIdx.y / gridDim.y,
                 tiles * (blockIdx.y + 1) / gridDim.y};
   auto look = [&](const HopperTile& tile, const Step& step) {
-    float best[2] = {-INFINITY, -INFINITY};
+    float best[2][2] = {{-INFINITY, -INFINITY}, {-INFINITY, -INFINITY}};
 #pragma unroll
     for (int n = 0; n < 32; n++) {
 #pragma unroll
-      for (int i = 0; i < 4; i++) best[i / 2] = fmaxf(best[i / 2], tile.scores[0][n][i]);
+      for (int i = 0; i < 4; i++) best[i / 2][i % 2] = fmaxf(best[i / 2][i % 2], tile.scores[0][n][i]);
     }
-    if (!__any_sync(kAllLanes, best[0] >= bar[0] || best[1] >= bar[1])) return;
+    bool hit = fmaxf(best[0][0], best[0][1]) >= bar[0] || fmaxf(best[1][0], best[1][1]) >= bar[1];
+    if (!__any_sync(kAllLanes, hit)) return;
 
-    uint64_t waiting[2] = {0, 0};  // a bit a score
+    unsigned waiting[2][2] = {};  // a bit a score, by halves of left and of right
     int first_row = static_cast<int>(step.right);
+    int live_rows = static_cast<int>(min(rows - step.right, static_cast<int64_t>(kHopperRight)));
 #pragma unroll
     for (int n = 0; n < 32; n++) {
 #pragma unroll
       for (int i = 0; i < 4; i++) {
-        int row = first_row + tile.right_of(n, i % 2);
-        bool hit = row < rows && key_of(tile.scores[0][n][i], row) > worst[i / 2];
-        if (hit) waiting[i / 2] |= 1ull << (n * 2 + i % 2);
+        if (tile.scores[0][n][i] >= bar[i / 2]) waiting[i / 2][n / 16] |= 1u << (n % 16 * 2 + i % 2);
       }
     }
-    while (__any_sync(kAllLanes, (waiting[0] | waiting[1]) != 0)) {
-      if ((waiting[0] | waiting[1]) != 0) {
+    while (__any_sync(kAllLanes, (waiting[0][0] | waiting[0][1] | waiting[1][0] | waiting[1][1]) != 0)) {
+      bool full = false;
 #pragma unroll
-        for (int n = 0; n < 32; n++) {
+      for (int g = 0; g < 8; g++) {
+        unsigned of_group = 0xFFu << (g % 4 * 8);
+        if (((waiting[0][g / 4] | waiting[1][g / 4]) & of_group) == 0) continue;
+#pragma unroll
+        for (int n = g * 4; n < g * 4 + 4; n++) {
 #pragma unroll
           for (int i = 0; i < 4; i++) {
-            uint64_t bit = 1ull << (n * 2 + i % 2);
-            if (waiting[i / 2] & bit) {
-              uint64_t key = key_of(tile.scores[0][n][i], first_row + tile.right_of(n, i % 2));
-              if (key < worst[i / 2]) {
-                waiting[i / 2] &= ~bit;
+            unsigned bit = 1u << (n % 16 * 2 + i % 2);
+            unsigned& mask = waiting[i / 2][n / 16];
+            if (!full && mask & bit) {
+              int right = tile.right_of(n, i % 2);
+              uint64_t key = key_of(tile.scores[0][n][i], first_row + right);
+              if (right >= live_rows || key < worst[i / 2]) {
+                mask &= ~bit;
               } else {
                 int at = atomicAdd(count, 1);
-                if (at < kWaiting) {
+                full = at >= kWaiting;
+                if (!full) {
                   found[at] = key;
                   owner[at] = i / 2 * 8 + lane / 4;
-                  waiting[i / 2] &= ~bit;
+                  mask &= ~bit;
                 }
               }
             }

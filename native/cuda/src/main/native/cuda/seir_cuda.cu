@@ -47,6 +47,11 @@ int allow_shared() {
 }
 
 int allow_shared_hopper() {
+  cudaFuncAttributes attributes;
+  cudaError_t loaded = cudaFuncGetAttributes(&attributes, topk_hopper);
+  if (loaded != cudaSuccess) return loaded;
+  constexpr int kEmpty = 100;  // registers; an empty kernel needs few
+  if (attributes.numRegs < kEmpty) return cudaErrorNoKernelImageForDevice;
   for (cudaError_t status :
        {cudaFuncSetAttribute(topk_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kMostShared),
         cudaFuncSetAttribute(own_scores_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),

@@ -24,7 +24,7 @@ public final class CudaKernels implements Kernels {
 
   private static final int SLOTS = 2;
   private static final int TILE = 128;
-  private static final int MOST_SPLITS = 32;
+  private static final int MOST_SPLITS = 128;
   private static final int TEXTS = 64;
   private static final int OTHERS = 256;
   private static final int STRIP_WIDTH = 120;

@@ -122,6 +122,25 @@ abstract class KernelsContract {
     }
   }
 
+  /** Near-duplicates, whose cosines differ in the last places only. */
+  @ParameterizedTest
+  @EnumSource
+  void nearlyEqualRows(Rows.Type type) {
+    int dimension = 768;
+    Rows one = unit(1, dimension, type);
+    float[] values = new float[40 * dimension];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = one.get(0, i % dimension) + (float) random.nextGaussian() * 1e-5f * (i % 40);
+    }
+    Rows rows = Rows.of(dimension, values, type);
+    double bound = bound(rows, rows);
+    TopK top = engine().topK(rows, rows, 5);
+    float[] exact = new JavaKernels().topK(rows, rows, 5).scores();
+    assertArrayEquals(exact, top.scores(), (float) bound);
+    assertArrayEquals(
+        new JavaKernels().cosine(rows, rows), engine().cosine(rows, rows), (float) bound);
+  }
+
   @ParameterizedTest
   @EnumSource
   void equalScoresAreOrderedByIndex(Rows.Type type) {
