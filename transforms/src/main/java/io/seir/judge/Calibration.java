@@ -54,7 +54,7 @@ public record Calibration(
     try {
       return JsonCoder.mapper().readValue(json, Calibration.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("this is no calibration: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("this is no calibration of ./seir calibrate", e);
     }
   }
 

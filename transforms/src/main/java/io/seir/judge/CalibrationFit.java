@@ -46,7 +46,11 @@ public final class CalibrationFit {
     }
     if (deviation(truth) < 1e-9) {
       throw new IllegalArgumentException(
-          "all " + truth.length + " items have the same score " + truth[0] + "; nothing to learn");
+          "all "
+              + truth.length
+              + " items have the same score "
+              + truth[0]
+              + "; nothing to learn: add worse and better ones (such as of --depth 0)");
     }
     double[][] whole = columns(features);
     if (Arrays.stream(whole).allMatch(column -> deviation(column) < 1e-12)) {

@@ -131,6 +131,7 @@ final class AblateCommand implements Callable<Integer> {
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
     PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
+    run.kernels.check(run.runner);
     Endpoints.check(models);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     try (RunFolder folder =

@@ -33,8 +33,9 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "answer",
     description = {
-      "Lets models answer a question set: the language model writes a text and a caption, the image",
-      "model draws the caption. The answers are what ./seir judge takes."
+      "Lets models answer a question set, for ./seir judge.",
+      "",
+      "The language model writes a text and a caption, the image model draws the caption."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -36,12 +36,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calibrate",
     description = {
-      "Learns how features or a judge's scores become the scores that people give, and says how well",
-      "they agree on items that it did not learn from.",
+      "Learns how features or a judge's scores become the scores that people give.",
+      "",
+      "Says how well they agree on items that it did not learn from.",
       "",
       "Items are JSONL by id: \"features\" (./seir score), \"synjudge\" (./seir judge) and \"human\":",
-      "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one a rater. Several files are",
-      "joined; a folder stands for its features-*.jsonl and judged-*.jsonl."
+      "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one a rater. A turn of a dialogue",
+      "is called id/turn, from 0. Several files are joined; a folder stands for its features-*.jsonl",
+      "and judged-*.jsonl."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -51,6 +53,9 @@ import picocli.CommandLine.Option;
       "  ./seir calibrate --items out/features --items human.jsonl --out out/fast",
       "  ./seir calibrate --items out/board --items human.jsonl --on scores --out out/judge",
       "  ./seir judge --answers a.jsonl --judge fast --calibration out/fast/calibration.json --out out/b",
+      "",
+      "A line of human.jsonl:",
+      "  {\"id\": \"s7-0000003/1\", \"human\": {\"TCC\": 5, \"ICC\": 4, \"IQ\": 5, \"ITS\": 3}}",
       "",
       "Writes calibration.json, agreement.json and agreement.png."
     })
@@ -189,28 +194,32 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private List<RatedItems.Item> usable(List<RatedItems.Item> all) {
-    List<RatedItems.Item> items =
-        all.stream()
-            .filter(
-                item ->
-                    (on.equals(Calibration.FEATURES)
-                            ? !item.features().isEmpty()
-                            : item.judged().size() == JudgeDimension.values().length)
-                        && (truth.equals("human")
-                            ? item.human().size() == JudgeDimension.values().length
-                            : item.judged().size() == JudgeDimension.values().length))
-            .toList();
+    Predicate<RatedItems.Item> judged =
+        item -> item.judged().size() == JudgeDimension.values().length;
+    Predicate<RatedItems.Item> inputs =
+        on.equals(Calibration.FEATURES) ? item -> !item.features().isEmpty() : judged;
+    Predicate<RatedItems.Item> truths =
+        truth.equals("human")
+            ? item -> item.human().size() == JudgeDimension.values().length
+            : judged;
+    List<RatedItems.Item> items = all.stream().filter(inputs.and(truths)).toList();
     if (items.isEmpty()) {
+      String scores = "the scores of " + (truth.equals("human") ? "people (human)" : "a judge");
       throw new InputException(
-          "--items: none of "
-              + all.size()
-              + " items has both "
-              + on
-              + " and the scores of "
-              + (truth.equals("human") ? "people (human)" : "a judge (synjudge)")
-              + " under the same id");
+          String.format(
+              "--items: none of %d items has both %s and %s under the same id: %s; %s",
+              all.size(), on, scores, example(on, all, inputs), example(scores, all, truths)));
     }
     return items;
+  }
+
+  private static String example(
+      String what, List<RatedItems.Item> all, Predicate<RatedItems.Item> has) {
+    return all.stream()
+        .filter(has)
+        .findFirst()
+        .map(item -> what + " has '" + item.id() + "'")
+        .orElse("none has " + what);
   }
 
   /** By group: turns and answers of one name stay together, whatever the order of the files. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The servers that a run would ask. */
 final class Endpoints {
@@ -36,14 +37,19 @@ final class Endpoints {
 
   /**
    * Throws {@link InputException} if one cannot be reached now: better than after a folder was
-   * claimed. A server that is there but tells no models is left to the run.
+   * claimed. A server that is there but tells no models is left to the run, and so, with a word on
+   * standard error, is one that does not list a model.
    */
   static void check(ModelsConfig models) {
     one(models)
         .forEach(
             (endpoint, spec) -> {
               try {
-                ModelsConfig.provider(spec.provider()).offered(spec);
+                List<String> offered = ModelsConfig.provider(spec.provider()).offered(spec);
+                String unlisted = unlisted(models, endpoint, offered);
+                if (!unlisted.isEmpty()) { // some servers know more names than they list
+                  System.err.println("seir: " + endpoint + " " + unlisted);
+                }
               } catch (ModelException e) {
                 if (!e.reason().equals("not_told") && e.kind() != ModelException.Kind.PERMANENT) {
                   throw new InputException(
@@ -58,7 +64,7 @@ final class Endpoints {
             });
   }
 
-  /** What each endpoint says when asked for its models: them, or why not. */
+  /** What each endpoint says when asked for its models: a list of them, or what is wrong. */
   static Map<String, Object> report(ModelsConfig models) {
     Map<String, Object> report = new LinkedHashMap<>();
     one(models)
@@ -66,12 +72,31 @@ final class Endpoints {
             (endpoint, spec) -> {
               try {
                 List<String> offered = ModelsConfig.provider(spec.provider()).offered(spec);
-                report.put(endpoint, offered);
+                String unlisted = unlisted(models, endpoint, offered);
+                report.put(endpoint, unlisted.isEmpty() ? offered : unlisted);
               } catch (ModelException | EndpointException e) {
                 report.put(endpoint, String.valueOf(e.getMessage()));
               }
             });
     return report;
+  }
+
+  /** Which models of the configuration an endpoint does not list; empty if it has them all. */
+  private static String unlisted(ModelsConfig models, String endpoint, List<String> offered) {
+    TreeSet<String> unlisted = new TreeSet<>();
+    models
+        .roles()
+        .forEach(
+            (role, spec) -> {
+              String model = spec.setting("model", "");
+              boolean here = ModelsConfig.provider(spec.provider()).endpoint(spec).equals(endpoint);
+              if (here && !model.isEmpty() && !offered.contains(model)) {
+                unlisted.add("'" + model + "' (" + role.key() + ")");
+              }
+            });
+    return unlisted.isEmpty()
+        ? ""
+        : "does not list " + String.join(", ", unlisted) + "; it lists " + offered;
   }
 
   private static Map<String, ModelSpec> one(ModelsConfig models) {

@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import io.seir.data.InputException;
 import io.seir.model.EndpointException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ final class Failure {
     return root(failure) instanceof EndpointException;
   }
 
+  /** Whether what was given is to blame, also where a worker found that out. */
+  static boolean usage(Throwable failure) {
+    return root(failure) instanceof InputException;
+  }
+
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
     for (int i = 0; i < DEEPEST && root.getCause() != null; i++) {
@@ -34,6 +40,9 @@ final class Failure {
     }
     if (message.contains("No space left")) {
       return "the disk is full (" + message + "); make room, and go on with --resume=always";
+    }
+    if (root instanceof OutOfMemoryError) {
+      return "out of memory (" + message + "); give more, as SEIR_JAVA_OPTS=-Xmx8g";
     }
     return root instanceof java.io.IOException || root instanceof Error
         ? kind + ": " + message

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "flink-cluster",
     description = {
-      "Starts, stops or shows a Flink session cluster on this machine: one JobManager and some",
-      "TaskManagers, each a process of its own, from the jars of the build."
+      "Starts, stops or shows a Flink session cluster on this machine.",
+      "",
+      "One JobManager and some TaskManagers, each a process of its own, from the jars of the build."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -74,7 +75,9 @@ final class FlinkClusterCommand implements Callable<Integer> {
     return switch (action) {
       case START -> start(cluster, jars);
       case STOP -> {
+        boolean ran = cluster.address().isPresent();
         cluster.stop();
+        System.out.println(ran ? "stopped" : "no cluster runs here");
         yield 0;
       }
       case STATUS -> status(cluster);
@@ -103,7 +106,7 @@ final class FlinkClusterCommand implements Callable<Integer> {
     System.out.println(address.get());
     JsonNode now = overview.get();
     System.err.printf(
-        "%d TaskManagers, %d of %d slots free, %d jobs running, %d finished, %d failed%n",
+        "TaskManagers: %d; slots free: %d of %d; jobs: %d running, %d finished, %d failed%n",
         now.path("taskmanagers").asInt(),
         now.path("slots-available").asInt(),
         now.path("slots-total").asInt(),

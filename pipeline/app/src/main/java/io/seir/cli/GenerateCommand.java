@@ -152,6 +152,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (beamOptions.stream().anyMatch(option -> option.startsWith(TEMPLATE))) {
       return template(options, about, Locations.name(Locations.path(run.out)));
     }
+    run.kernels.check(run.runner);
     Endpoints.check(models);
     RunSettings settings = new RunSettings(about.matter(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {

@@ -24,16 +24,22 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What every command that runs a pipeline takes. */
 class JobOptions {
   static final long MOST_SAMPLES = 10_000_000;
   static final int MOST_TURNS = 20;
   private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec mixee;
 
   @Option(
       names = "--out",
@@ -51,10 +57,13 @@ class JobOptions {
   @Option(
       names = "--resume",
       paramLabel = "never|if-possible|always",
+      arity = "0..1",
+      fallbackValue = "always",
       defaultValue = "never",
       converter = ResumeConverter.class,
       description =
-          "Go on with the run in --out: finished model calls are not made again (default: ${DEFAULT-VALUE}).")
+          "Go on with the run in --out: finished model calls are not made again (default: ${DEFAULT-VALUE};"
+              + " always, if no word follows).")
   RunFolder.Resume resume = RunFolder.Resume.NEVER;
 
   @Option(
@@ -80,7 +89,7 @@ class JobOptions {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read: " + e.getMessage());
+      throw InputException.unreadable(file, e);
     }
   }
 
@@ -127,11 +136,11 @@ class JobOptions {
     args.addAll(RunnerDefaults.of(runner, beamOptions, bundles));
     for (String option : beamOptions) {
       if (!option.startsWith("--")) {
-        throw new InputException(
-            args.get(args.size() - 1).startsWith("--runner=")
-                    || args.get(args.size() - 1).contains("=")
-                ? "unexpected argument '" + option + "'"
-                : "unknown option '" + args.get(args.size() - 1) + "'");
+        String before = args.get(args.size() - 1);
+        if (before.contains("=")) {
+          throw new InputException("unexpected argument '" + option + "'");
+        }
+        throw unknown(before);
       }
       args.add(option);
     }
@@ -145,7 +154,7 @@ class JobOptions {
     } catch (IllegalArgumentException e) {
       Matcher unknown = UNKNOWN.matcher(Failure.line(e));
       if (unknown.find()) {
-        throw new InputException("unknown option '--" + unknown.group(1) + "'");
+        throw unknown("--" + unknown.group(1));
       }
       throw new InputException(
           "unknown option or value: "
@@ -155,6 +164,14 @@ class JobOptions {
               + Failure.line(e).strip()
               + ")");
     }
+  }
+
+  private InputException unknown(String option) {
+    CommandLine command = java.util.Objects.requireNonNull(mixee).commandLine();
+    String meant = Seir.meant(new UnmatchedArgumentException(command, List.of(option)));
+    String name = command.getCommandSpec().qualifiedName();
+    return new InputException(
+        "unknown option '" + option + "'" + meant + " (see ./" + name + " --help)");
   }
 
   /** Why a run on the runner's cluster failed; empty if that is not known. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,7 @@ final class JudgeCommand implements Callable<Integer> {
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
     EntryPictures pictures = JobOptions.pictures(images);
     JudgeAnswers.Judge judge = judge(models);
+    kernels.check(run.runner);
     if (who != Who.FAST) {
       Endpoints.check(models);
     }
@@ -164,7 +166,12 @@ final class JudgeCommand implements Callable<Integer> {
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
       LeaderboardReport.write(folder.path(), board);
       LeaderboardReport.print(System.out, folder.path(), board);
-      System.out.println("Decided by  " + board.decided());
+      if (!board.decided().isEmpty()) {
+        System.out.println(
+            board.decided().entrySet().stream()
+                .map(by -> by.getKey() + " " + by.getValue())
+                .collect(Collectors.joining(", ", "Decided by  ", "")));
+      }
       if (board.standings().stream().allMatch(standing -> standing.scored() == 0)) {
         System.err.println("seir: nothing could be scored; the reasons are above");
         return Seir.FAILED;

@@ -25,6 +25,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 final class PipelineRun {
   private static final int SMALLEST_WAVE = 8;
+  private static final String STOPPED =
+      System.lineSeparator() + "seir: stopped; go on with the same command and --resume";
 
   /** A little more than the pass rate says, so that one more wave is mostly the last. */
   private static final double RESERVE = 1.1;
@@ -111,17 +113,32 @@ final class PipelineRun {
       long samples,
       String last,
       Supplier<Optional<String>> failure) {
-    PipelineResult result = pipeline.run();
+    Thread stopped = new Thread(() -> System.err.println(STOPPED));
+    Runtime.getRuntime().addShutdownHook(stopped);
     PipelineResult.State state;
-    try (Progress progress =
-        Progress.start(task, steps, samples, last, () -> StageMetrics.read(result))) {
-      state = result.waitUntilFinish(); // throws what went wrong
-      progress.finish();
+    PipelineResult result;
+    try {
+      result = pipeline.run();
+      try (Progress progress =
+          Progress.start(task, steps, samples, last, () -> StageMetrics.read(result))) {
+        state = result.waitUntilFinish(); // throws what went wrong
+        progress.finish();
+      }
+    } finally {
+      forget(stopped);
     }
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException(
           failure.get().orElse("the pipeline ended as " + state + "; see the runner's own logs"));
     }
     return StageMetrics.read(result);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      Thread.currentThread().interrupt(); // the process is ending, and the hook runs
+    }
   }
 }

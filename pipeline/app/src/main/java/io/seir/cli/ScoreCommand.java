@@ -36,8 +36,9 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "score",
     description = {
-      "Computes similarity, synergy and image-quality features of any image-text data by the",
-      "kernels, and retrieval ranks. Needs an encoder (judgeEncoder in --models), no model server.",
+      "Computes similarity, synergy and image-quality features and retrieval ranks of image-text data.",
+      "",
+      "Needs an encoder (judgeEncoder in --models), no model server.",
       "",
       "Data are JSONL (answers, InterSyn dialogues, or pairs of text or caption and image), a data",
       "set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their paths."
@@ -110,6 +111,7 @@ final class ScoreCommand implements Callable<Integer> {
     ModelsConfig models = run.models();
     PipelineOptions options =
         run.pipeline(beamOptions, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    kernels.check(run.runner);
     return embeddings.isEmpty() ? entries(models, options) : rows(models, options);
   }
 

@@ -1,10 +1,12 @@
 package io.seir.cli;
 
 import io.seir.blob.Locations;
-import io.seir.data.InputException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code ./seir}: one line on standard error for what goes wrong; exit 0, 1 (failed) or 2 (usage).
@@ -25,7 +27,8 @@ import picocli.CommandLine.Command;
       SummaryCommand.class,
       ServeCommand.class,
       FlinkClusterCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
@@ -47,12 +50,12 @@ public final class Seir {
     command.setParameterExceptionHandler(
         (e, given) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
-          say(e.getCommandLine(), e.getMessage() + " (see ./" + name + " --help)");
+          say(e.getCommandLine(), usage(e) + " (see ./" + name + " --help)");
           return USAGE;
         });
     command.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
-          if (e instanceof InputException) {
+          if (Failure.usage(e)) {
             say(failed, Failure.line(e));
             return USAGE;
           }
@@ -76,13 +79,39 @@ public final class Seir {
     }
   }
 
+  private static String usage(CommandLine.ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      return "unknown command '" + unmatched.getUnmatched().get(0) + "'" + meant(unmatched);
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  /** What else may have been meant, to be put behind a message. */
+  static String meant(UnmatchedArgumentException unmatched) {
+    List<String> others = unmatched.getSuggestions();
+    return others.isEmpty() ? "" : "; did you mean " + others.get(0) + "?";
+  }
+
   /** With the manners of all commands. */
   static CommandLine configured(CommandLine command) {
     return command
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, Locations::path);
+        .registerConverter(Path.class, Locations::path)
+        .registerConverter(Long.class, text -> number(text, Long::valueOf, "a whole number"))
+        .registerConverter(long.class, text -> number(text, Long::valueOf, "a whole number"))
+        .registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"))
+        .registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"))
+        .registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
+  }
+
+  private static <N> N number(String text, Function<String, N> reading, String what) {
+    try {
+      return reading.apply(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is not " + what);
+    }
   }
 
   private static void say(CommandLine command, String message) {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve-embedded",
     description = {
-      "Serves the embedded models over the OpenAI protocol on this machine alone, as well or as",
-      "badly as is wanted. Ends with Ctrl-C."
+      "Serves the embedded models over the OpenAI protocol on this machine.",
+      "",
+      "On loopback alone, as well or as badly as is wanted. Ends with Ctrl-C."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

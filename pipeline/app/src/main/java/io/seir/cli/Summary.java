@@ -74,8 +74,8 @@ final class Summary {
     long attempted = run.path(run.has("attempted") ? "attempted" : "asked").asLong();
     out.printf(
         Locale.ROOT,
-        "%nAsked for %d dialogues: %d accepted, %s%d bad%s.%n",
-        run.path("asked").asLong(),
+        "%nAsked for %s: %d accepted, %s%d bad%s.%n",
+        run.path("asked").asLong() == 1 ? "1 dialogue" : run.path("asked").asLong() + " dialogues",
         run.path("accepted").asLong(),
         run.has("rejected") ? rejected(run.path("rejected")) : "",
         bad,
@@ -90,7 +90,7 @@ final class Summary {
         "tokens",
         "work s",
         "turns by revisions",
-        "mean score by round (best so far)");
+        "mean score of those in a round (best so far, of all)");
     for (String stage : STAGES) {
       JsonNode tally = run.path("stages").path(stage);
       JsonNode usage = tally.path("usage");
@@ -152,7 +152,15 @@ final class Summary {
         cost.has("total") ? cost.path("total") : "unknown",
         cost.has("perAccepted") ? ", " + cost.path("perAccepted") + " an accepted dialogue" : "",
         parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")",
-        cost.has("unknown") ? "; no prices or no token counts: " + cost.path("unknown") : "");
+        cost.has("unknown")
+            ? "; no prices or no token counts: " + words(cost.path("unknown"))
+            : "");
+  }
+
+  private static String words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return String.join(", ", words);
   }
 
   private static String mean(JsonNode score) {

@@ -29,7 +29,11 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
-      throw new InputException(folder + " holds no finished run");
+      throw new InputException(
+          folder
+              + (RunFolder.settings(folder).isPresent()
+                  ? " holds an unfinished run; go on with the same command and --resume"
+                  : " holds no run"));
     }
     ContactSheet.write(folder);
     int replays = RunFolder.settings(folder).map(settings -> settings.replays()).orElse(0);

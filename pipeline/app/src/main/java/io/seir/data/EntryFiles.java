@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +58,12 @@ public final class EntryFiles {
           throw new InputException(option + " " + path + " does not exist");
         }
       } catch (IOException e) {
-        throw new InputException(option + " " + path + " cannot be read: " + e.getMessage());
+        throw InputException.unreadable(option + " " + path, e);
       }
     }
     if (all.entries == 0) {
-      throw new InputException(option + " " + paths + " holds no entry");
+      String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+      throw new InputException(option + " " + names + " holds no entry");
     }
     return all;
   }
@@ -85,7 +87,12 @@ public final class EntryFiles {
     files.sort(null);
     if (files.isEmpty()) {
       throw new InputException(
-          option + " " + folder + " holds no dialogues-*.jsonl or answers-*.jsonl");
+          option
+              + " "
+              + folder
+              + (RunFolder.settings(folder).isPresent()
+                  ? " holds an unfinished run; finish it first, with the same command and --resume"
+                  : " holds no dialogues-*.jsonl or answers-*.jsonl"));
     }
     return files;
   }

@@ -45,7 +45,7 @@ final class InputFile {
     } catch (CharacterCodingException e) {
       throw new InputException(what + " file " + file + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new InputException(what + " file " + file + " cannot be read: " + e.getMessage());
+      throw InputException.unreadable(what + " file " + file, e);
     }
   }
 

@@ -23,6 +23,9 @@ public final class NpyRows {
   private static final Pattern SHAPE =
       Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,?\\s*\\)");
 
+  /** How far fp16 rounding takes a length from 1. */
+  private static final double ROUNDED = 1e-3;
+
   private NpyRows() {}
 
   /** What a file holds, by its header: type and number of rows and of numbers in one. */
@@ -43,6 +46,39 @@ public final class NpyRows {
             throw new InputException(file + ": " + e.getMessage());
           }
         });
+  }
+
+  /**
+   * The rows at unit length: as they are if they have it already, else a scaled copy, so that inner
+   * products are cosines.
+   *
+   * @throws InputException also for a row of zeros, which has no direction
+   */
+  public static Rows unit(Path file) {
+    Rows rows = read(file);
+    boolean unit = true;
+    double[] scale = new double[rows.rows()];
+    for (int row = 0; row < scale.length; row++) {
+      double squares = 0;
+      for (int d = 0; d < rows.dimension(); d++) {
+        squares += (double) rows.get(row, d) * rows.get(row, d);
+      }
+      if (squares == 0) {
+        throw new InputException(file + ": row " + row + " is all zeros, it has no direction");
+      }
+      scale[row] = 1 / Math.sqrt(squares);
+      unit &= Math.abs(squares - 1) < 2 * ROUNDED;
+    }
+    return unit ? rows : scaled(rows, scale);
+  }
+
+  private static Rows scaled(Rows rows, double[] scale) {
+    float[] values = new float[Math.multiplyExact(rows.rows(), rows.dimension())];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / rows.dimension();
+      values[i] = (float) (rows.get(row, i % rows.dimension()) * scale[row]);
+    }
+    return Rows.of(rows.dimension(), values, rows.type());
   }
 
   private record Shape(long rows, int dimension, Rows.Type type) {}
@@ -70,7 +106,7 @@ public final class NpyRows {
     } catch (java.nio.BufferUnderflowException e) {
       throw new InputException(file + " is no whole .npy file");
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read: " + e.getMessage());
+      throw InputException.unreadable(file, e);
     }
   }
 

@@ -61,7 +61,7 @@ record ParquetRange(String file, String system, String folder, long from, long t
       if (e instanceof InputException) {
         throw e;
       }
-      throw new InputException(path + " is no Parquet file: " + e.getMessage());
+      throw new InputException(path + " is no Parquet file, or a broken one");
     }
     return new EntryFiles.Contained(ranges, system, rows);
   }

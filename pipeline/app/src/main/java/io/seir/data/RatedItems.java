@@ -10,19 +10,29 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Items with what is known of them, joined by {@code model} and {@code id} from several JSONL
  * files: {@code features} (of {@code score}), {@code synjudge} (of {@code judge}), and the scores
  * of people under {@code human}: one object {@code {"TCC": n, …}} or list {@code [TCC, ICC, IQ,
- * ITS]}, or a list of these, one a rater. Of a dialogue every turn is an item.
+ * ITS]}, or a list of these, one a rater. Of a dialogue every turn is an item, {@code id/turn} from
+ * 0.
  */
 public final class RatedItems {
+  private static final Pattern TURN = Pattern.compile("(.+)/(\\d+)");
+
   /**
    * What is known of an item; what is not is empty.
    *
@@ -46,25 +56,63 @@ public final class RatedItems {
           read(part, joined);
         }
       } catch (IOException e) {
-        throw new InputException("--items " + file + " cannot be read: " + e.getMessage());
+        throw InputException.unreadable("--items " + file, e);
       }
     }
+    joinTurns(joined);
+    Set<String> withSystem = new HashSet<>();
+    joined.keySet().stream()
+        .filter(n -> n.indexOf('\n') > 0)
+        .map(RatedItems::rest)
+        .forEach(withSystem::add);
     List<Item> items = new ArrayList<>();
     joined.forEach(
         (name, known) -> {
-          String system = name.substring(0, name.indexOf('\n'));
-          ObjectNode ofAll = joined.get("\n" + name.substring(system.length() + 1));
-          boolean others =
-              system.isEmpty()
-                  && joined.keySet().stream().anyMatch(n -> !n.equals(name) && n.endsWith(name));
-          if (ofAll != null && !system.isEmpty()) {
-            ofAll.fields().forEachRemaining(f -> known.putIfAbsent(f.getKey(), f.getValue()));
+          boolean ofAll = name.startsWith("\n");
+          if (ofAll && withSystem.contains(rest(name))) {
+            return; // said of the answers of every system
           }
-          if (!others) {
-            items.add(item(name, known));
+          ObjectNode shared = ofAll ? null : joined.get("\n" + rest(name));
+          if (shared != null) {
+            shared.fields().forEachRemaining(f -> known.putIfAbsent(f.getKey(), f.getValue()));
           }
+          items.add(item(name, known));
         });
     return items;
+  }
+
+  /** The name of an item without its system. */
+  private static String rest(String name) {
+    return name.substring(name.indexOf('\n') + 1);
+  }
+
+  /**
+   * A turn may be called {@code id/turn}, as in {@code ranks.jsonl}, and the only turn of a
+   * dialogue by its id alone.
+   */
+  private static void joinTurns(SortedMap<String, ObjectNode> joined) {
+    Set<String> turns = new HashSet<>();
+    joined.keySet().stream()
+        .map(RatedItems::rest)
+        .filter(n -> n.contains("\t"))
+        .forEach(turns::add);
+    for (String name : List.copyOf(joined.keySet())) {
+      String rest = rest(name);
+      Matcher turn = TURN.matcher(rest);
+      String other = turn.matches() ? turn.group(1) + "\t" + turn.group(2) : rest + "\t0";
+      boolean only = turn.matches() || !turns.contains(rest + "\t1");
+      if (!rest.contains("\t") && turns.contains(other) && only) {
+        ObjectNode known = Objects.requireNonNull(joined.remove(name));
+        String full = name.substring(0, name.length() - rest.length()) + other;
+        known
+            .fields()
+            .forEachRemaining(
+                f ->
+                    joined
+                        .computeIfAbsent(full, n -> known.objectNode())
+                        .putIfAbsent(f.getKey(), f.getValue()));
+      }
+    }
   }
 
   private static List<Path> parts(Path file) throws IOException {
@@ -139,7 +187,7 @@ public final class RatedItems {
             f -> {
               if (!f.getValue().isNumber()) {
                 throw new InputException(
-                    "--items: the feature " + f.getKey() + " of '" + id + "' is no number");
+                    "--items: the feature " + f.getKey() + " of '" + shown(id) + "' is no number");
               }
               features.put(f.getKey(), f.getValue().doubleValue());
             });
@@ -154,6 +202,7 @@ public final class RatedItems {
       }
       List<Double> scores = new ArrayList<>();
       for (JsonNode rating : many ? ratings : List.of(ratings)) {
+        checkForm(rating, id);
         JsonNode score =
             rating.isArray() ? rating.path(dimension.ordinal()) : rating.path(dimension.name());
         if (score.isNumber()) {
@@ -167,7 +216,35 @@ public final class RatedItems {
     int tab = id.indexOf('\t');
     String named = id.substring(id.indexOf('\n') + 1, tab < 0 ? id.length() : tab);
     int group = (int) (Seeds.derive(0, named) >>> 33);
-    return new Item(id.strip(), group, features, judged, human);
+    return new Item(shown(id), group, features, judged, human);
+  }
+
+  /** People's scores are typed by people: what is none is said, not skipped. */
+  private static void checkForm(JsonNode rating, String id) {
+    int scales = JudgeDimension.values().length;
+    boolean list = rating.isArray() && rating.size() == scales;
+    boolean object = rating.isObject();
+    for (Iterator<String> names = rating.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      object &= Arrays.stream(JudgeDimension.values()).anyMatch(d -> d.name().equals(name));
+    }
+    for (JsonNode score : rating) {
+      list &= score.isNumber() || score.isNull();
+      object &= score.isNumber() || score.isNull();
+    }
+    if (!rating.isMissingNode() && !rating.isNull() && !list && !object) {
+      throw new InputException(
+          "--items: the human scores of '"
+              + shown(id)
+              + "' are "
+              + rating
+              + ", not {\"TCC\": n, \"ICC\": n, \"IQ\": n, \"ITS\": n} or a list of four");
+    }
+  }
+
+  /** An item's name for people: its system, its id, its turn. */
+  private static String shown(String name) {
+    return name.strip().replace('\n', ' ').replace('\t', '/');
   }
 
   private static double checked(String what, String id, JudgeDimension dimension, double score) {
@@ -178,7 +255,7 @@ public final class RatedItems {
               + " "
               + dimension
               + " of '"
-              + id.strip()
+              + shown(id)
               + "' is "
               + score
               + ", not 0 to 5");

@@ -93,7 +93,7 @@ public final class RunFolder implements AutoCloseable {
       }
       return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
     } catch (IOException | InvalidPathException e) {
-      throw new InputException("--out " + out + " cannot be made or read: " + e);
+      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
     }
   }
 
@@ -244,7 +244,7 @@ public final class RunFolder implements AutoCloseable {
   private static String holds(Path folder) {
     if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
         .anyMatch(name -> Files.exists(folder.resolve(name)))) {
-      return "a finished run; choose a new folder (or see --resume and --replay)";
+      return "a finished run; choose a new folder";
     }
     return Files.exists(file(folder))
         ? "an unfinished run; go on with --resume=always, or choose a new folder"

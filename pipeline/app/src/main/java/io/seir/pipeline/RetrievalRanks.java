@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Where the own picture of every text stands among all pictures, and the other way round: {@code
- * ranks.jsonl} (0 is first; only what scores higher stands before it, so of equals each is first)
+ * ranks.jsonl} (1 is first; only what scores higher stands before it, so of equals each is first)
  * and {@code ranks.json} (recall at 1, 5 and 10, median rank).
  */
 public final class RetrievalRanks {
@@ -64,8 +64,8 @@ public final class RetrievalRanks {
       ObjectNode line = JsonCoder.mapper().createObjectNode();
       line.put("id", ids.get(i).id());
       line.put("model", ids.get(i).system());
-      line.put("imageRank", ranks.ofImage()[i]);
-      line.put("textRank", ranks.ofText()[i]);
+      line.put("imageRank", ranks.ofImage()[i] + 1);
+      line.put("textRank", ranks.ofText()[i] + 1);
       lines.add(line.toString());
     }
     AtomicFile.write(folder.resolve("ranks.jsonl"), lines);
@@ -83,6 +83,6 @@ public final class RetrievalRanks {
     }
     int[] sorted = ranks.clone();
     Arrays.sort(sorted);
-    node.put("medianRank", sorted[sorted.length / 2]);
+    node.put("medianRank", sorted[sorted.length / 2] + 1);
   }
 }

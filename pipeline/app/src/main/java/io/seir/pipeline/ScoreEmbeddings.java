@@ -63,8 +63,8 @@ public final class ScoreEmbeddings {
 
     @ProcessElement
     public void processElement(@Element String texts) throws IOException {
-      Rows text = NpyRows.read(Locations.path(texts));
-      Rows image = NpyRows.read(Locations.path(images));
+      Rows text = NpyRows.unit(Locations.path(texts));
+      Rows image = NpyRows.unit(Locations.path(images));
       Path out = Locations.path(folder);
       List<String> ids = IntStream.range(0, text.rows()).mapToObj(i -> "row-" + i).toList();
       try (Kernels kernels = KernelSelector.select(choice).kernels()) {

@@ -6,29 +6,24 @@ import io.seir.blob.AtomicFile;
 import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import io.seir.judge.JudgeDimension;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Score against depth as JSON, plot and table. */
 public final class AblationReport {
   private static final String PLOT = "ablation.png";
+  private static final double HIGHEST = 5;
 
   private AblationReport() {}
 
   /** Writes {@code ablation.png}, then {@code ablation.json}. */
   public static void write(Path folder, Ablation ablation) throws IOException {
-    AtomicFile.write(folder.resolve(PLOT), plot(ablation));
+    Charts.png(folder.resolve(PLOT), plot(ablation));
     AtomicFile.write(
         folder.resolve(RunFolder.ABLATION),
         json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
@@ -70,34 +65,27 @@ public final class AblationReport {
     node.put("count", interval.count());
   }
 
-  private static byte[] plot(Ablation ablation) throws IOException {
+  private static XYChart plot(Ablation ablation) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(900)
-            .height(560)
-            .title("SynJudge scores against refinement depth (mean, 95 % interval)")
-            .xAxisTitle("depth K")
-            .yAxisTitle("score, 0 to 5")
-            .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        Charts.xy(
+            900,
+            560,
+            "SynJudge scores against refinement depth (mean, 95 % interval)",
+            "depth K",
+            "score, 0 to 5");
     chart.getStyler().setXAxisDecimalPattern("0");
     chart.getStyler().setXAxisMin(-0.2 + ablation.depths().get(0));
     chart.getStyler().setXAxisMax(0.2 + ablation.depths().get(ablation.depths().size() - 1));
+    chart.getStyler().setYAxisMax(HIGHEST + 0.02);
+    Charts.ticks(chart, ablation.depths().stream().map(Integer::doubleValue).toList(), HIGHEST);
     for (JudgeDimension dimension : JudgeDimension.values()) {
-      List<Double> x = new ArrayList<>();
-      List<Double> y = new ArrayList<>();
-      List<Double> bars = new ArrayList<>();
-      for (int depth : ablation.depths()) {
-        Interval mean = ablation.mean(depth, dimension);
-        x.add(depth + 0.02 * (dimension.ordinal() - 1.5));
-        y.add(mean.mean());
-        bars.add(mean.high() - mean.mean());
-      }
-      chart.addSeries(dimension.name(), x, y, bars).setMarker(SeriesMarkers.CIRCLE);
+      List<Double> x =
+          ablation.depths().stream().map(d -> d + 0.02 * (dimension.ordinal() - 1.5)).toList();
+      List<Interval> means =
+          ablation.depths().stream().map(d -> ablation.mean(d, dimension)).toList();
+      Charts.addIntervals(chart, dimension.name(), x, means, true);
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
-    return png.toByteArray();
+    return chart;
   }
 
   /** A table of means, and the gain from the least to the greatest depth. */

@@ -21,9 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How well scores agree with the truth on items that were not learnt from. */
 public final class AgreementReport {
@@ -151,21 +150,23 @@ public final class AgreementReport {
   /** Predictions against the truth, the truth shaken a little so that points are not one. */
   private XYChart chart() {
     XYChart chart =
-        new XYChartBuilder()
-            .width(760)
-            .height(600)
-            .title("Calibrated scores against the truth, held-out items")
-            .xAxisTitle("truth")
-            .yAxisTitle("calibrated score")
-            .build();
+        Charts.xy(
+            760,
+            600,
+            "Calibrated scores against the truth, held-out items",
+            "truth",
+            "calibrated score");
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setMarkerSize(4);
     chart.getStyler().setXAxisMin(-0.3);
     chart.getStyler().setXAxisMax(5.3);
     chart.getStyler().setYAxisMin(-0.3);
     chart.getStyler().setYAxisMax(5.3);
+    chart
+        .addSeries("the same", List.of(0, 5), List.of(0, 5))
+        .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line)
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(Color.LIGHT_GRAY);
     Random random = new Random(1);
     parts
         .getOrDefault("calibrated", Map.of())

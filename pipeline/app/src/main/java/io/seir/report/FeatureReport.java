@@ -7,7 +7,6 @@ import io.seir.data.EntryLine;
 import io.seir.data.FeatureFiles;
 import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
-import java.awt.Color;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,18 +20,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.knowm.xchart.Histogram;
-import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How the features of a data set are distributed: JSON, table and histogram. */
 public final class FeatureReport {
   private static final int BINS = 40;
+  private static final double TENTH = 0.1;
   private static final List<String> DRAWN =
       List.of("answerImage", "answerCoverage", "captionCoverage", "redundancy");
+
+  /** Of the picture: they are 0 where there is none, and enter no mean. */
+  private static final Set<String> OF_PICTURE =
+      Set.of(
+          "answerCoverage",
+          "captionCoverage",
+          "answerGrounding",
+          "captionGrounding",
+          "complement",
+          "answerImage",
+          "captionImage",
+          "questionShown",
+          "questionImage",
+          "topicImage",
+          "earlierImage",
+          "sharpness",
+          "noise",
+          "contrast",
+          "clipped",
+          "colourfulness",
+          "blockiness");
+
+  /** 0 for no picture at all. */
+  private static final String ALWAYS = "blockiness";
 
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
   private final SortedMap<String, Integer> faults = new TreeMap<>();
@@ -65,8 +92,9 @@ public final class FeatureReport {
     JsonNode all = line.path("features");
     for (JsonNode features : all.isArray() ? all : List.of(all)) {
       exchanges++;
+      boolean pictured = !features.has(ALWAYS) || features.path(ALWAYS).doubleValue() != 0;
       for (String name : FeatureFiles.NAMES) {
-        if (features.has(name)) {
+        if (features.has(name) && (pictured || !OF_PICTURE.contains(name))) {
           values
               .computeIfAbsent(name, n -> new ArrayList<>())
               .add(features.path(name).doubleValue());
@@ -109,38 +137,46 @@ public final class FeatureReport {
     return summary;
   }
 
-  private CategoryChart histogram() {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(1000)
-            .height(520)
-            .title("Similarity and synergy over " + exchanges + " exchanges")
-            .xAxisTitle("cosine")
-            .yAxisTitle("exchanges")
-            .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setOverlapped(true);
-    chart.getStyler().setAvailableSpaceFill(0.98);
+  private XYChart histogram() {
+    XYChart chart =
+        Charts.xy(
+            1000,
+            520,
+            "Similarity and synergy over " + exchanges + " exchanges",
+            "cosine",
+            "exchanges");
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+    chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setXAxisDecimalPattern("0.0");
-    chart.getStyler().setXAxisMaxLabelCount(11);
-    double low = DRAWN.stream().mapToDouble(name -> extreme(name, false)).min().orElse(0);
-    double high = DRAWN.stream().mapToDouble(name -> extreme(name, true)).max().orElse(1);
+    double low = TENTH * Math.floor(extreme(false) / TENTH);
+    double high = TENTH * (Math.floor(extreme(true) / TENTH) + 1);
+    chart.getStyler().setXAxisMin(low);
+    chart.getStyler().setXAxisMax(high);
+    long tenths = Math.round((high - low) / TENTH);
+    Charts.ticks(
+        chart, LongStream.rangeClosed(0, tenths).mapToObj(i -> low + i * TENTH).toList(), 0);
     for (String name : DRAWN) {
       if (values.containsKey(name)) {
-        Histogram bins =
-            new Histogram(Objects.requireNonNull(values.get(name)), BINS, low, high + 1e-9);
-        chart.addSeries(name, bins.getxAxisData(), bins.getyAxisData());
+        Histogram bins = new Histogram(Objects.requireNonNull(values.get(name)), BINS, low, high);
+        List<Double> edges = new ArrayList<>();
+        List<Double> counts = new ArrayList<>(bins.getyAxisData());
+        for (int i = 0; i <= BINS; i++) {
+          edges.add(low + (high - low) * i / BINS);
+        }
+        counts.add(0.0);
+        chart.addSeries(name, edges, counts).setMarker(SeriesMarkers.NONE);
       }
     }
     return chart;
   }
 
-  private double extreme(String name, boolean highest) {
-    List<Double> numbers = values.getOrDefault(name, List.of());
-    return highest
-        ? numbers.stream().mapToDouble(v -> v).max().orElse(0)
-        : numbers.stream().mapToDouble(v -> v).min().orElse(0);
+  /** The lowest or highest number that is drawn. */
+  private double extreme(boolean highest) {
+    DoubleStream numbers =
+        DRAWN.stream()
+            .flatMap(name -> values.getOrDefault(name, List.of()).stream())
+            .mapToDouble(Double::doubleValue);
+    return highest ? numbers.max().orElse(1) : numbers.min().orElse(0);
   }
 
   /** The table. */

@@ -6,22 +6,23 @@ import io.seir.blob.AtomicFile;
 import io.seir.data.RunFolder;
 import io.seir.dialogue.JsonCoder;
 import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
+import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.RadarChart;
 import org.knowm.xchart.RadarChartBuilder;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 
-/** A leaderboard as JSON, table, bar chart and radar chart. */
+/** A leaderboard as JSON, table, chart of intervals and radar chart. */
 public final class LeaderboardReport {
   private static final int MOST_DRAWN = 12;
   private static final int MOST_NAME = 40;
@@ -33,7 +34,7 @@ public final class LeaderboardReport {
   private LeaderboardReport() {}
 
   /**
-   * Writes {@code leaderboard-bars} and {@code -radar} (png, svg), then {@code leaderboard.json}.
+   * Writes {@code leaderboard-scores} and {@code -radar} (png, svg), then {@code leaderboard.json}.
    */
   public static void write(Path folder, Leaderboard board) throws IOException {
     AtomicFile.write(
@@ -42,9 +43,9 @@ public final class LeaderboardReport {
     List<Leaderboard.Standing> drawn =
         board.standings().stream().filter(s -> s.scored() > 0).limit(MOST_DRAWN).toList();
     if (!drawn.isEmpty()) {
-      CategoryChart bars = bars(drawn);
-      Charts.png(folder.resolve("leaderboard-bars.png"), bars);
-      Charts.svg(folder.resolve("leaderboard-bars.svg"), bars);
+      XYChart scores = scores(drawn);
+      Charts.png(folder.resolve("leaderboard-scores.png"), scores);
+      Charts.svg(folder.resolve("leaderboard-scores.svg"), scores);
       RadarChart radar = radar(drawn);
       Charts.png(folder.resolve("leaderboard-radar.png"), radar);
       Charts.svg(folder.resolve("leaderboard-radar.svg"), radar);
@@ -93,38 +94,50 @@ public final class LeaderboardReport {
     return node;
   }
 
-  private static CategoryChart bars(List<Leaderboard.Standing> standings) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(1000)
-            .height(560)
-            .title("SynJudge scores by system (mean, 95 % interval)")
-            .yAxisTitle("score, 0 to 5")
-            .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+  private static XYChart scores(List<Leaderboard.Standing> standings) {
+    XYChart chart =
+        Charts.xy(
+            1000, 560, "SynJudge scores by system (mean, 95 % interval)", "", "score, 0 to 5");
+    int scales = Leaderboard.MEASURES.size();
+    for (int m = 0; m < scales; m++) {
+      chart.addAnnotation(new AnnotationText(Leaderboard.MEASURES.get(m), m, 0.2, false));
+    }
+    chart.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
+    chart.getStyler().setXAxisTicksVisible(false);
+    chart.getStyler().setXAxisMin(-0.5);
+    chart.getStyler().setXAxisMax(scales - 0.5);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(HIGHEST);
-    chart.getStyler().setAvailableSpaceFill(0.8);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    for (Leaderboard.Standing standing : standings) {
-      List<Double> means = new ArrayList<>();
-      List<Double> errors = new ArrayList<>();
-      for (String name : Leaderboard.MEASURES) {
-        Interval mean = Objects.requireNonNull(standing.measures().get(name)).mean();
-        means.add(mean.mean());
-        errors.add((mean.high() - mean.low()) / 2);
-      }
-      chart.addSeries(series(chart, standing), Leaderboard.MEASURES, means, errors);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    Charts.ticks(chart, List.of(0.0), 0);
+    double step = 0.7 / standings.size();
+    for (int i = 0; i < standings.size(); i++) {
+      Leaderboard.Standing standing = standings.get(i);
+      double beside = (i - (standings.size() - 1) / 2.0) * step;
+      Charts.addIntervals(
+          chart,
+          series(chart, standing),
+          IntStream.range(0, scales).mapToObj(m -> m + beside).toList(),
+          Leaderboard.MEASURES.stream()
+              .map(name -> Objects.requireNonNull(standing.measures().get(name)).mean())
+              .toList(),
+          false);
     }
     return chart;
   }
 
   private static RadarChart radar(List<Leaderboard.Standing> standings) {
     RadarChart chart =
-        new RadarChartBuilder().width(720).height(600).title("SynJudge scores by system").build();
+        new RadarChartBuilder()
+            .width(900)
+            .height(640)
+            .title("SynJudge scores by system (rings: 1 to 5)")
+            .build();
     List<String> scales = Leaderboard.MEASURES.subList(0, Leaderboard.MEASURES.size() - 1);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setSeriesFilled(false);
+    chart.getStyler().setRadiiTickMarksCount((int) HIGHEST);
+    chart.getStyler().setPlotContentSize(0.8);
     chart.setRadiiLabels(scales.toArray(String[]::new));
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     for (Leaderboard.Standing standing : standings) {
@@ -188,7 +201,7 @@ public final class LeaderboardReport {
         "Labels %s%nTable  %s%nCharts %s%n",
         folder.resolve("judged-*.jsonl"),
         folder.resolve(RunFolder.LEADERBOARD),
-        folder.resolve("leaderboard-{bars,radar}.{png,svg}"));
+        folder.resolve("leaderboard-{scores,radar}.{png,svg}"));
   }
 
   private static String text(Interval interval) {

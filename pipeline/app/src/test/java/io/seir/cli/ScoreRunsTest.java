@@ -159,13 +159,21 @@ class ScoreRunsTest {
     assertEquals(1, features.get(0).path("answerImage").asDouble());
     assertEquals(0.8, features.get(1).path("answerImage").asDouble(), 1e-4);
     List<String> ranks = Files.readAllLines(out.resolve("ranks.jsonl"));
-    assertEquals(0, JSON.readTree(ranks.get(0)).path("imageRank").asInt());
-    assertEquals(1, JSON.readTree(ranks.get(1)).path("imageRank").asInt());
+    assertEquals(1, JSON.readTree(ranks.get(0)).path("imageRank").asInt());
+    assertEquals(2, JSON.readTree(ranks.get(1)).path("imageRank").asInt());
     Ended ended =
         Ended.of(
             "score", "--embeddings", text + "," + folder.resolve("cat.png"), "--out", out + "x");
     assertEquals(2, ended.code());
     assertTrue(ended.err().contains("is no .npy file"), ended.err());
+
+    Path longer = npy("longer", new float[][] {{3, 0}, {0, 0.5f}, {6, 8}});
+    assertEquals(features, features(score("longer", "--embeddings", longer + "," + image)));
+    Path zeros = npy("zeros", new float[][] {{1, 0}, {0, 0}, {0, 1}});
+    Ended refused = Ended.of("score", "--embeddings", zeros + "," + image, "--out", out + "zeros");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("row 1 is all zeros"), refused.err());
+    assertEquals(1, refused.err().lines().count(), refused.err());
   }
 
   private static Path npy(String name, float[][] rows) throws IOException {

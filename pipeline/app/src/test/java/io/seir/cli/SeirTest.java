@@ -76,7 +76,9 @@ class SeirTest {
     Ended ended = run((options + " --out " + folder.resolve("out")).split(" "));
     assertEquals(Seir.USAGE, ended.code(), ended.err());
     assertTrue(
-        ended.err().matches("seir: (--[a-z]+ goes with .*; leave it out|unknown option '.*')\\R"),
+        ended
+            .err()
+            .matches("seir: (--[a-z]+ goes with .*; leave it out|unknown option '.*' .*)\\R"),
         ended.err());
   }
 
@@ -177,5 +179,17 @@ class SeirTest {
     assertTrue(help.out().contains("Examples:"), help.out());
     assertEquals(Seir.USAGE, run().code());
     assertEquals(Seir.USAGE, run("frobnicate").code());
+    Ended mistyped = run("genrate");
+    assertTrue(mistyped.err().contains("did you mean generate"), mistyped.err());
+    mistyped = run("generate", "--sample", "3", "--out", folder.resolve("x").toString());
+    assertTrue(mistyped.err().contains("did you mean --samples"), mistyped.err());
+    assertTrue(run("generate", "--samples", "abc").err().contains("is not a whole number"));
+    Ended cuda = run("generate", "--kernels", "cuda", "--out", folder.resolve("x").toString());
+    if (cuda.code() != 0) {
+      assertEquals(Seir.USAGE, cuda.code());
+      assertTrue(cuda.err().startsWith("seir: --kernels cuda: "), cuda.err());
+      assertFalse(Files.exists(folder.resolve("x")));
+    }
+    assertEquals(0, run("help").code());
   }
 }

@@ -40,7 +40,7 @@ final class OnnxEncoder implements TextImageEncoder {
       List.of("text_embeds", "sentence_embedding", "pooler_output");
   private static final List<String> IMAGE_GLOBAL = List.of("image_embeds", "pooler_output");
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxLibrary.environment();
   private final OrtSession text;
   private final OrtSession vision;
   private final HuggingFaceTokenizer tokenizer;

@@ -15,6 +15,7 @@ import io.seir.model.ModelException;
 import io.seir.model.Picture;
 import io.seir.model.PictureReader;
 import io.seir.model.TextImageEncoder;
+import io.seir.model.onnx.OnnxLibrary;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ public final class DualEncoder implements TextImageEncoder {
   private static final int PHRASES = 20_000;
   private static final float SETTING_WEIGHT = 0.5f;
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxLibrary.environment();
   private final OrtSession image;
   private final OrtSession text;
   private final Map<String, float[]> phrases = Remembered.atMost(PHRASES);
