@@ -69,7 +69,6 @@ final class AnswerCommand implements Callable<Integer> {
           "What the answers shall be called in a leaderboard (default: ${DEFAULT-VALUE}).")
   private String system = "answers";
 
-  @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final JobOptions run = new JobOptions();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
 
@@ -86,6 +85,8 @@ final class AnswerCommand implements Callable<Integer> {
     if (questions != null) {
       files(questions);
     }
+    run.idle("nothing is scored", "--kernels");
+    run.kernels.check(run.runner);
     Endpoints.check(models);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
       Path set = questions;
@@ -99,7 +100,7 @@ final class AnswerCommand implements Callable<Integer> {
           new Asking(
               models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      AnswerQuestions.build(pipeline, files.ranges(), asking, system, seed.value, root);
+      AnswerQuestions.build(pipeline, files.ranges(), asking, system, run.seed.value, root);
       PipelineRun.run(
           pipeline,
           "Answering",
@@ -149,7 +150,7 @@ final class AnswerCommand implements Callable<Integer> {
   private RunSettings settings(ModelsConfig models) {
     TreeMap<String, String> matter = new TreeMap<>();
     matter.put("questions", JobOptions.source(questions) + " " + limit);
-    matter.put("seed", Long.toString(seed.value));
+    matter.put("seed", Long.toString(run.seed.value));
     models.identities().forEach((role, identity) -> matter.put("models." + role, identity));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));
     return new RunSettings(matter, new TreeMap<>(), 0);

@@ -127,6 +127,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandSpec given = java.util.Objects.requireNonNull(spec);
     if (replay != null) {
+      JobOptions.refuse(given, "a run of its own, not with --replay", "--out");
       SavedArguments.Replay again = SavedArguments.replay(replay, given, beamOptions);
       GenerateCommand command = again.command();
       return command.generate(again.arguments(), again.replays());
@@ -169,8 +170,11 @@ final class GenerateCommand implements Callable<Integer> {
     if (accept.isBlank()) {
       JobOptions.refuse(given, "--accept", "--max-attempts");
     }
+    if (!run.runner.equals(JobOptions.DATAFLOW)) {
+      JobOptions.refuse(given, "--runner=" + JobOptions.DATAFLOW, "--accelerator");
+    }
     if (noJudge) {
-      JobOptions.refuse(given, "the judge, which --no-judge leaves out", "--kernels");
+      run.idle("nothing is scored with --no-judge", "--kernels");
     }
     if (refinement.select == Selection.LAST) {
       JobOptions.refuse(given, "--select best", "--plateau");

@@ -26,6 +26,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What every command that runs a pipeline takes. */
 class JobOptions {
+  static final String DATAFLOW = "DataflowRunner";
   static final long MOST_SAMPLES = 10_000_000;
   static final int MOST_TURNS = 20;
   private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
@@ -46,6 +48,9 @@ class JobOptions {
       paramLabel = "DIR",
       description = "Folder to write to; new or empty. Required.")
   String out = "";
+
+  @Mixin final SeedOption seed = new SeedOption();
+  @Mixin final KernelsOption kernels = new KernelsOption();
 
   @Option(
       names = "--models",
@@ -102,6 +107,16 @@ class JobOptions {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new InputException(option + " goes with " + when + "; leave it out");
+      }
+    }
+  }
+
+  /** Says of options that every command takes that they change nothing in this one. */
+  void idle(String why, String... options) {
+    CommandSpec command = java.util.Objects.requireNonNull(mixee);
+    for (String option : options) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        System.err.println("seir: " + option + " changes nothing here: " + why);
       }
     }
   }

@@ -124,8 +124,6 @@ final class JudgeCommand implements Callable<Integer> {
     CASCADE
   }
 
-  @Mixin private final SeedOption seed = new SeedOption();
-  @Mixin private final KernelsOption kernels = new KernelsOption();
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
@@ -137,10 +135,11 @@ final class JudgeCommand implements Callable<Integer> {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
     if (who == Who.FAST) {
-      JobOptions.refuse(command, "the model judge", "--repeats", "--whole", "--seed");
+      JobOptions.refuse(command, "the model judge", "--repeats", "--whole");
+      run.idle("the fast judge has no randomness", "--seed");
     }
     if (who == Who.MODEL) {
-      JobOptions.refuse(command, "--judge fast or cascade", "--kernels");
+      run.idle("the model judge looks by itself", "--kernels");
     }
     if (who != Who.CASCADE) {
       JobOptions.refuse(command, "--judge cascade", "--clear");
@@ -150,7 +149,7 @@ final class JudgeCommand implements Callable<Integer> {
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
     EntryPictures pictures = JobOptions.pictures(images);
     JudgeAnswers.Judge judge = judge(models);
-    kernels.check(run.runner);
+    run.kernels.check(run.runner);
     if (who != Who.FAST) {
       Endpoints.check(models);
     }
@@ -160,7 +159,7 @@ final class JudgeCommand implements Callable<Integer> {
           new Asking(
               models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, seed.value, root);
+      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, run.seed.value, root);
       PipelineRun.run(
           pipeline, "Judging", files.entries(), files.entries(), "judge", run.failure(beamOptions));
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
@@ -191,11 +190,12 @@ final class JudgeCommand implements Callable<Integer> {
                 new SynJudge(
                     repeats, !whole, calibration == null ? "" : CalibrationFile.read(calibration)));
         case FAST ->
-            new JudgeAnswers.Judge.Fast(CalibrationFile.fast(calibration, models), kernels.choice);
+            new JudgeAnswers.Judge.Fast(
+                CalibrationFile.fast(calibration, models), run.kernels.choice);
         case CASCADE ->
             new JudgeAnswers.Judge.Cascade(
                 CalibrationFile.fast(calibration, models),
-                kernels.choice,
+                run.kernels.choice,
                 clear,
                 new SynJudge(repeats, !whole, ""));
       };
@@ -215,7 +215,7 @@ final class JudgeCommand implements Callable<Integer> {
     matter.put("whole", Boolean.toString(whole));
     matter.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
     matter.put("calibration", calibration == null ? "shipped" : JobOptions.source(calibration));
-    matter.put("seed", Long.toString(seed.value));
+    matter.put("seed", Long.toString(run.seed.value));
     matter.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
     matter.put("seir", Versions.all().getOrDefault("seir", ""));
     return new RunSettings(matter, new TreeMap<>(), 0);

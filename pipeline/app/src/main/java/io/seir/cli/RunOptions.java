@@ -6,14 +6,10 @@ import io.seir.dialogue.Topic;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that makes dialogues takes. */
 final class RunOptions extends JobOptions {
-  @Mixin final SeedOption seed = new SeedOption();
-  @Mixin final KernelsOption kernels = new KernelsOption();
-
   @Option(
       names = "--topics",
       paramLabel = "FILE",

@@ -95,7 +95,6 @@ final class ScoreCommand implements Callable<Integer> {
               + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
   private String accelerator = "";
 
-  @Mixin private final KernelsOption kernels = new KernelsOption();
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
   @Unmatched private List<String> beamOptions = new ArrayList<>();
@@ -108,10 +107,14 @@ final class ScoreCommand implements Callable<Integer> {
     if (data.isEmpty()) {
       JobOptions.refuse(command, "--data", "--images", "--models", "--accelerator");
     }
+    if (!run.runner.equals(JobOptions.DATAFLOW)) {
+      JobOptions.refuse(command, "--runner=" + JobOptions.DATAFLOW, "--accelerator");
+    }
     ModelsConfig models = run.models();
     PipelineOptions options =
         run.pipeline(beamOptions, Math.max(2, Runtime.getRuntime().availableProcessors()));
-    kernels.check(run.runner);
+    run.idle("there is no randomness in scoring", "--seed");
+    run.kernels.check(run.runner);
     return embeddings.isEmpty() ? entries(models, options) : rows(models, options);
   }
 
@@ -129,7 +132,7 @@ final class ScoreCommand implements Callable<Integer> {
           files.ranges(),
           models,
           pictures,
-          new Scoring(kernels.choice, accelerator),
+          new Scoring(run.kernels.choice, accelerator),
           ranks,
           Locations.name(folder.path()));
       return run(pipeline, files.entries(), folder);
@@ -160,7 +163,7 @@ final class ScoreCommand implements Callable<Integer> {
           embeddings.get(0),
           embeddings.get(1),
           ranks,
-          kernels.choice,
+          run.kernels.choice,
           Locations.name(folder.path()));
       return run(pipeline, pairs, folder);
     }

@@ -2,12 +2,14 @@ package io.seir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.InputException;
 import io.seir.data.QuestionSet;
 import io.seir.data.RatedItems;
 import io.seir.data.TopicsFile;
@@ -240,5 +242,41 @@ class CalibrateTest {
     TopicsFile.shipped().forEach(topic -> all.add(topic.domain() + "/" + topic.category()));
     assertEquals(all, categories, "every category of the shipped topics");
     assertEquals(50, QuestionSet.shipped(50).size());
+  }
+
+  /** People call a turn id/turn, or a dialogue of one turn by its id. */
+  @Test
+  void scoresOfPeopleAreJoinedByTurn() throws Exception {
+    Path features = folder.resolve("features.jsonl");
+    Files.writeString(
+        features,
+        """
+        {"id":"two","model":"m","conversations":[],"features":[{"a":1},{"a":2}]}
+        {"id":"one","model":"m","conversations":[],"features":[{"a":3}]}
+        {"id":"doc/7","model":"m","features":{"a":4}}
+        """);
+    Path human = folder.resolve("human.jsonl");
+    Files.writeString(
+        human,
+        """
+        {"id":"two/1","human":{"TCC":1,"ICC":1,"IQ":1,"ITS":1}}
+        {"id":"one","human":[2,2,2,2]}
+        {"id":"doc/7","human":[[3,3,3,3],[5,5,5,5]]}
+        """);
+    List<RatedItems.Item> items = RatedItems.read(List.of(features, human));
+    assertEquals(
+        List.of("m doc/7", "m one/0", "m two/0", "m two/1"),
+        items.stream().map(RatedItems.Item::id).toList());
+    assertEquals(
+        List.of(2, 1, 0, 1),
+        items.stream()
+            .map(item -> item.human().isEmpty() ? 0 : item.human().get(JudgeDimension.TCC).length)
+            .toList());
+    for (String bad : List.of("[1,2,3]", "{\"tcc\":3}", "\"good\"", "[1,2,3,\"x\"]")) {
+      Files.writeString(human, "{\"id\":\"one\",\"human\":" + bad + "}");
+      InputException refused =
+          assertThrows(InputException.class, () -> RatedItems.read(List.of(features, human)));
+      assertTrue(refused.getMessage().contains("m one/0"), refused.getMessage());
+    }
   }
 }

@@ -45,7 +45,6 @@ class SeirTest {
         "--plateau 0",
         "--plateau 1 --select last",
         "--max-attempts 9",
-        "--no-judge --kernels java",
         "--select worst",
         "--topics /does/not/exist",
         "--templates /does/not/exist",
@@ -64,22 +63,15 @@ class SeirTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "judge --answers none.jsonl --kernels cpu",
-        "judge --answers none.jsonl --judge fast --seed 3",
         "judge --answers none.jsonl --judge fast --repeats 3",
         "judge --answers none.jsonl --clear 0.5",
-        "score --embeddings a.npy,b.npy --images .",
-        "score --data none.jsonl --seed 3",
-        "answer --kernels cpu"
+        "score --data none.jsonl --accelerator x",
+        "score --embeddings a.npy,b.npy --images ."
       })
   void anOptionThatWouldDoNothingIsRefused(String options) {
     Ended ended = run((options + " --out " + folder.resolve("out")).split(" "));
     assertEquals(Seir.USAGE, ended.code(), ended.err());
-    assertTrue(
-        ended
-            .err()
-            .matches("seir: (--[a-z]+ goes with .*; leave it out|unknown option '.*' .*)\\R"),
-        ended.err());
+    assertTrue(ended.err().matches("seir: --[a-z]+ goes with .*; leave it out\\R"), ended.err());
   }
 
   @Test
