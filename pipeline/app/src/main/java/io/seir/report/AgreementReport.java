@@ -94,7 +94,7 @@ public final class AgreementReport {
     ObjectNode scores = json.putObject("heldOut");
     out.printf("%n%-12s %-5s %6s", "scores", "scale", "items");
     for (Agreement.Measure measure : Agreement.Measure.values()) {
-      out.printf("  %-20s", measure);
+      out.printf("  %-20s", title(measure));
     }
     parts.forEach(
         (who, dimensions) -> {
@@ -127,6 +127,17 @@ public final class AgreementReport {
     out.printf("%n%nOn items that were not learnt from, with 95 %% bootstrap intervals.%n");
     Charts.png(folder.resolve("agreement.png"), chart());
     AtomicFile.write(folder.resolve(FILE), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String title(Agreement.Measure measure) {
+    return switch (measure) {
+      case RMSE, MAE -> measure.name();
+      case WITHIN_1 -> "within 1 point";
+      case PEARSON -> "Pearson";
+      case SPEARMAN -> "Spearman";
+      case KENDALL -> "Kendall";
+      case QUADRATIC_KAPPA -> "quadratic kappa";
+    };
   }
 
   private static void put(ObjectNode node, Interval interval) {
