@@ -136,7 +136,7 @@ final class AblateCommand implements Callable<Integer> {
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
     try (RunFolder folder =
         RunFolder.claim(run.out, run.resume, settings(plan, models, distinct))) {
-      List<Path> kin = new ArrayList<>();
+      List<Path> kin = kin(folder.path(), distinct);
       for (int depth : distinct) {
         Path own = folder.path().resolve("depth-" + depth);
         RefinementConfig config = config(stages, depth);
@@ -148,7 +148,7 @@ final class AblateCommand implements Callable<Integer> {
         alone.put(Ablation.NONE, Objects.requireNonNull(scores.get(0)));
         alone.put(Ablation.ALL, Objects.requireNonNull(scores.get(deepest)));
         for (Stage stage : stages) {
-          Path own = folder.path().resolve("only-" + stage.name().toLowerCase(Locale.ROOT));
+          Path own = folder.path().resolve(alone(stage));
           RefinementConfig config = config(Set.of(stage), deepest);
           alone.put(stage.label(), run(stage.label(), own, kin, config, plan, models, options));
         }
@@ -158,7 +158,21 @@ final class AblateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** One data set. Those before it are its kin: what was asked for them is not asked again. */
+  /** All data sets: after a fault the journal may know a picture that only a later one has. */
+  private List<Path> kin(Path folder, Set<Integer> distinct) {
+    List<Path> kin = new ArrayList<>();
+    distinct.forEach(depth -> kin.add(folder.resolve("depth-" + depth)));
+    if (eachStage) {
+      stages.forEach(stage -> kin.add(folder.resolve(alone(stage))));
+    }
+    return kin;
+  }
+
+  private static String alone(Stage stage) {
+    return "only-" + stage.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One data set: what was asked for its kin is not asked again. */
   private Ablation.Scores run(
       String task,
       Path own,
@@ -177,7 +191,6 @@ final class AblateCommand implements Callable<Integer> {
             samples,
             run.failure(beamOptions))
         .run();
-    kin.add(own);
     return Ablation.read(own);
   }
 

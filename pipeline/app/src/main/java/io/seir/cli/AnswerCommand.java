@@ -86,7 +86,6 @@ final class AnswerCommand implements Callable<Integer> {
       files(questions);
     }
     run.idle("nothing is scored", "--kernels");
-    run.kernels.check(run.runner);
     Endpoints.check(models);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
       Path set = questions;

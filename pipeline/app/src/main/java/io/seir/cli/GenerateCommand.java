@@ -132,13 +132,15 @@ final class GenerateCommand implements Callable<Integer> {
       GenerateCommand command = again.command();
       return command.generate(again.arguments(), again.replays());
     }
+    if (run.resume == RunFolder.Resume.NEVER) { // what is begun already may go on
+      refuseIdle(given);
+    }
     return generate(SavedArguments.of(given, beamOptions), 0);
   }
 
   private int generate(java.util.SortedMap<String, String> arguments, int replays)
       throws IOException {
     RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
-    refuseIdle(java.util.Objects.requireNonNull(spec));
     RunPlan plan =
         new RunPlan(
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());

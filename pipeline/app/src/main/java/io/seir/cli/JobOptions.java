@@ -17,7 +17,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +27,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,6 +68,7 @@ class JobOptions {
       paramLabel = "never|if-possible|always",
       arity = "0..1",
       fallbackValue = "always",
+      preprocessor = BareResume.class,
       defaultValue = "never",
       converter = ResumeConverter.class,
       description =
@@ -123,6 +128,18 @@ class JobOptions {
 
   ModelsConfig models() {
     return models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
+  }
+
+  /** Without a word of its own it does not take the next option, which may be one of Beam's. */
+  static final class BareResume implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+      if (!args.isEmpty() && args.peek().startsWith("--")) {
+        args.push("always");
+      }
+      return false;
+    }
   }
 
   /** Names with a hyphen, as on the command line. */

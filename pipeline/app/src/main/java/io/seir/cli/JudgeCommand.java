@@ -149,7 +149,9 @@ final class JudgeCommand implements Callable<Integer> {
     EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
     EntryPictures pictures = JobOptions.pictures(images);
     JudgeAnswers.Judge judge = judge(models);
-    run.kernels.check(run.runner);
+    if (who != Who.MODEL) {
+      run.kernels.check(run.runner);
+    }
     if (who != Who.FAST) {
       Endpoints.check(models);
     }

@@ -26,7 +26,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 final class PipelineRun {
   private static final int SMALLEST_WAVE = 8;
   private static final String STOPPED =
-      System.lineSeparator() + "seir: stopped; go on with the same command and --resume";
+      "seir: stopped; go on with --resume=always and the same options";
+  private static final String LEFT =
+      "seir: stopped waiting; a job on a cluster goes on (./seir summary DIR when it has ended)";
 
   /** A little more than the pass rate says, so that one more wave is mostly the last. */
   private static final double RESERVE = 1.1;
@@ -113,7 +115,8 @@ final class PipelineRun {
       long samples,
       String last,
       Supplier<Optional<String>> failure) {
-    Thread stopped = new Thread(() -> System.err.println(STOPPED));
+    boolean here = pipeline.getOptions().getRunner().getSimpleName().equals("DirectRunner");
+    Thread stopped = new Thread(() -> System.err.printf("%n%s%n", here ? STOPPED : LEFT));
     Runtime.getRuntime().addShutdownHook(stopped);
     PipelineResult.State state;
     PipelineResult result;
@@ -138,7 +141,7 @@ final class PipelineRun {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      Thread.currentThread().interrupt(); // the process is ending, and the hook runs
+      return; // the process is ending, and the hook runs
     }
   }
 }

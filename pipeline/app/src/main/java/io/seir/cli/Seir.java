@@ -81,7 +81,11 @@ public final class Seir {
 
   private static String usage(CommandLine.ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-      return "unknown command '" + unmatched.getUnmatched().get(0) + "'" + meant(unmatched);
+      boolean command = !e.getCommandLine().getSubcommands().isEmpty();
+      return (command ? "unknown command '" : "unexpected argument '")
+          + unmatched.getUnmatched().get(0)
+          + "'"
+          + meant(unmatched);
     }
     return String.valueOf(e.getMessage());
   }

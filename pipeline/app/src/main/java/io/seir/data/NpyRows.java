@@ -23,8 +23,10 @@ public final class NpyRows {
   private static final Pattern SHAPE =
       Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,?\\s*\\)");
 
-  /** How far fp16 rounding takes a length from 1. */
-  private static final double ROUNDED = 1e-3;
+  /** How far rounding takes a length from 1. */
+  private static final double ROUNDED = 1e-6;
+
+  private static final double ROUNDED_F16 = 1e-3;
 
   private NpyRows() {}
 
@@ -67,7 +69,7 @@ public final class NpyRows {
         throw new InputException(file + ": row " + row + " is all zeros, it has no direction");
       }
       scale[row] = 1 / Math.sqrt(squares);
-      unit &= Math.abs(squares - 1) < 2 * ROUNDED;
+      unit &= Math.abs(squares - 1) < 2 * (rows.type() == Rows.Type.F16 ? ROUNDED_F16 : ROUNDED);
     }
     return unit ? rows : scaled(rows, scale);
   }

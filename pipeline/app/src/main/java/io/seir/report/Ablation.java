@@ -35,6 +35,7 @@ public final class Ablation {
   public record Alone(String stages, JudgeDimension dimension, Interval mean, Interval gain) {}
 
   private final SortedMap<String, Scores> alone;
+  private final List<Gain> gains;
 
   public Ablation(SortedMap<Integer, Scores> depths) {
     this(depths, new TreeMap<>());
@@ -47,6 +48,7 @@ public final class Ablation {
   public Ablation(SortedMap<Integer, Scores> depths, SortedMap<String, Scores> alone) {
     this.depths = new TreeMap<>(depths);
     this.alone = new TreeMap<>(alone);
+    this.gains = allGains();
   }
 
   /** The scores of a data set. */
@@ -87,16 +89,20 @@ public final class Ablation {
 
   /** Every dimension between every pair of depths, over the dialogues that both have scored. */
   public List<Gain> gains() {
-    List<Gain> gains = new ArrayList<>();
+    return gains;
+  }
+
+  private List<Gain> allGains() {
+    List<Gain> all = new ArrayList<>();
     List<Integer> order = depths();
     for (JudgeDimension dimension : JudgeDimension.values()) {
       for (int a = 0; a < order.size(); a++) {
         for (int b = a + 1; b < order.size(); b++) {
-          gains.add(gain(dimension, order.get(a), order.get(b)));
+          all.add(gain(dimension, order.get(a), order.get(b)));
         }
       }
     }
-    return gains;
+    return all;
   }
 
   /** Every stage alone, none and all, in that order; empty if the stages were not run apart. */

@@ -58,8 +58,9 @@ public final class FeatureReport {
           "colourfulness",
           "blockiness");
 
-  /** 0 for no picture at all. */
-  private static final String ALWAYS = "blockiness";
+  /** All 0 for no picture at all (and for one of a single grey). */
+  private static final List<String> QUALITY =
+      List.of("sharpness", "noise", "contrast", "clipped", "colourfulness", "blockiness");
 
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
   private final SortedMap<String, Integer> faults = new TreeMap<>();
@@ -92,7 +93,9 @@ public final class FeatureReport {
     JsonNode all = line.path("features");
     for (JsonNode features : all.isArray() ? all : List.of(all)) {
       exchanges++;
-      boolean pictured = !features.has(ALWAYS) || features.path(ALWAYS).doubleValue() != 0;
+      boolean pictured =
+          !features.has(QUALITY.get(0))
+              || QUALITY.stream().anyMatch(name -> features.path(name).doubleValue() != 0);
       for (String name : FeatureFiles.NAMES) {
         if (features.has(name) && (pictured || !OF_PICTURE.contains(name))) {
           values

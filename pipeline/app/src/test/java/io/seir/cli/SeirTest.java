@@ -94,6 +94,16 @@ class SeirTest {
     assertTrue(Files.size(out.resolve("contact-sheet.png")) > 10_000);
     Ended again = run("generate", "--out", out.toString());
     assertEquals(Seir.USAGE, again.code());
+    Ended resumed =
+        run(
+            "generate",
+            "--samples=3",
+            "--turns=1",
+            "--depth=1",
+            "--resume",
+            "--targetParallelism=2",
+            "--out=" + out);
+    assertEquals(0, resumed.code(), resumed.err());
     assertTrue(again.err().contains("a finished run"), again.err());
   }
 
@@ -152,6 +162,21 @@ class SeirTest {
     assertEquals(List.of("none", "AR", "IR", "all"), labels);
     assertEquals(4, stages.path("IR").path("ITS").path("overNone").path("count").asInt());
     askedOnce(out);
+    try (Stream<Path> pictures = Files.walk(out.resolve("depth-0/images"))) {
+      for (Path picture : pictures.filter(Files::isRegularFile).toList()) {
+        Files.delete(picture); // as if a fault had left them to a later depth
+      }
+    }
+    Ended resumed =
+        run(
+            "ablate",
+            "--depths=0,1",
+            "--stages=answer,image",
+            "--each-stage",
+            "--samples=4",
+            "--resume",
+            "--out=" + out);
+    assertEquals(0, resumed.code(), resumed.err());
     assertEquals(
         Seir.USAGE, run("ablate", "--each-stage", "--depths", "1,2", "--out", out + "2").code());
     assertEquals(Seir.USAGE, run("ablate", "--depths", "2", "--out", out + "2").code());

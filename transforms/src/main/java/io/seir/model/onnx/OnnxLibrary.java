@@ -30,7 +30,9 @@ public final class OnnxLibrary {
   /** The runtime, loaded at the first call. */
   public static synchronized OrtEnvironment environment() {
     if (environment == null) {
-      environment = load();
+      synchronized (System.getProperties()) { // one a JVM, whatever the class loader
+        environment = load();
+      }
     }
     return environment;
   }
@@ -57,13 +59,20 @@ public final class OnnxLibrary {
         return OrtEnvironment.getEnvironment();
       } finally {
         System.clearProperty(PATH);
-        for (String library : LIBRARIES) {
-          Files.deleteIfExists(own.resolve(library));
-        }
-        Files.deleteIfExists(own);
+        LIBRARIES.forEach(library -> forget(own.resolve(library)));
+        forget(own);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the ONNX runtime cannot be unpacked", e);
+    }
+  }
+
+  /** What cannot be deleted is left: the runtime works all the same. */
+  private static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
     }
   }
 
