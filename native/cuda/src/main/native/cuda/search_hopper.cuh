@@ -116,8 +116,8 @@ __device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use us
   }
 }
 
-// Everything a block does. `rest` is what it has of shared memory beside the stages. prepare() is run by all threads
-// before, finish() by the multiplying ones after.
+// Everything a block does: use(tile, step) in the multiplying warps, for every step of the walk. `rest` is what the block
+// has of shared memory between the stages and their barriers.
 template <class Walk, class Use>
 __device__ void multiply_rows(char* shared, int stage_count, int rest, const TensorMap& left, const TensorMap& right,
                               int pitch, const Walk& walk, const Use& use) {
