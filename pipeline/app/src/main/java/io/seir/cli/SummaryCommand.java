@@ -31,9 +31,9 @@ final class SummaryCommand implements Callable<Integer> {
     if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
       throw new InputException(
           folder
-              + (RunFolder.settings(folder).isPresent()
+              + (RunFolder.isUnfinished(folder)
                   ? " holds an unfinished run; go on with the same command and --resume"
-                  : " holds no run"));
+                  : " holds no run of ./seir generate"));
     }
     ContactSheet.write(folder);
     int replays = RunFolder.settings(folder).map(settings -> settings.replays()).orElse(0);

@@ -90,7 +90,7 @@ public final class EntryFiles {
           option
               + " "
               + folder
-              + (RunFolder.settings(folder).isPresent()
+              + (RunFolder.isUnfinished(folder)
                   ? " holds an unfinished run; finish it first, with the same command and --resume"
                   : " holds no dialogues-*.jsonl or answers-*.jsonl"));
     }

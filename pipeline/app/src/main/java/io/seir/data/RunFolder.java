@@ -241,9 +241,19 @@ public final class RunFolder implements AutoCloseable {
     return lock;
   }
 
+  /** Whether the folder holds a run that can be gone on with. */
+  public static boolean isUnfinished(Path folder) {
+    return Files.exists(file(folder)) && !isFinished(folder);
+  }
+
+  /** Whether there is what a run writes last, of whatever command. */
+  private static boolean isFinished(Path folder) {
+    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
+        .anyMatch(name -> Files.exists(folder.resolve(name)));
+  }
+
   private static String holds(Path folder) {
-    if (Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
-        .anyMatch(name -> Files.exists(folder.resolve(name)))) {
+    if (isFinished(folder)) {
       return "a finished run; choose a new folder";
     }
     return Files.exists(file(folder))

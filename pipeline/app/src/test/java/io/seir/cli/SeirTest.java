@@ -162,6 +162,9 @@ class SeirTest {
     assertEquals(List.of("none", "AR", "IR", "all"), labels);
     assertEquals(4, stages.path("IR").path("ITS").path("overNone").path("count").asInt());
     askedOnce(out);
+    Ended summary = run("summary", out.toString());
+    assertEquals(Seir.USAGE, summary.code());
+    assertTrue(summary.err().contains("holds no run of ./seir generate"), summary.err());
     try (Stream<Path> pictures = Files.walk(out.resolve("depth-0/images"))) {
       for (Path picture : pictures.filter(Files::isRegularFile).toList()) {
         Files.delete(picture); // as if a fault had left them to a later depth
