@@ -25,7 +25,7 @@ trap table EXIT
 nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader
 capability=$(nvidia-smi --query-gpu=compute_cap --format=csv,noheader | head -1 | tr -d .)
 arch=${SEIR_ARCH:-sm_$capability$([ "$capability" = 90 ] && echo a)}
-nvcc -std=c++17 -O3 -arch="$arch" -Isrc/main/native/cuda bench/gpu_bench.cu src/main/native/cuda/seir_cuda.cu \
+nvcc -std=c++17 -O3 -arch="$arch" -Isrc/main/native -Isrc/main/native/cuda bench/gpu_bench.cu src/main/native/cuda/seir_cuda.cu \
   -o "$out/gpu_bench" || exit 1
 hopper=$([ "$capability" = 90 ] && echo yes)
 step "every kernel at awkward sizes" timeout -k 5 60 "$out/gpu_bench" --check

@@ -239,14 +239,15 @@ static void synergy(const char* name, int samples, int texts, int captions, int 
   Device<int> ao(at), co(ct), po(pt), work(items);
   Device<float> aw(std::vector<float>(at[samples], 1.0f)), cw(std::vector<float>(ct[samples], 1.0f));
   Device<unsigned> best(2 * (static_cast<size_t>(at[samples]) + ct[samples] + pt[samples]));
-  Device<double> out(static_cast<size_t>(samples) * 8);
+  Device<double> out(static_cast<size_t>(samples) * SEIR_SYNERGY_FEATURES);
+  SeirSynergy batch{answer.data.at, caption.data.at, patch.data.at, ao.at,       co.at,       po.at,
+                    aw.at,          cw.at,           ag.data.at,    cg.data.at,  ig.data.at,  at[samples],
+                    ct[samples],    pt[samples],     SEIR_F16,      samples,     d};
   double bytes = 2.0 * d * (static_cast<double>(at[samples]) + ct[samples] + pt[samples] + 3.0 * samples);
   report(
       name,
       [&] {
-        return seir_cuda_synergy(answer.data.at, ao.at, aw.at, at[samples], caption.data.at, co.at, cw.at, ct[samples],
-                                 patch.data.at, po.at, pt[samples], ag.data.at, cg.data.at, ig.data.at, 1, samples, d,
-                                 work.at, items.size() / 3, best.at, out.at, nullptr);
+        return seir_cuda_synergy(&batch, work.at, items.size() / 3, best.at, out.at, nullptr);
       },
       10, bytes / kBytesASecond);
   for (int s = 0; s < samples; s += std::max(1, samples / 4)) {

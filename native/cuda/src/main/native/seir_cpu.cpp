@@ -110,13 +110,8 @@ int seir_cpu_pairs(int isa, const void* a, int type, int64_t from, int64_t to, i
   SEIR_DISPATCH(pairs(a, type, from, to, rows, d, threshold, room, first, second, scores, count))
 }
 
-int seir_cpu_synergy(int isa, const void* answer, const int* answer_offsets, const float* answer_weights,
-                     const void* caption, const int* caption_offsets, const float* caption_weights,
-                     const void* patches, const int* patch_offsets, const void* answer_global,
-                     const void* caption_global, const void* image_global, int type, int64_t from, int64_t to, int d,
-                     double* features) {
-  SEIR_DISPATCH(synergy(answer, answer_offsets, answer_weights, caption, caption_offsets, caption_weights, patches,
-                        patch_offsets, answer_global, caption_global, image_global, type, from, to, d, features))
+int seir_cpu_synergy(int isa, const SeirSynergy* batch, int64_t from, int64_t to, double* features) {
+  SEIR_DISPATCH(synergy(*batch, from, to, features))
 }
 
 int seir_cpu_image_sums(int isa, const int* pixels, int width, int height, int64_t* sums) {

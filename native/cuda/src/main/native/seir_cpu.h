@@ -1,8 +1,8 @@
-// The CPU engine's C interface. Rows are row-major; type 0 is fp32, 1 is fp16. Every function works on the
+// The CPU engine's C interface. Rows are row-major; types are SEIR_F32 and SEIR_F16. Every function works on the
 // rows [from, to) of its first argument alone, so callers may part the work as they like: results are bitwise the
 // same for any partition. Arguments are checked by the caller. Returns 0, or 1 if memory is short.
 #pragma once
-#include <cstdint>
+#include "seir_types.h"
 
 // The best instruction set of this processor that the engine is built for: 0 none, 1 AVX2+FMA+F16C, 2 AVX-512.
 int seir_cpu_isa();
@@ -23,12 +23,8 @@ int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from,
 int seir_cpu_pairs(int isa, const void* a, int type, int64_t from, int64_t to, int64_t rows, int d, float threshold,
                    int64_t room, int* first, int* second, float* scores, int64_t* count);
 
-// Eight features a sample (see SynergyFeatures), samples [from, to).
-int seir_cpu_synergy(int isa, const void* answer, const int* answer_offsets, const float* answer_weights,
-                     const void* caption, const int* caption_offsets, const float* caption_weights,
-                     const void* patches, const int* patch_offsets, const void* answer_global,
-                     const void* caption_global, const void* image_global, int type, int64_t from, int64_t to, int d,
-                     double* features);
+// The features of samples [from, to), SEIR_SYNERGY_FEATURES each. Rows have no gap: pitch is their dimension.
+int seir_cpu_synergy(int isa, const SeirSynergy* batch, int64_t from, int64_t to, double* features);
 
-// The thirteen sums of ImageSums after its width and height, over pixels 0xRRGGBB.
+// The SEIR_IMAGE_SUMS sums of an image, over pixels 0xRRGGBB.
 int seir_cpu_image_sums(int isa, const int* pixels, int width, int height, int64_t* sums);

@@ -235,22 +235,18 @@ int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float thre
   return cudaGetLastError();
 }
 
-int seir_cuda_synergy(const void* answer, const int* answer_offsets, const float* answer_weights, int64_t answers,
-                      const void* caption, const int* caption_offsets, const float* caption_weights, int64_t captions,
-                      const void* patches, const int* patch_offsets, int64_t patch_count, const void* answer_global,
-                      const void* caption_global, const void* image_global, int type, int samples, int pitch,
-                      const int* items, int64_t item_count, unsigned* best, double* features, void* stream) {
-  SeirSynergy batch{answer,          caption,        patches,        answer_offsets, caption_offsets, patch_offsets,
-                    answer_weights,  caption_weights, answer_global, caption_global, image_global,    samples, pitch};
+int seir_cuda_synergy(const SeirSynergy* batch, const int* items, int64_t item_count, unsigned* best, double* features,
+                      void* stream) {
   Best found;
   found.answer_patch = best;
-  found.answer_caption = found.answer_patch + answers;
-  found.caption_patch = found.answer_caption + answers;
-  found.caption_answer = found.caption_patch + captions;
-  found.patch_answer = found.caption_answer + captions;
-  found.patch_caption = found.patch_answer + patch_count;
-  cudaMemsetAsync(best, 0, 2 * (answers + captions + patch_count) * sizeof(unsigned), as_stream(stream));
-  SEIR_BY_TYPE(type, launch_synergy<T>(batch, items, item_count, found, features, stream));
+  found.answer_caption = found.answer_patch + batch->answers;
+  found.caption_patch = found.answer_caption + batch->answers;
+  found.caption_answer = found.caption_patch + batch->captions;
+  found.patch_answer = found.caption_answer + batch->captions;
+  found.patch_caption = found.patch_answer + batch->patch_count;
+  int64_t rows = batch->answers + batch->captions + batch->patch_count;
+  cudaMemsetAsync(best, 0, 2 * rows * sizeof(unsigned), as_stream(stream));
+  SEIR_BY_TYPE(batch->type, launch_synergy<T>(*batch, items, item_count, found, features, stream));
   return cudaGetLastError();
 }
 

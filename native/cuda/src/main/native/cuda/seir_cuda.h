@@ -2,9 +2,9 @@
 // calls only enqueue work and return 0 or a cudaError_t. Arguments are checked by the caller.
 //
 // Rows are row-major, `pitch` numbers apart, zero beyond their dimension; pitch * size is a multiple of 16 bytes and
-// the first row lies on 16 bytes. Type 0 is fp32, 1 is fp16. Sums are fp32.
+// the first row lies on 16 bytes. Types are SEIR_F32 and SEIR_F16. Sums are fp32.
 #pragma once
-#include <cstdint>
+#include "seir_types.h"
 
 // How many devices there are (host memory); the status says why there are none.
 int seir_cuda_devices(int* count);
@@ -32,28 +32,15 @@ int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pit
 int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int hopper, int64_t room,
                     int* first, int* second, float* scores, unsigned long long* count, void* stream);
 
-// A batch of samples for seir_cuda_synergy: ragged rows with offsets, one weight a token, one global row a sample.
-struct SeirSynergy {
-  const void *answer, *caption, *patches;
-  const int *answer_offsets, *caption_offsets, *patch_offsets;
-  const float *answer_weights, *caption_weights;
-  const void *answer_global, *caption_global, *image_global;
-  int samples;
-  int pitch;
-};
-
-// Eight features a sample (see SynergyFeatures). items: `item_count` triples (sample, tile of texts, tile of patches
-// and captions), made by the caller with the two tile sizes below. best: room for 2 numbers a row of all answers,
-// captions and patches.
-int seir_cuda_synergy(const void* answer, const int* answer_offsets, const float* answer_weights, int64_t answers,
-                      const void* caption, const int* caption_offsets, const float* caption_weights, int64_t captions,
-                      const void* patches, const int* patch_offsets, int64_t patch_count, const void* answer_global,
-                      const void* caption_global, const void* image_global, int type, int samples, int pitch,
-                      const int* items, int64_t item_count, unsigned* best, double* features, void* stream);
+// The features of every sample, SEIR_SYNERGY_FEATURES each. The batch itself is host memory, and what it points to
+// device memory. items: `item_count` triples (sample, tile of texts, tile of patches and captions), made by the caller
+// with the two tile sizes below. best: room for 2 numbers a row of all answers, captions and patches.
+int seir_cuda_synergy(const SeirSynergy* batch, const int* items, int64_t item_count, unsigned* best, double* features,
+                      void* stream);
 constexpr int SEIR_SYNERGY_LEFT = 64;
 constexpr int SEIR_SYNERGY_RIGHT = 256;
 
-// The thirteen sums of ImageSums after its width and height, of each image. Pixels are bytes R, G, B; an image's rows
+// The SEIR_IMAGE_SUMS sums of each image. Pixels are bytes R, G, B; an image's rows
 // are a multiple of 12 bytes apart. shapes: (width, height, bytes of a row) of each image; starts: where its first
 // byte lies, a multiple of 4; units: the number of strips before each image and after the last, made by the caller
 // with the two strip sizes below.

@@ -1,21 +1,21 @@
 package io.seir;
 
-import io.seir.ask.Asking;
-import io.seir.ask.Budget;
-import io.seir.data.RunFolder;
-import io.seir.data.TemplatesFile;
-import io.seir.data.TopicsFile;
+import io.seir.ask.ModelAccess;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.input.TemplatesFile;
+import io.seir.input.TopicsFile;
 import io.seir.journal.FolderJournal;
 import io.seir.model.ModelSource;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
-import io.seir.pipeline.DataSetRun;
+import io.seir.pipeline.DialoguePlan;
+import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.GenerateDataSet;
-import io.seir.pipeline.RunPlan;
-import io.seir.pipeline.Scoring;
+import io.seir.pipeline.Generation;
+import io.seir.pipeline.RunDetails;
 import io.seir.pipeline.Wave;
 import io.seir.refine.RefinementConfig;
+import io.seir.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +29,13 @@ public final class Runs {
   private Runs() {}
 
   /** A plan over the shipped topics and templates. */
-  public static RunPlan shipped(long seed, long samples, int fewestTurns, int mostTurns) {
-    return new RunPlan(
+  public static DialoguePlan shipped(long seed, long samples, int fewestTurns, int mostTurns) {
+    return new DialoguePlan(
         seed, samples, fewestTurns, mostTurns, TopicsFile.shipped(), TemplatesFile.shipped());
   }
 
   /** The folder, with the data set in it, made by as many at once as there are processors. */
-  public static Path generate(Path folder, RunPlan plan, RefinementConfig config)
+  public static Path generate(Path folder, DialoguePlan plan, RefinementConfig config)
       throws IOException {
     return generate(folder, plan, config, ModelsConfig.all(EmbeddedProvider.NAME), 2);
   }
@@ -46,7 +46,7 @@ public final class Runs {
    * @param parallelism bundles that the runner works on at once
    */
   public static Path generate(
-      Path folder, RunPlan plan, RefinementConfig config, ModelSource models, int parallelism)
+      Path folder, DialoguePlan plan, RefinementConfig config, ModelSource models, int parallelism)
       throws IOException {
     return generate(folder, plan, config, models, parallelism, true);
   }
@@ -58,7 +58,7 @@ public final class Runs {
    */
   public static Path generate(
       Path folder,
-      RunPlan plan,
+      DialoguePlan plan,
       RefinementConfig config,
       ModelSource models,
       int parallelism,
@@ -73,23 +73,21 @@ public final class Runs {
                     "--enforceEncodability=false",
                     "--targetParallelism=" + parallelism)
                 .create());
-    Asking asking =
-        new Asking(
-            models, () -> new FolderJournal(Path.of(root, RunFolder.JOURNAL)), Budget.UNLIMITED, 0);
+    ModelAccess access =
+        ModelAccess.to(models)
+            .withJournal(() -> new FolderJournal(Path.of(root, RunFiles.JOURNAL)));
     GenerateDataSet.build(
         pipeline,
-        new DataSetRun(
+        new Generation(
             plan,
             config,
-            asking,
+            access,
             judge,
-            Scoring.AUTO,
+            FeatureSettings.AUTO,
             Acceptance.ALL,
-            root,
-            List.of(),
+            new Generation.Target(root, List.of()),
             64,
-            new TreeMap<>(),
-            new TreeMap<>()),
+            new RunDetails(new TreeMap<>(), new TreeMap<>())),
         new Wave(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true));
     pipeline.run().waitUntilFinish();
     return folder;

@@ -1,5 +1,6 @@
 package io.seir.kernels;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -8,15 +9,18 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * The native CPU engine: fp32 accumulation by fused multiply-adds, AVX2 or AVX-512 as the processor
  * has it. Work is parted by rows over the common pool; a row's result does not depend on the parts.
  */
 public final class CpuKernels implements Kernels {
-  private static final int FEATURES = 8;
   private static final int ROWS_A_PART = 240;
-  private static final int MOST_ENTRIES = Integer.MAX_VALUE / Double.BYTES;
+  private static final int MAX_ENTRIES = Integer.MAX_VALUE / Double.BYTES;
 
   private final int isa;
   private volatile boolean closed;
@@ -146,7 +150,7 @@ public final class CpuKernels implements Kernels {
 
   private Pairs pairs(Rows rows, float threshold, int most, int from, int to) {
     long possible = (long) (to - from) * (rows.rows() - from);
-    int room = (int) Math.min(most, Math.min(possible, MOST_ENTRIES));
+    int room = (int) Math.min(most, Math.min(possible, MAX_ENTRIES));
     IntBuffer first = ints(room);
     IntBuffer second = ints(room);
     FloatBuffer scores = floats(room);
@@ -195,34 +199,34 @@ public final class CpuKernels implements Kernels {
   @Override
   public List<SynergyFeatures> synergy(SynergyBatch b) {
     open();
-    DoubleBuffer out = direct((long) b.samples() * FEATURES * Double.BYTES).asDoubleBuffer();
-    int[] answers = b.answer.offsets();
-    int[] captions = b.caption.offsets();
-    int[] patches = b.patches.offsets();
-    parts(
-        b.samples(),
-        16,
-        (from, to) ->
-            NativeCpu.seir_cpu_synergy(
-                isa,
-                b.answer.rows().buffer(),
-                answers,
-                b.answerWeights,
-                b.caption.rows().buffer(),
-                captions,
-                b.captionWeights,
-                b.patches.rows().buffer(),
-                patches,
-                b.answerGlobal.rows().buffer(),
-                b.captionGlobal.rows().buffer(),
-                b.imageGlobal.rows().buffer(),
-                type(b.answer.rows()),
-                from,
-                to,
-                b.answer.rows().dimension(),
-                out));
+    int each = NativeCpu.SEIR_SYNERGY_FEATURES();
+    DoubleBuffer out = direct((long) b.samples() * each * Double.BYTES).asDoubleBuffer();
+    try (PointerScope scope = new PointerScope()) {
+      NativeCpu.Synergy batch =
+          new NativeCpu.Synergy()
+              .answer(address(b.answer.rows()))
+              .caption(address(b.caption.rows()))
+              .patches(address(b.patches.rows()))
+              .answer_offsets(new IntPointer(b.answer.offsets()).address())
+              .caption_offsets(new IntPointer(b.caption.offsets()).address())
+              .patch_offsets(new IntPointer(b.patches.offsets()).address())
+              .answer_weights(new FloatPointer(b.answerWeights).address())
+              .caption_weights(new FloatPointer(b.captionWeights).address())
+              .answer_global(address(b.answerGlobal.rows()))
+              .caption_global(address(b.captionGlobal.rows()))
+              .image_global(address(b.imageGlobal.rows()))
+              .answers(b.answer.rows().rows())
+              .captions(b.caption.rows().rows())
+              .patch_count(b.patches.rows().rows())
+              .type(type(b.answer.rows()))
+              .samples(b.samples())
+              .pitch(b.answer.rows().dimension());
+      parts(b.samples(), 16, (from, to) -> NativeCpu.seir_cpu_synergy(isa, batch, from, to, out));
+    } finally {
+      Reference.reachabilityFence(b); // only addresses of its rows were passed
+    }
     List<SynergyFeatures> features = new ArrayList<>();
-    double[] f = new double[FEATURES];
+    double[] f = new double[each];
     for (int s = 0; s < b.samples(); s++) {
       out.get(f);
       features.add(new SynergyFeatures(f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]));
@@ -233,7 +237,7 @@ public final class CpuKernels implements Kernels {
   @Override
   public ImageSums imageSums(RgbImage image) {
     open();
-    long[] s = new long[13];
+    long[] s = new long[NativeCpu.SEIR_IMAGE_SUMS()];
     check(NativeCpu.seir_cpu_image_sums(isa, image.pixels(), image.width(), image.height(), s));
     return ImageSums.of(image, s, 0);
   }
@@ -274,11 +278,15 @@ public final class CpuKernels implements Kernels {
   }
 
   private static int type(Rows rows) {
-    return rows.type() == Rows.Type.F32 ? 0 : 1;
+    return rows.type() == Rows.Type.F32 ? NativeCpu.SEIR_F32() : NativeCpu.SEIR_F16();
+  }
+
+  private static long address(Rows rows) {
+    return new Pointer(rows.buffer()).address();
   }
 
   private static int entries(long entries) {
-    if (entries > MOST_ENTRIES) {
+    if (entries > MAX_ENTRIES) {
       throw new IllegalArgumentException(entries + " results are too many for one call");
     }
     return (int) entries;

@@ -24,18 +24,12 @@ public final class CudaKernels implements Kernels {
 
   private static final int SLOTS = 2;
   private static final int TILE = 128;
-  private static final int MOST_SPLITS = 128;
-  private static final int TEXTS = 64;
-  private static final int OTHERS = 256;
-  private static final int STRIP_WIDTH = 120;
-  private static final int STRIP_HEIGHT = 32;
-  private static final int SUMS = 13;
-  private static final int FEATURES = 8;
+  private static final int MAX_SPLITS = 128;
   private static final int ALIGNMENT = 16;
   private static final int PIXELS_A_GROUP = 4;
   private static final int BYTES_A_GROUP = 12;
   private static final int OUT_OF_MEMORY = 2; // cudaErrorMemoryAllocation
-  private static final long MOST_PIXEL_BYTES = 1L << 30;
+  private static final long MAX_PIXEL_BYTES = 1L << 30;
 
   private final Gpu gpu;
   private final Semaphore permits = new Semaphore(SLOTS, true);
@@ -69,7 +63,8 @@ public final class CudaKernels implements Kernels {
             status == 0 ? "no device" : NativeCuda.seir_cuda_message(status).getString());
       }
     } catch (LinkageError e) {
-      throw new UnsupportedOperationException("not in this build (no nvcc was found)", e);
+      throw new UnsupportedOperationException(
+          "not in this build (built where nvcc or a GPU was missing)", e);
     }
     try {
       return new CudaKernels(new CudaGpu(Boolean.getBoolean(HOPPER)));
@@ -160,7 +155,7 @@ public final class CudaKernels implements Kernels {
     int blocks = Math.max(1, (queries + TILE - 1) / TILE);
     int tiles = Math.max(1, (rows + TILE - 1) / TILE);
     int wanted = (2 * gpu.multiprocessors() + blocks - 1) / blocks;
-    return Math.max(1, Math.min(Math.min(wanted, tiles), MOST_SPLITS));
+    return Math.max(1, Math.min(Math.min(wanted, tiles), MAX_SPLITS));
   }
 
   @Override
@@ -256,7 +251,8 @@ public final class CudaKernels implements Kernels {
     int pitch = pitch(b.answer.rows());
     int[] items = items(b);
     long bestBytes = 2L * Integer.BYTES * ((long) answers + captions + patches);
-    long outBytes = (long) samples * FEATURES * Double.BYTES;
+    int each = NativeCuda.SEIR_SYNERGY_FEATURES();
+    long outBytes = (long) samples * each * Double.BYTES;
     long offsets = (samples + 1L) * Integer.BYTES;
     return call(
         samples == 0,
@@ -287,34 +283,33 @@ public final class CudaKernels implements Kernels {
           long work = slot.in(items);
           long best = slot.reserve(bestBytes);
           long out = slot.reserve(outBytes);
-          launch(
-              () ->
-                  NativeCuda.seir_cuda_synergy(
-                      answer,
-                      answerOffsets,
-                      answerWeights,
-                      answers,
-                      caption,
-                      captionOffsets,
-                      captionWeights,
-                      captions,
-                      patch,
-                      patchOffsets,
-                      patches,
-                      answerGlobal,
-                      captionGlobal,
-                      imageGlobal,
-                      type(b.answer.rows()),
-                      samples,
-                      pitch,
-                      work,
-                      items.length / 3,
-                      best,
-                      out,
-                      slot.stream()));
-          double[] f = slot.doubles(out, samples * FEATURES);
+          try (NativeCuda.Synergy batch = new NativeCuda.Synergy()) {
+            batch
+                .answer(answer)
+                .caption(caption)
+                .patches(patch)
+                .answer_offsets(answerOffsets)
+                .caption_offsets(captionOffsets)
+                .patch_offsets(patchOffsets)
+                .answer_weights(answerWeights)
+                .caption_weights(captionWeights)
+                .answer_global(answerGlobal)
+                .caption_global(captionGlobal)
+                .image_global(imageGlobal)
+                .answers(answers)
+                .captions(captions)
+                .patch_count(patches)
+                .type(type(b.answer.rows()))
+                .samples(samples)
+                .pitch(pitch);
+            launch(
+                () ->
+                    NativeCuda.seir_cuda_synergy(
+                        batch, work, items.length / 3, best, out, slot.stream()));
+          }
+          double[] f = slot.doubles(out, samples * each);
           List<SynergyFeatures> features = new ArrayList<>(samples);
-          for (int i = 0; i < f.length; i += FEATURES) {
+          for (int i = 0; i < f.length; i += each) {
             features.add(
                 new SynergyFeatures(
                     f[i], f[i + 1], f[i + 2], f[i + 3], f[i + 4], f[i + 5], f[i + 6], f[i + 7]));
@@ -329,17 +324,20 @@ public final class CudaKernels implements Kernels {
    * none.
    */
   private static int[] items(SynergyBatch b) {
+    int textsInTile = NativeCuda.SEIR_SYNERGY_LEFT();
+    int othersInTile = NativeCuda.SEIR_SYNERGY_RIGHT();
     List<int[]> items = new ArrayList<>();
     for (int s = 0; s < b.samples(); s++) {
       int texts = b.answer.count(s) + b.caption.count(s);
       int others = b.patches.count(s) + b.caption.count(s);
-      for (int left = 0; left * TEXTS < texts; left++) {
-        for (int right = 0; right * OTHERS < others; right++) {
+      for (int left = 0; left * textsInTile < texts; left++) {
+        for (int right = 0; right * othersInTile < others; right++) {
           boolean captionsAlone =
-              left * TEXTS >= b.answer.count(s) && right * OTHERS >= b.patches.count(s);
+              left * textsInTile >= b.answer.count(s) && right * othersInTile >= b.patches.count(s);
           if (!captionsAlone) {
             int size =
-                Math.min(TEXTS, texts - left * TEXTS) + Math.min(OTHERS, others - right * OTHERS);
+                Math.min(textsInTile, texts - left * textsInTile)
+                    + Math.min(othersInTile, others - right * othersInTile);
             items.add(new int[] {s, left, right, size});
           }
         }
@@ -362,7 +360,7 @@ public final class CudaKernels implements Kernels {
       int to = from;
       long bytes = 0;
       while (to < images.size()
-          && (to == from || bytes + bytes(images.get(to)) <= MOST_PIXEL_BYTES)) {
+          && (to == from || bytes + bytes(images.get(to)) <= MAX_PIXEL_BYTES)) {
         bytes += bytes(images.get(to++));
       }
       out.addAll(sums(images.subList(from, to)));
@@ -373,6 +371,8 @@ public final class CudaKernels implements Kernels {
 
   private List<ImageSums> sums(List<RgbImage> images) {
     int n = images.size();
+    int stripWidth = NativeCuda.SEIR_STRIP_WIDTH();
+    int stripHeight = NativeCuda.SEIR_STRIP_HEIGHT();
     long[] starts = new long[n + 1];
     int[] shapes = new int[3 * n];
     long[] units = new long[n + 1];
@@ -382,11 +382,12 @@ public final class CudaKernels implements Kernels {
       shapes[3 * i] = image.width();
       shapes[3 * i + 1] = image.height();
       shapes[3 * i + 2] = pitch(image);
-      long across = (image.width() + STRIP_WIDTH - 1) / STRIP_WIDTH;
-      long down = (image.height() + STRIP_HEIGHT - 1) / STRIP_HEIGHT;
+      long across = (image.width() + stripWidth - 1) / stripWidth;
+      long down = (image.height() + stripHeight - 1) / stripHeight;
       units[i + 1] = units[i] + across * down;
     }
-    long outBytes = (long) n * SUMS * Long.BYTES;
+    int each = NativeCuda.SEIR_IMAGE_SUMS();
+    long outBytes = (long) n * each * Long.BYTES;
     return call(
         n == 0,
         List.of(),
@@ -409,10 +410,10 @@ public final class CudaKernels implements Kernels {
               () ->
                   NativeCuda.seir_cuda_image_sums(
                       pixels, startsAt, shapesAt, unitsAt, n, units[n], out, slot.stream()));
-          long[] s = slot.longs(out, n * SUMS);
+          long[] s = slot.longs(out, n * each);
           List<ImageSums> sums = new ArrayList<>(n);
           for (int i = 0; i < n; i++) {
-            sums.add(ImageSums.of(images.get(i), s, i * SUMS));
+            sums.add(ImageSums.of(images.get(i), s, i * each));
           }
           return sums;
         });
@@ -461,7 +462,7 @@ public final class CudaKernels implements Kernels {
   }
 
   private static int type(Rows rows) {
-    return rows.type() == Rows.Type.F32 ? 0 : 1;
+    return rows.type() == Rows.Type.F32 ? NativeCuda.SEIR_F32() : NativeCuda.SEIR_F16();
   }
 
   private int hopper() {

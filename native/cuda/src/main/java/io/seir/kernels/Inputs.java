@@ -28,8 +28,8 @@ final class Inputs {
 
   static void topK(Rows queries, Rows database, int k) {
     sameShape(queries, database);
-    if (k < 1 || k > TopK.MOST) {
-      throw new IllegalArgumentException("k is 1 to " + TopK.MOST + ", not " + k);
+    if (k < 1 || k > TopK.MAX) {
+      throw new IllegalArgumentException("k is 1 to " + TopK.MAX + ", not " + k);
     }
   }
 

@@ -29,7 +29,7 @@ public interface Kernels extends AutoCloseable {
    *
    * @param queries N × D
    * @param database M × D
-   * @param k 1 to {@link TopK#MOST}
+   * @param k 1 to {@link TopK#MAX}
    */
   TopK topK(Rows queries, Rows database, int k);
 

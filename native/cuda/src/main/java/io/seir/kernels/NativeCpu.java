@@ -2,12 +2,16 @@ package io.seir.kernels;
 
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.Const;
 import org.bytedeco.javacpp.annotation.CriticalRegion;
+import org.bytedeco.javacpp.annotation.MemberGetter;
+import org.bytedeco.javacpp.annotation.MemberSetter;
+import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.Platform;
 
-/** The functions of {@code seir_cpu.h}; buffers are direct. Built by {@link NativeBuild}. */
+/** The functions of {@code seir_cpu.h}; buffers are direct. Built by {@code build.NativeBuild}. */
 @Platform(include = "seir_cpu.cpp")
 final class NativeCpu {
   static {
@@ -15,6 +19,83 @@ final class NativeCpu {
   }
 
   private NativeCpu() {}
+
+  @MemberGetter
+  static native int SEIR_F32();
+
+  @MemberGetter
+  static native int SEIR_F16();
+
+  @MemberGetter
+  static native int SEIR_SYNERGY_FEATURES();
+
+  @MemberGetter
+  static native int SEIR_IMAGE_SUMS();
+
+  @MemberGetter
+  static native int SEIR_TOPK_MAX();
+
+  /** A batch of samples, as {@code seir_types.h} has it; addresses are plain numbers. */
+  @Name("SeirSynergy")
+  static final class Synergy extends Pointer {
+    Synergy() {
+      super((Pointer) null);
+      allocate();
+    }
+
+    private native void allocate();
+
+    @MemberSetter
+    native Synergy answer(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy caption(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy patches(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy answer_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy caption_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy patch_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy answer_weights(@Cast("const float*") long at);
+
+    @MemberSetter
+    native Synergy caption_weights(@Cast("const float*") long at);
+
+    @MemberSetter
+    native Synergy answer_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy caption_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy image_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy answers(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy captions(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy patch_count(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy type(int type);
+
+    @MemberSetter
+    native Synergy samples(int samples);
+
+    @MemberSetter
+    native Synergy pitch(int numbers);
+  }
 
   static native int seir_cpu_isa();
 
@@ -69,21 +150,9 @@ final class NativeCpu {
 
   static native int seir_cpu_synergy(
       int isa,
-      @Cast("const void*") Buffer answer,
-      @Const int[] answerOffsets,
-      @Const float[] answerWeights,
-      @Cast("const void*") Buffer caption,
-      @Const int[] captionOffsets,
-      @Const float[] captionWeights,
-      @Cast("const void*") Buffer patches,
-      @Const int[] patchOffsets,
-      @Cast("const void*") Buffer answerGlobal,
-      @Cast("const void*") Buffer captionGlobal,
-      @Cast("const void*") Buffer imageGlobal,
-      int type,
+      @Const Synergy batch,
       @Cast("int64_t") long from,
       @Cast("int64_t") long to,
-      int d,
       @Cast("double*") Buffer features);
 
   @CriticalRegion // well under a millisecond; saves a copy of the pixels

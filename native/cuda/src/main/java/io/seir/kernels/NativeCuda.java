@@ -1,12 +1,18 @@
 package io.seir.kernels;
 
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.annotation.Cast;
+import org.bytedeco.javacpp.annotation.Const;
+import org.bytedeco.javacpp.annotation.MemberGetter;
+import org.bytedeco.javacpp.annotation.MemberSetter;
+import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.Platform;
 
 /**
  * The functions of {@code seir_cuda.h}. Addresses of device memory, and streams, are plain numbers.
- * Built by {@link NativeBuild}: the kernels as an object file by nvcc, then linked with the glue.
+ * Built by {@code build.NativeBuild}: the kernels as an object file by nvcc, then linked with the
+ * glue.
  */
 @Platform(include = "seir_cuda.h")
 final class NativeCuda {
@@ -18,12 +24,101 @@ final class NativeCuda {
     if (library.isEmpty()) {
       Loader.load();
     } else {
-      Loader.load(org.bytedeco.javacpp.Pointer.class);
+      Loader.load(Pointer.class);
       System.load(library);
     }
   }
 
   private NativeCuda() {}
+
+  @MemberGetter
+  static native int SEIR_F32();
+
+  @MemberGetter
+  static native int SEIR_F16();
+
+  @MemberGetter
+  static native int SEIR_SYNERGY_FEATURES();
+
+  @MemberGetter
+  static native int SEIR_IMAGE_SUMS();
+
+  @MemberGetter
+  static native int SEIR_TOPK_MAX();
+
+  @MemberGetter
+  static native int SEIR_SYNERGY_LEFT();
+
+  @MemberGetter
+  static native int SEIR_SYNERGY_RIGHT();
+
+  @MemberGetter
+  static native int SEIR_STRIP_WIDTH();
+
+  @MemberGetter
+  static native int SEIR_STRIP_HEIGHT();
+
+  /** A batch of samples, as {@code seir_types.h} has it; addresses are plain numbers. */
+  @Name("SeirSynergy")
+  static final class Synergy extends Pointer {
+    Synergy() {
+      super((Pointer) null);
+      allocate();
+    }
+
+    private native void allocate();
+
+    @MemberSetter
+    native Synergy answer(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy caption(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy patches(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy answer_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy caption_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy patch_offsets(@Cast("const int*") long at);
+
+    @MemberSetter
+    native Synergy answer_weights(@Cast("const float*") long at);
+
+    @MemberSetter
+    native Synergy caption_weights(@Cast("const float*") long at);
+
+    @MemberSetter
+    native Synergy answer_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy caption_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy image_global(@Cast("const void*") long at);
+
+    @MemberSetter
+    native Synergy answers(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy captions(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy patch_count(@Cast("int64_t") long rows);
+
+    @MemberSetter
+    native Synergy type(int type);
+
+    @MemberSetter
+    native Synergy samples(int samples);
+
+    @MemberSetter
+    native Synergy pitch(int numbers);
+  }
 
   static native int seir_cuda_devices(int[] count);
 
@@ -82,23 +177,7 @@ final class NativeCuda {
       @Cast("void*") long stream);
 
   static native int seir_cuda_synergy(
-      @Cast("const void*") long answer,
-      @Cast("const int*") long answerOffsets,
-      @Cast("const float*") long answerWeights,
-      @Cast("int64_t") long answers,
-      @Cast("const void*") long caption,
-      @Cast("const int*") long captionOffsets,
-      @Cast("const float*") long captionWeights,
-      @Cast("int64_t") long captions,
-      @Cast("const void*") long patches,
-      @Cast("const int*") long patchOffsets,
-      @Cast("int64_t") long patchCount,
-      @Cast("const void*") long answerGlobal,
-      @Cast("const void*") long captionGlobal,
-      @Cast("const void*") long imageGlobal,
-      int type,
-      int samples,
-      int pitch,
+      @Const Synergy batch,
       @Cast("const int*") long items,
       @Cast("int64_t") long itemCount,
       @Cast("unsigned*") long best,

@@ -11,5 +11,5 @@ package io.seir.kernels;
 @SuppressWarnings("ArrayRecordComponent") // results of bulk operations; compared by nobody
 public record TopK(int k, int[] indices, float[] scores) {
   /** Most results a query. */
-  public static final int MOST = 64;
+  public static final int MAX = 64;
 }

@@ -2,7 +2,9 @@ package io.seir.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -51,16 +53,54 @@ class CpuKernelsTest {
     }
   }
 
+  /** An engine that works here is not said to be passed over, and one that does not is. */
   @Test
   void theSelectorSaysWhyAndOnlyAutoFallsBack() {
     KernelSelector.Selected auto = KernelSelector.select(KernelSelector.Choice.AUTO);
-    assertEquals(true, auto.why().startsWith(auto.kernels().engine()), auto.why());
-    assertEquals(true, auto.why().contains("cuda"), auto.why());
-    assertEquals("java", KernelSelector.select(KernelSelector.Choice.JAVA).kernels().engine());
-    if (!CudaContract.ON_GPU) {
-      assertThrows(
-          UnsupportedOperationException.class,
-          () -> KernelSelector.select(KernelSelector.Choice.CUDA));
+    String chosen = auto.kernels().engine();
+    assertTrue(auto.why().startsWith(chosen + ", the fastest that works here"), auto.why());
+    List<String> passed = List.of(auto.why().split("; ")).stream().skip(1).toList();
+    if (CudaContract.ON_GPU) {
+      assertTrue(chosen.startsWith("cuda"), auto.why());
+      assertEquals(List.of(), passed);
+    } else {
+      assertTrue(!chosen.startsWith("cuda"), auto.why());
+      assertTrue(passed.get(0).startsWith("cuda: "), auto.why());
+      assertEquals(chosen.equals("java") ? 2 : 1, passed.size(), auto.why());
+      String refused =
+          assertThrows(
+                  UnsupportedOperationException.class,
+                  () -> KernelSelector.select(KernelSelector.Choice.CUDA))
+              .getMessage();
+      assertEquals(passed.get(0).split(" \\(")[0], refused.split(" \\(")[0]);
+    }
+    KernelSelector.Selected java = KernelSelector.select(KernelSelector.Choice.JAVA);
+    assertEquals("java, as asked", java.why());
+    assertEquals("java", java.kernels().engine());
+  }
+
+  @Test
+  void aJvmHasOneEngineForWhateverAsks() {
+    Kernels auto = SharedKernels.of(KernelSelector.Choice.AUTO).kernels();
+    assertSame(auto, SharedKernels.of(KernelSelector.Choice.AUTO).kernels());
+    Kernels java = SharedKernels.of(KernelSelector.Choice.JAVA).kernels();
+    assertEquals("java", java.engine());
+    if (auto.engine().startsWith("cpu")) {
+      assertSame(auto, SharedKernels.of(KernelSelector.Choice.CPU).kernels());
+    }
+    Rows one = Rows.of(1, new float[] {1});
+    assertArrayEquals(new float[] {1}, auto.cosine(one, one), "it is open");
+  }
+
+  /** What Java and C++ share is said once, in C++; Java's own limit is no higher than that. */
+  @Test
+  void sharedNumbersAreThoseOfTheSource() {
+    if (KernelSelector.select(KernelSelector.Choice.AUTO).kernels() instanceof CpuKernels) {
+      assertEquals(
+          SynergyFeatures.class.getRecordComponents().length, NativeCpu.SEIR_SYNERGY_FEATURES());
+      assertTrue(NativeCpu.SEIR_TOPK_MAX() >= TopK.MAX);
+    } else {
+      Assumptions.abort("the native CPU engine is not in this build, or not chosen here");
     }
   }
 

@@ -286,7 +286,7 @@ abstract class KernelsContract {
     Rows.Type type = Rows.Type.values()[random.nextInt(2)];
     int dimension = 1 + random.nextInt(random.nextBoolean() ? 100 : 1152);
     int n = random.nextInt(200);
-    int k = 1 + random.nextInt(TopK.MOST);
+    int k = 1 + random.nextInt(TopK.MAX);
     String shape = n + " of " + dimension + " " + type + ", k " + k + ", -Dseir.seed=" + seed;
     Rows text = unit(n, dimension, type);
     Rows image = unit(n, dimension, type);
@@ -410,8 +410,8 @@ abstract class KernelsContract {
       rising[i * 8] = i / 1024f;
     }
     Rows query = Rows.of(8, new float[] {1, 0, 0, 0, 0, 0, 0, 0}, type);
-    TopK top = engine().topK(query, Rows.of(8, rising, type), TopK.MOST);
-    for (int i = 0; i < TopK.MOST; i++) {
+    TopK top = engine().topK(query, Rows.of(8, rising, type), TopK.MAX);
+    for (int i = 0; i < TopK.MAX; i++) {
       assertEquals(999 - i, top.indices()[i]);
     }
   }
@@ -426,7 +426,7 @@ abstract class KernelsContract {
             () -> engine.cosine(a, unit(3, 65, Rows.Type.F32)),
             () -> engine.cosine(a, unit(3, 64, Rows.Type.F16)),
             () -> engine.topK(a, a, 0),
-            () -> engine.topK(a, a, TopK.MOST + 1),
+            () -> engine.topK(a, a, TopK.MAX + 1),
             () -> engine.rankOfOwn(a, unit(2, 64, Rows.Type.F32)),
             () -> engine.pairsAbove(a, Float.NaN, 1),
             () -> engine.pairsAbove(a, 0, -1))) {

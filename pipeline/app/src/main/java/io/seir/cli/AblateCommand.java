@@ -1,22 +1,18 @@
 package io.seir.cli;
 
-import io.seir.ask.Asking;
-import io.seir.ask.Budget;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
-import io.seir.journal.JournalFolder;
-import io.seir.journal.JournalLocation;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
-import io.seir.pipeline.DataSetRun;
-import io.seir.pipeline.RunPlan;
-import io.seir.pipeline.Scoring;
+import io.seir.pipeline.DialoguePlan;
+import io.seir.pipeline.FeatureSettings;
+import io.seir.pipeline.Generation;
 import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 import io.seir.report.Ablation;
 import io.seir.report.AblationReport;
+import io.seir.run.RunFiles;
+import io.seir.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +29,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** The paper's experiment: score against depth. */
 @Command(
@@ -52,11 +47,11 @@ import picocli.CommandLine.Unmatched;
       "  ./seir ablate --depths 0,3 --stages image --samples 100 --out out/image-only",
       "  ./seir ablate --depths 0,1,2,3 --each-stage --samples 200 --out out/paper",
       "",
-      "Writes ablation.json, ablation.png and one data set a depth."
+      "Writes ablation.json, ablation.png and one data set per depth."
     })
 final class AblateCommand implements Callable<Integer> {
   /** A stage whose depth is varied. */
-  enum Stage {
+  enum Varied {
     QUESTION,
     ANSWER,
     IMAGE;
@@ -81,7 +76,7 @@ final class AblateCommand implements Callable<Integer> {
       defaultValue = "question,answer,image",
       paramLabel = "STAGE",
       description = "Stages that take the depth; the others stay at 0 (default: ${DEFAULT-VALUE}).")
-  private Set<Stage> stages = new LinkedHashSet<>();
+  private Set<Varied> stages = new LinkedHashSet<>();
 
   @Option(
       names = "--each-stage",
@@ -94,7 +89,7 @@ final class AblateCommand implements Callable<Integer> {
       names = "--samples",
       defaultValue = "200",
       paramLabel = "N",
-      description = "Dialogues a depth (default: ${DEFAULT-VALUE}).")
+      description = "Dialogues per depth (default: ${DEFAULT-VALUE}).")
   private long samples;
 
   @Option(
@@ -102,7 +97,7 @@ final class AblateCommand implements Callable<Integer> {
       defaultValue = "1",
       paramLabel = "N|A-B",
       converter = TurnRange.Converter.class,
-      description = "Turns of a dialogue (default: ${DEFAULT-VALUE}).")
+      description = "Turns per dialogue (default: ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(1, 1);
 
   @Option(
@@ -112,12 +107,11 @@ final class AblateCommand implements Callable<Integer> {
       description = "Which round goes on (default: ${DEFAULT-VALUE}).")
   private Selection select = Selection.BEST;
 
-  @Mixin private final RunOptions run = new RunOptions();
-  @Unmatched private List<String> beamOptions = new ArrayList<>();
+  @Mixin private final GenerationOptions run = new GenerationOptions();
 
   @Override
   public Integer call() throws Exception {
-    RunOptions.within("--samples", samples, 2, RunOptions.MOST_SAMPLES);
+    Usage.within("--samples", samples, 2, GenerationOptions.MAX_SAMPLES);
     Set<Integer> distinct = new LinkedHashSet<>(depths);
     if (distinct.size() < 2) {
       throw new InputException("--depths needs at least two different depths");
@@ -125,32 +119,33 @@ final class AblateCommand implements Callable<Integer> {
     if (eachStage && (!distinct.contains(0) || stages.size() < 2)) {
       throw new InputException("--each-stage compares with depth 0 and needs two stages or more");
     }
-    distinct.forEach(depth -> RunOptions.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
-    RunPlan plan =
-        new RunPlan(
+    distinct.forEach(depth -> Usage.within("--depths", depth, 0, RefinementConfig.MAX_DEPTH));
+    DialoguePlan plan =
+        new DialoguePlan(
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
-    run.kernels.check(run.runner);
+    PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    run.checkOut();
+    run.kernels.check(run.runner.support());
     Endpoints.check(models);
     TreeMap<Integer, Ablation.Scores> scores = new TreeMap<>();
-    try (RunFolder folder =
-        RunFolder.claim(run.out, run.resume, settings(plan, models, distinct))) {
-      List<Path> kin = kin(folder.path(), distinct);
+    try (RunFolder folder = run.claim(fingerprint(plan, models, distinct))) {
+      List<Path> siblings = siblings(folder.path(), distinct);
       for (int depth : distinct) {
         Path own = folder.path().resolve("depth-" + depth);
         RefinementConfig config = config(stages, depth);
-        scores.put(depth, run("Depth " + depth, own, kin, config, plan, models, options));
+        scores.put(depth, run("Depth " + depth, own, siblings, config, plan, models, options));
       }
       SortedMap<String, Ablation.Scores> alone = new TreeMap<>();
       if (eachStage) {
         int deepest = scores.lastKey();
         alone.put(Ablation.NONE, Objects.requireNonNull(scores.get(0)));
         alone.put(Ablation.ALL, Objects.requireNonNull(scores.get(deepest)));
-        for (Stage stage : stages) {
+        for (Varied stage : stages) {
           Path own = folder.path().resolve(alone(stage));
           RefinementConfig config = config(Set.of(stage), deepest);
-          alone.put(stage.label(), run(stage.label(), own, kin, config, plan, models, options));
+          alone.put(
+              stage.label(), run(stage.label(), own, siblings, config, plan, models, options));
         }
       }
       report(folder.path(), new Ablation(scores, alone));
@@ -159,66 +154,70 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   /** All data sets: after a fault the journal may know a picture that only a later one has. */
-  private List<Path> kin(Path folder, Set<Integer> distinct) {
-    List<Path> kin = new ArrayList<>();
-    distinct.forEach(depth -> kin.add(folder.resolve("depth-" + depth)));
+  private List<Path> siblings(Path folder, Set<Integer> distinct) {
+    List<Path> all = new ArrayList<>();
+    distinct.forEach(depth -> all.add(folder.resolve("depth-" + depth)));
     if (eachStage) {
-      stages.forEach(stage -> kin.add(folder.resolve(alone(stage))));
+      stages.forEach(stage -> all.add(folder.resolve(alone(stage))));
     }
-    return kin;
+    return all;
   }
 
-  private static String alone(Stage stage) {
+  private static String alone(Varied stage) {
     return "only-" + stage.name().toLowerCase(Locale.ROOT);
   }
 
-  /** One data set: what was asked for its kin is not asked again. */
+  /** One data set: what was asked for its siblings is not asked again. */
   private Ablation.Scores run(
       String task,
       Path own,
-      List<Path> kin,
+      List<Path> siblings,
       RefinementConfig config,
-      RunPlan plan,
+      DialoguePlan plan,
       ModelsConfig models,
       PipelineOptions options)
       throws IOException {
     Files.createDirectories(own);
-    RunFolder.clear(own);
+    RunFiles.clear(own);
     new PipelineRun(
             task,
             options,
-            dataSet(plan, models, config, own, kin),
+            dataSet(plan, models, config, own, siblings),
             samples,
-            run.failure(beamOptions))
+            run.runner.failure())
         .run();
     return Ablation.read(own);
   }
 
-  private RunSettings settings(RunPlan plan, ModelsConfig models, Set<Integer> distinct) {
-    RunAbout about = new RunAbout(run, plan, config(stages, 0), models, true, Acceptance.ALL);
-    TreeMap<String, String> matter = about.matter();
-    matter.put("depths", distinct.toString());
-    matter.put("stages", stages + (eachStage ? " each" : ""));
-    return new RunSettings(matter, new TreeMap<>(), 0);
+  private TreeMap<String, String> fingerprint(
+      DialoguePlan plan, ModelsConfig models, Set<Integer> distinct) {
+    TreeMap<String, String> fingerprint = record(plan, models, config(stages, 0)).fingerprint();
+    fingerprint.put("depths", distinct.toString());
+    fingerprint.put("stages", stages + (eachStage ? " each" : ""));
+    return fingerprint;
   }
 
-  private DataSetRun dataSet(
-      RunPlan plan, ModelsConfig models, RefinementConfig config, Path own, List<Path> kin) {
-    RunAbout about = new RunAbout(run, plan, config, models, true, Acceptance.ALL);
-    JournalLocation journal =
-        new JournalFolder(Locations.name(own.resolveSibling(RunFolder.JOURNAL)));
-    return new DataSetRun(
+  private GenerationRecord record(DialoguePlan plan, ModelsConfig models, RefinementConfig config) {
+    return new GenerationRecord(run, plan, config, models, true, Acceptance.ALL);
+  }
+
+  private Generation dataSet(
+      DialoguePlan plan,
+      ModelsConfig models,
+      RefinementConfig config,
+      Path own,
+      List<Path> siblings) {
+    GenerationRecord record = record(plan, models, config);
+    return new Generation(
         plan,
-        about.refinement(),
-        new Asking(models, journal, Budget.UNLIMITED, 0),
+        record.refinement(),
+        run.access(models, Locations.name(own.resolveSibling(""))),
         true,
-        new Scoring(run.kernels.choice, ""),
-        about.acceptance(),
-        Locations.name(own),
-        kin.stream().map(Locations::name).toList(),
-        run.range(samples),
-        about.prices(),
-        about.record());
+        new FeatureSettings(run.kernels.choice, null),
+        record.acceptance(),
+        new Generation.Target(Locations.name(own), siblings.stream().map(Locations::name).toList()),
+        run.runner.support().range(samples),
+        record.details());
   }
 
   private static void report(Path folder, Ablation ablation) throws IOException {
@@ -230,11 +229,11 @@ final class AblateCommand implements Callable<Integer> {
     AblationReport.print(System.out, folder, ablation);
   }
 
-  private RefinementConfig config(Set<Stage> on, int depth) {
+  private RefinementConfig config(Set<Varied> on, int depth) {
     return new RefinementConfig(
-        on.contains(Stage.QUESTION) ? depth : 0,
-        on.contains(Stage.ANSWER) ? depth : 0,
-        on.contains(Stage.IMAGE) ? depth : 0,
+        on.contains(Varied.QUESTION) ? depth : 0,
+        on.contains(Varied.ANSWER) ? depth : 0,
+        on.contains(Varied.IMAGE) ? depth : 0,
         select,
         RefinementConfig.DEFAULT_PLATEAU);
   }

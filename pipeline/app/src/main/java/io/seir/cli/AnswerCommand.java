@@ -1,23 +1,17 @@
 package io.seir.cli;
 
-import io.seir.ask.Asking;
-import io.seir.ask.Budget;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
-import io.seir.data.EntryFiles;
 import io.seir.data.InputException;
-import io.seir.data.QuestionSet;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
-import io.seir.journal.JournalFolder;
+import io.seir.data.ReadSamples;
+import io.seir.data.SampleFiles;
+import io.seir.input.QuestionSet;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.AnswerQuestions;
-import io.seir.pipeline.PlanDialogues;
+import io.seir.run.RunFiles;
+import io.seir.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -27,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** A question set to answers that can be judged. */
 @Command(
@@ -65,93 +58,77 @@ final class AnswerCommand implements Callable<Integer> {
       names = "--system",
       paramLabel = "NAME",
       defaultValue = "answers",
-      description =
-          "What the answers shall be called in a leaderboard (default: ${DEFAULT-VALUE}).")
+      description = "Name of the answers in a leaderboard (default: ${DEFAULT-VALUE}).")
   private String system = "answers";
 
   @Mixin private final JobOptions run = new JobOptions();
-  @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
     ModelsConfig models = run.models();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
+    PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    run.checkOut();
     if (questions != null && limit != null) {
       throw new InputException("--limit goes with the shipped questions");
     }
     if (limit != null) {
-      JobOptions.within("--limit", limit, 1, QuestionSet.shipped().size());
+      Usage.within("--limit", limit, 1, QuestionSet.shipped().size());
     }
     if (questions != null) {
       files(questions);
     }
-    run.idle("nothing is scored", "--kernels");
+    run.warnIfUseless("no features are extracted", "--kernels");
     Endpoints.check(models);
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+    try (RunFolder folder = run.claim(fingerprint(models))) {
       Path set = questions;
       if (set == null) {
         set = folder.path().resolve("questions.jsonl");
         AtomicFile.write(set, QuestionSet.shipped(limit == null ? Integer.MAX_VALUE : limit));
       }
-      EntryFiles files = files(set);
+      SampleFiles files = files(set);
       String root = Locations.name(folder.path());
-      Asking asking =
-          new Asking(
-              models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      AnswerQuestions.build(pipeline, files.ranges(), asking, system, run.seed.value, root);
+      AnswerQuestions.build(
+          pipeline,
+          ReadSamples.of(files).withSeed(run.seed.value),
+          run.access(models, root),
+          system,
+          root);
       PipelineRun.run(
           pipeline,
           "Answering",
-          files.entries(),
-          files.entries(),
-          "answer",
-          run.failure(beamOptions));
-      long bad = lines(folder.path(), AnswerQuestions.BAD);
-      System.out.printf(
-          "%d of %d questions answered%nAnswers   %s%nJudge     ./seir judge --answers %s --out DIR%n",
-          files.entries() - bad,
-          files.entries(),
-          folder.path().resolve("answers-*.jsonl"),
-          folder.path());
-      AtomicFile.write(
-          folder.path().resolve(RunFolder.ANSWERS),
-          List.of(
-              String.format(
-                  "{\"asked\": %d, \"answered\": %d}", files.entries(), files.entries() - bad)));
-      if (bad > 0) {
-        System.err.printf(
-            "seir: %d questions got no answer; the reasons are in %s%n",
-            bad, folder.path().resolve("bad-*.jsonl"));
-      }
-      return bad == files.entries() ? Seir.FAILED : 0;
+          2 * files.samples(),
+          files.samples(),
+          "image",
+          run.runner.failure());
+      return report(folder.path(), files.samples());
     }
   }
 
-  private static EntryFiles files(Path set) {
-    EntryFiles files = EntryFiles.of("--questions", List.of(set), PlanDialogues.MOST_IN_RANGE);
-    if (files.turns() != files.entries()) {
+  private static int report(Path folder, long asked) throws IOException {
+    long bad = BadFiles.count(folder);
+    System.out.printf(
+        "%d of %d questions answered%nAnswers   %s%nJudge     ./seir judge --answers %s --out DIR%n",
+        asked - bad, asked, folder.resolve("answers-*.jsonl"), folder);
+    AtomicFile.write(
+        folder.resolve(RunFiles.ANSWERS),
+        List.of(String.format("{\"asked\": %d, \"answered\": %d}", asked, asked - bad)));
+    BadFiles.tell(folder, bad, "questions got no answer");
+    return bad == asked ? Seir.FAILED : 0;
+  }
+
+  private static SampleFiles files(Path set) {
+    SampleFiles files = SampleFiles.of("--questions", List.of(set), SampleFiles.SAMPLES_IN_RANGE);
+    if (files.turns() != files.samples()) {
       throw new InputException("--questions " + set + " holds dialogues; give id and question");
     }
     return files;
   }
 
-  private static long lines(Path folder, String name) throws IOException {
-    long lines = 0;
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name + "-*.jsonl")) {
-      for (Path file : found) {
-        lines += Files.readAllLines(file).size();
-      }
-    }
-    return lines;
-  }
-
-  private RunSettings settings(ModelsConfig models) {
-    TreeMap<String, String> matter = new TreeMap<>();
-    matter.put("questions", JobOptions.source(questions) + " " + limit);
-    matter.put("seed", Long.toString(run.seed.value));
-    models.identities().forEach((role, identity) -> matter.put("models." + role, identity));
-    matter.put("seir", Versions.all().getOrDefault("seir", ""));
-    return new RunSettings(matter, new TreeMap<>(), 0);
+  private TreeMap<String, String> fingerprint(ModelsConfig models) {
+    TreeMap<String, String> fingerprint = run.fingerprint();
+    fingerprint.put("questions", Fingerprints.of(questions) + " " + limit);
+    models.identities().forEach((role, identity) -> fingerprint.put("models." + role, identity));
+    return fingerprint;
   }
 }

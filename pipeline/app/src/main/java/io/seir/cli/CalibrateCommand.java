@@ -1,32 +1,22 @@
 package io.seir.cli;
 
 import io.seir.blob.AtomicFile;
-import io.seir.data.CalibrationFile;
 import io.seir.data.InputException;
-import io.seir.data.ModelsFile;
-import io.seir.data.RatedItems;
-import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.Seeds;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.input.CalibrationFile;
+import io.seir.input.ModelsFile;
+import io.seir.input.RatedItems;
 import io.seir.judge.Calibration;
-import io.seir.judge.CalibrationFit;
-import io.seir.judge.JudgeDimension;
-import io.seir.judge.ScaleModel;
 import io.seir.model.ModelsConfig;
 import io.seir.report.AgreementReport;
+import io.seir.report.CalibrationStudy;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,52 +110,11 @@ final class CalibrateCommand implements Callable<Integer> {
     if (!(heldOut >= 0.1 && heldOut <= 0.9)) {
       throw new InputException("--held-out must be from 0.1 to 0.9, not " + heldOut);
     }
-    List<RatedItems.Item> items = usable(RatedItems.read(files));
     checkOut();
-    List<RatedItems.Item> learn = items.stream().filter(kept(false)).toList();
-    List<RatedItems.Item> held = items.stream().filter(kept(true)).toList();
-    if (held.size() < CalibrationFit.FEWEST / 2) {
-      throw new InputException(
-          items.size()
-              + " usable items are too few: "
-              + learn.size()
-              + " to learn from (at least "
-              + CalibrationFit.FEWEST
-              + ") and "
-              + held.size()
-              + " to report on (at least "
-              + CalibrationFit.FEWEST / 2
-              + ")");
-    }
-    Calibration calibration = fit(learn, items);
-    AgreementReport report = new AgreementReport(learn.size(), groups(held));
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      ScaleModel model = Objects.requireNonNull(calibration.scales().get(dimension));
-      double[] real = column(held, item -> truth(item, dimension));
-      report.add(
-          "calibrated",
-          dimension,
-          column(held, item -> model.predict(inputs(item, calibration.inputs(), dimension))),
-          real);
-    }
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      double[] real = column(held, item -> truth(item, dimension));
-      if (truth.equals("human")
-          && held.stream().allMatch(item -> item.judged().containsKey(dimension))) {
-        report.add("judge", dimension, column(held, item -> judged(item, dimension)), real);
-      }
-      double usual =
-          Arrays.stream(column(learn, item -> truth(item, dimension))).average().orElse(0);
-      report.add("mean alone", dimension, column(held, item -> usual), real);
-      report.raters(
-          dimension,
-          items.stream()
-              .map(item -> item.human().get(dimension))
-              .filter(Objects::nonNull)
-              .toList());
-    }
+    CalibrationStudy study = new CalibrationStudy(on, truth, heldOut, RatedItems.read(files));
+    Calibration calibration = study.fit(encoder());
     Files.createDirectories(out);
-    report.write(out, System.out);
+    study.report(calibration).write(out, System.out);
     AtomicFile.write(
         out.resolve("calibration.json"),
         List.of(
@@ -176,7 +125,7 @@ final class CalibrateCommand implements Callable<Integer> {
             (dimension, model) ->
                 System.out.printf(
                     "%-4s %s, penalty %s, cross-validated error %.2f%n",
-                    dimension, model.method(), model.lambda(), model.error()));
+                    dimension, model.method(), model.penalty(), model.error()));
     System.out.printf(
         "Calibration  %s%nAgreement    %s%n",
         out.resolve("calibration.json"), out.resolve(AgreementReport.FILE));
@@ -193,96 +142,9 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private List<RatedItems.Item> usable(List<RatedItems.Item> all) {
-    Predicate<RatedItems.Item> judged =
-        item -> item.judged().size() == JudgeDimension.values().length;
-    Predicate<RatedItems.Item> inputs =
-        on.equals(Calibration.FEATURES) ? item -> !item.features().isEmpty() : judged;
-    Predicate<RatedItems.Item> truths =
-        truth.equals("human")
-            ? item -> item.human().size() == JudgeDimension.values().length
-            : judged;
-    List<RatedItems.Item> items = all.stream().filter(inputs.and(truths)).toList();
-    if (items.isEmpty()) {
-      String scores = "the scores of " + (truth.equals("human") ? "people (human)" : "a judge");
-      throw new InputException(
-          String.format(
-              "--items: none of %d items has both %s and %s under the same id: %s; %s",
-              all.size(), on, scores, example(on, all, inputs), example(scores, all, truths)));
-    }
-    return items;
-  }
-
-  private static String example(
-      String what, List<RatedItems.Item> all, Predicate<RatedItems.Item> has) {
-    return all.stream()
-        .filter(has)
-        .findFirst()
-        .map(item -> what + " has '" + item.id() + "'")
-        .orElse("none has " + what);
-  }
-
-  /** By group: turns and answers of one name stay together, whatever the order of the files. */
-  private Predicate<RatedItems.Item> kept(boolean apart) {
-    return item -> apart == (Math.floorMod(Seeds.derive(1, item.group()), 1000) < 1000 * heldOut);
-  }
-
-  private Calibration fit(List<RatedItems.Item> learn, List<RatedItems.Item> all) {
-    ModelsConfig encoder =
-        models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
-    TreeSet<String> names = new TreeSet<>();
-    if (on.equals(Calibration.FEATURES)) {
-      names.addAll(all.get(0).features().keySet());
-      all.forEach(item -> names.retainAll(item.features().keySet()));
-    } else {
-      names.add("score");
-    }
-    List<String> inputs = List.copyOf(names);
-    Map<JudgeDimension, ScaleModel> scales = new EnumMap<>(JudgeDimension.class);
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      double[][] x =
-          learn.stream().map(item -> inputs(item, inputs, dimension)).toArray(double[][]::new);
-      try {
-        scales.put(
-            dimension,
-            CalibrationFit.fit(x, column(learn, item -> truth(item, dimension)), groups(learn)));
-      } catch (IllegalArgumentException e) {
-        throw new InputException(dimension + " cannot be calibrated: " + e.getMessage());
-      }
-    }
-    return new Calibration(
-        on,
-        on.equals(Calibration.FEATURES) ? CalibrationFile.encoder(encoder) : "",
-        truth,
-        learn.size(),
-        inputs,
-        scales);
-  }
-
-  private double[] inputs(RatedItems.Item item, List<String> names, JudgeDimension dimension) {
-    return on.equals(Calibration.SCORES)
-        ? new double[] {judged(item, dimension)}
-        : names.stream()
-            .mapToDouble(name -> Objects.requireNonNull(item.features().get(name)))
-            .toArray();
-  }
-
-  private double truth(RatedItems.Item item, JudgeDimension dimension) {
-    return truth.equals("human")
-        ? Arrays.stream(Objects.requireNonNull(item.human().get(dimension))).average().orElse(0)
-        : judged(item, dimension);
-  }
-
-  private static double judged(RatedItems.Item item, JudgeDimension dimension) {
-    return Objects.requireNonNull(item.judged().get(dimension));
-  }
-
-  private static int[] groups(List<RatedItems.Item> items) {
-    return items.stream().mapToInt(RatedItems.Item::group).toArray();
-  }
-
-  private static double[] column(
-      List<RatedItems.Item> items, ToDoubleFunction<RatedItems.Item> value) {
-    return items.stream().mapToDouble(value).toArray();
+  /** The identity of the encoder whose features are learnt from. */
+  private String encoder() {
+    return CalibrationFile.encoder(
+        models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models));
   }
 }

@@ -1,16 +1,17 @@
 package io.seir.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.data.ModelsFile;
-import io.seir.dialogue.JsonCoder;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.input.ModelsFile;
 import io.seir.kernels.KernelSelector;
+import io.seir.kernels.SharedKernels;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
-import io.seir.model.Picture;
-import io.seir.prompt.Prompt;
+import io.seir.prompt.PromptSet;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
     report.put("processors", Runtime.getRuntime().availableProcessors());
     report.put("heapMegabytes", Runtime.getRuntime().maxMemory() >> 20);
     ObjectNode kernels = report.putObject("kernels");
-    KernelSelector.Selected selected = KernelSelector.select(KernelSelector.Choice.AUTO);
+    KernelSelector.Selected selected = SharedKernels.of(KernelSelector.Choice.AUTO);
     kernels.put("engine", selected.kernels().engine());
     kernels.put("why", selected.why());
     boolean works = tryModels(report.putObject("embeddedModels"));
@@ -88,9 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
               "answer", "A cat is a small animal that people keep at home.",
               "caption", "A cat at night.",
               "history", "");
-      models.language().reply(Prompt.ANSWER_REVIEW.request(turn, List.of(), 1));
-      models.vision().reply(Prompt.IMAGE_REVIEW.request(turn, List.of(picture), 1));
-      models.judge().reply(Prompt.JUDGE.request(turn, List.of(picture), 1));
+      PromptSet prompts = PromptSet.shipped();
+      models.language().reply(prompts.get(PromptSet.ANSWER_REVIEW).request(turn, List.of(), 1));
+      models.vision().reply(prompts.get(PromptSet.IMAGE_REVIEW).request(turn, List.of(picture), 1));
+      models.judge().reply(prompts.get(PromptSet.JUDGE).request(turn, List.of(picture), 1));
       report.put("state", "works");
       report.put("loadedAndTriedMillis", (System.nanoTime() - start) / 1_000_000);
       report.put("encoderDimension", models.encoder().dimension());

@@ -1,13 +1,13 @@
 package io.seir.cli;
 
 import io.seir.data.InputException;
+import io.seir.data.SampleFiles;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.EndpointException;
 import io.seir.model.ModelException;
 import io.seir.model.ModelProvider;
 import io.seir.model.ModelSpec;
 import io.seir.model.ModelsConfig;
-import io.seir.pipeline.PlanDialogues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +21,9 @@ final class Endpoints {
   private Endpoints() {}
 
   /**
-   * How many bundles of dialogues the DirectRunner should work on at once. Waiting for servers, a
+   * How many bundles should be worked on at once, where a runner keeps them. Waiting for servers, a
    * few more than fill them: while one bundle ends another fills its places. More are no faster,
-   * and leave the runner idle threads to spin on. Without servers, one a processor.
+   * and leave the runner idle threads to spin on. Without servers, one per processor.
    */
   static int bundles(ModelsConfig models) {
     int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -32,7 +32,7 @@ final class Endpoints {
             .allMatch(spec -> spec.provider().equals(EmbeddedProvider.NAME));
     return none
         ? processors
-        : Math.max(processors, models.concurrency() / PlanDialogues.MOST_IN_RANGE + SPARE_BUNDLES);
+        : Math.max(processors, models.concurrency() / SampleFiles.SAMPLES_IN_RANGE + SPARE_BUNDLES);
   }
 
   /**

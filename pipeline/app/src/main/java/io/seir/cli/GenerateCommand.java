@@ -1,28 +1,27 @@
 package io.seir.cli;
 
-import io.seir.ask.Asking;
 import io.seir.ask.Budget;
+import io.seir.ask.ModelAccess;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
-import io.seir.journal.JournalFolder;
 import io.seir.journal.JournalLocation;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Prices;
 import io.seir.pipeline.Acceptance;
-import io.seir.pipeline.DataSetRun;
+import io.seir.pipeline.DialoguePlan;
+import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.GenerateDataSet;
-import io.seir.pipeline.RunPlan;
-import io.seir.pipeline.Scoring;
+import io.seir.pipeline.Generation;
 import io.seir.pipeline.Wave;
 import io.seir.refine.Selection;
 import io.seir.report.ContactSheet;
+import io.seir.run.RunFolder;
+import io.seir.run.SavedOptions;
+import io.seir.runner.RunnerSupport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Topics to a data set. */
 @Command(
@@ -59,7 +57,6 @@ import picocli.CommandLine.Unmatched;
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_ATTEMPTS = 4;
-  private static final String TEMPLATE = "--templateLocation=";
 
   @Option(
       names = "--samples",
@@ -74,7 +71,7 @@ final class GenerateCommand implements Callable<Integer> {
       defaultValue = "2",
       converter = TurnRange.Converter.class,
       description =
-          "Turns of a dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
+          "Turns per dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(2, 2);
 
   @Option(names = "--no-judge", description = "Do not ask the judge; turns stay unscored.")
@@ -83,11 +80,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--accelerator",
       paramLabel = "HINT",
-      defaultValue = "",
       description =
-          "On Dataflow: GPU for the workers of the scoring step alone, such as"
+          "On a runner that gives steps accelerators: a GPU for the step that extracts features"
+              + " alone, such as"
               + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private String accelerator = "";
+  private @Nullable String accelerator;
 
   @Option(
       names = "--accept",
@@ -101,7 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
-      description = "With --accept: begin at most so many dialogues (default: 4 × --samples).")
+      description = "With --accept: begin at most N dialogues (default: 4 × --samples).")
   private @Nullable Long maxAttempts;
 
   @Option(
@@ -119,97 +116,94 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Path replay;
 
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Unmatched private List<String> beamOptions = new ArrayList<>();
+  @Mixin private final GenerationOptions run = new GenerationOptions();
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     CommandSpec given = java.util.Objects.requireNonNull(spec);
     if (replay != null) {
-      JobOptions.refuse(given, "a run of its own, not with --replay", "--out");
-      SavedArguments.Replay again = SavedArguments.replay(replay, given, beamOptions);
+      Usage.refuse(given, "a run of its own, not with --replay", "--out");
+      SavedArguments.Replay again = SavedArguments.replay(replay, given, run.runner.given());
       GenerateCommand command = again.command();
       return command.generate(again.arguments(), again.replays());
     }
-    if (run.resume == RunFolder.Resume.NEVER) { // what is begun already may go on
-      refuseIdle(given);
+    if (run.resume.value == RunFolder.Resume.NEVER) { // what is begun already may go on
+      refuseUseless(given);
     }
-    return generate(SavedArguments.of(given, beamOptions), 0);
+    return generate(SavedArguments.of(given, run.runner.given()), 0);
   }
 
   private int generate(java.util.SortedMap<String, String> arguments, int replays)
       throws IOException {
-    RunOptions.within("--samples", samples, 1, RunOptions.MOST_SAMPLES);
-    RunPlan plan =
-        new RunPlan(
+    Usage.within("--samples", samples, 1, GenerationOptions.MAX_SAMPLES);
+    DialoguePlan plan =
+        new DialoguePlan(
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
-    RunAbout about = new RunAbout(run, plan, refinement.config(), models, !noJudge, acceptance());
+    GenerationRecord record =
+        new GenerationRecord(run, plan, refinement.config(), models, !noJudge, acceptance());
     long attempts = attempts();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
+    PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    run.checkOut();
     checkPrices(models);
     if (budget != null) {
       shares();
     }
-    if (beamOptions.stream().anyMatch(option -> option.startsWith(TEMPLATE))) {
-      return template(options, about, Locations.name(Locations.path(run.out)));
+    RunnerSupport runner = run.runner.support();
+    Optional<String> template = runner.template(run.runner.given());
+    if (template.isPresent()) {
+      writeTemplate(options, record, Locations.name(Locations.path(run.out)));
+      System.out.println("Template: " + template.get());
+      return 0;
     }
-    run.kernels.check(run.runner);
+    run.kernels.check(runner);
     Endpoints.check(models);
-    RunSettings settings = new RunSettings(about.matter(), arguments, replays);
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings)) {
-      DataSetRun dataSet = dataSet(about, Locations.name(folder.path()), folder.replays());
+    SavedOptions saved = new SavedOptions(record.fingerprint(), arguments, replays);
+    try (RunFolder folder = RunFolder.claim(run.out, run.resume.value, saved)) {
+      Generation dataSet = dataSet(record, Locations.name(folder.path()), folder.replays());
       PipelineRun.Outcome outcome =
-          new PipelineRun("Generating", options, dataSet, attempts, run.failure(beamOptions)).run();
+          new PipelineRun("Generating", options, dataSet, attempts, run.runner.failure()).run();
       writeContactSheet(folder.path());
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }
   }
 
   /** Options that would do nothing. */
-  private void refuseIdle(CommandSpec given) {
+  private void refuseUseless(CommandSpec given) {
     if (accept.isBlank()) {
-      JobOptions.refuse(given, "--accept", "--max-attempts");
+      Usage.refuse(given, "--accept", "--max-attempts");
     }
-    if (!run.runner.equals(JobOptions.DATAFLOW)) {
-      JobOptions.refuse(given, "--runner=" + JobOptions.DATAFLOW, "--accelerator");
-    }
-    if (noJudge) {
-      run.idle("nothing is scored with --no-judge", "--kernels");
+    if (!run.runner.support().givesAccelerators()) {
+      Usage.refuse(given, "a runner that gives steps accelerators", "--accelerator");
     }
     if (refinement.select == Selection.LAST) {
-      JobOptions.refuse(given, "--select best", "--plateau");
+      Usage.refuse(given, "--select best", "--plateau");
     }
   }
 
   /** A job that is written down to be launched later, as often as wanted. */
-  private int template(PipelineOptions options, RunAbout about, String root) throws IOException {
+  private void writeTemplate(PipelineOptions options, GenerationRecord record, String root)
+      throws IOException {
     Pipeline pipeline = Pipeline.create(options);
     int wanted = Math.toIntExact(samples);
-    GenerateDataSet.build(pipeline, dataSet(about, root, 0), new Wave(0, 0, samples, wanted, true));
+    GenerateDataSet.build(
+        pipeline, dataSet(record, root, 0), new Wave(0, 0, samples, wanted, true));
     pipeline.run();
-    beamOptions.stream()
-        .filter(option -> option.startsWith(TEMPLATE))
-        .forEach(option -> System.out.println("Template: " + option.substring(TEMPLATE.length())));
-    return 0;
   }
 
-  private DataSetRun dataSet(RunAbout about, String root, int replays) throws IOException {
-    JournalLocation journal = new JournalFolder(root + "/" + RunFolder.JOURNAL);
-    Asking asking = new Asking(about.models(), journal, budget(about.models(), journal), replays);
-    return new DataSetRun(
-        about.plan(),
-        about.refinement(),
-        asking,
+  private Generation dataSet(GenerationRecord record, String root, int replays) throws IOException {
+    ModelAccess access = run.access(record.models(), root).withReplays(replays);
+    return new Generation(
+        record.plan(),
+        record.refinement(),
+        access.withBudget(budget(record.models(), access.journal())),
         !noJudge,
-        new Scoring(run.kernels.choice, accelerator),
-        about.acceptance(),
-        root,
-        List.of(),
-        run.range(samples),
-        about.prices(),
-        about.record());
+        new FeatureSettings(run.kernels.choice, accelerator),
+        record.acceptance(),
+        new Generation.Target(root, List.of()),
+        run.runner.support().range(samples),
+        record.details());
   }
 
   private Acceptance acceptance() {
@@ -231,7 +225,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (accept.isBlank()) {
       throw new InputException("--max-attempts goes with --accept EXPR");
     }
-    RunOptions.within("--max-attempts", maxAttempts, samples, RunOptions.MOST_SAMPLES);
+    Usage.within("--max-attempts", maxAttempts, samples, GenerationOptions.MAX_SAMPLES);
     return maxAttempts;
   }
 
@@ -256,12 +250,14 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** JVMs that spend the budget; each gets an equal share of what is left. */
   private int shares() {
-    return run.workers(beamOptions)
+    return run.runner
+        .support()
+        .workers(run.runner.given())
         .orElseThrow(
             () ->
                 new InputException(
                     "--budget needs to know the number of workers, which "
-                        + run.runner
+                        + run.runner.support().name()
                         + " does not tell; leave it out"));
   }
 

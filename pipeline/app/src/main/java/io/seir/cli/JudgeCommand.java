@@ -1,26 +1,24 @@
 package io.seir.cli;
 
-import io.seir.ask.Asking;
-import io.seir.ask.Budget;
-import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
-import io.seir.data.CalibrationFile;
-import io.seir.data.EntryFiles;
 import io.seir.data.InputException;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
-import io.seir.journal.JournalFolder;
-import io.seir.judge.SynJudge;
+import io.seir.data.ReadSamples;
+import io.seir.data.SampleFiles;
+import io.seir.input.CalibrationFile;
+import io.seir.judge.CascadeJudge;
+import io.seir.judge.Judge;
+import io.seir.judge.ModelJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
+import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.JudgeAnswers;
-import io.seir.pipeline.PlanDialogues;
 import io.seir.report.Leaderboard;
 import io.seir.report.LeaderboardReport;
-import java.nio.file.Files;
+import io.seir.run.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Answers to verdicts and a leaderboard. */
 @Command(
@@ -57,7 +54,7 @@ import picocli.CommandLine.Unmatched;
       "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts."
     })
 final class JudgeCommand implements Callable<Integer> {
-  private static final int MOST_REPEATS = 20;
+  private static final int MAX_REPEATS = 20;
 
   @Option(
       names = "--answers",
@@ -80,7 +77,7 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Ask the judge so often, and take the mean (default: ${DEFAULT-VALUE}).")
+      description = "Ask the judge N times, and take the mean (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
   @Option(
@@ -126,44 +123,56 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
-  @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
-    JobOptions.within("--repeats", repeats, 1, MOST_REPEATS);
+    Usage.within("--repeats", repeats, 1, MAX_REPEATS);
     if (!(clear >= 0)) {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
     if (who == Who.FAST) {
-      JobOptions.refuse(command, "the model judge", "--repeats", "--whole");
-      run.idle("the fast judge has no randomness", "--seed");
+      Usage.refuse(command, "the model judge", "--repeats", "--whole");
+      run.warnIfUseless("the fast judge has no randomness", "--seed");
+      run.warnIfUseless("no model is asked", "--prompts");
     }
     if (who == Who.MODEL) {
-      run.idle("the model judge looks by itself", "--kernels");
+      run.warnIfUseless("the model judge looks by itself", "--kernels");
     }
     if (who != Who.CASCADE) {
-      JobOptions.refuse(command, "--judge cascade", "--clear");
+      Usage.refuse(command, "--judge cascade", "--clear");
     }
     ModelsConfig models = run.models();
-    PipelineOptions options = run.pipeline(beamOptions, Endpoints.bundles(models));
-    EntryFiles files = EntryFiles.of("--answers", answers, PlanDialogues.MOST_IN_RANGE);
-    EntryPictures pictures = JobOptions.pictures(images);
-    JudgeAnswers.Judge judge = judge(models);
+    PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    run.checkOut();
+    SampleFiles files = SampleFiles.of("--answers", answers, SampleFiles.SAMPLES_IN_RANGE);
+    Judge judge = judge(models);
     if (who != Who.MODEL) {
-      run.kernels.check(run.runner);
+      run.kernels.check(run.runner.support());
     }
     if (who != Who.FAST) {
       Endpoints.check(models);
     }
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+    try (RunFolder folder = run.claim(fingerprint(models))) {
       String root = Locations.name(folder.path());
-      Asking asking =
-          new Asking(
-              models, new JournalFolder(root + "/" + RunFolder.JOURNAL), Budget.UNLIMITED, 0);
       Pipeline pipeline = Pipeline.create(options);
-      JudgeAnswers.build(pipeline, files.ranges(), asking, judge, pictures, run.seed.value, root);
+      JudgeAnswers.build(
+          pipeline,
+          ReadSamples.of(files).withSeed(run.seed.value),
+          run.access(models, root),
+          judge,
+          who == Who.MODEL
+              ? Optional.empty()
+              : Optional.of(new FeatureSettings(run.kernels.choice, null)),
+          JobOptions.pictures(images),
+          root);
       PipelineRun.run(
-          pipeline, "Judging", files.entries(), files.entries(), "judge", run.failure(beamOptions));
+          pipeline,
+          "Judging",
+          files.samples() * (who == Who.MODEL ? 1 : 2),
+          files.samples(),
+          "judge",
+          run.runner.failure());
+      BadFiles.tell(folder.path(), BadFiles.count(folder.path()), "samples were not judged");
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
       LeaderboardReport.write(folder.path(), board);
       LeaderboardReport.print(System.out, folder.path(), board);
@@ -181,25 +190,18 @@ final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  private JudgeAnswers.Judge judge(ModelsConfig models) {
+  private Judge judge(ModelsConfig models) {
     if (answers.stream().anyMatch(path -> path.toString().matches(".*\\.(tar|parquet)"))) {
       throw new InputException("--answers are JSONL or the folder of a data set");
     }
     try {
+      ModelJudge model = ModelJudge.plain().withRepeats(repeats);
+      model = whole ? model : model.withProbabilities();
       return switch (who) {
         case MODEL ->
-            new JudgeAnswers.Judge.Model(
-                new SynJudge(
-                    repeats, !whole, calibration == null ? "" : CalibrationFile.read(calibration)));
-        case FAST ->
-            new JudgeAnswers.Judge.Fast(
-                CalibrationFile.fast(calibration, models), run.kernels.choice);
-        case CASCADE ->
-            new JudgeAnswers.Judge.Cascade(
-                CalibrationFile.fast(calibration, models),
-                run.kernels.choice,
-                clear,
-                new SynJudge(repeats, !whole, ""));
+            calibration == null ? model : model.withCalibration(CalibrationFile.read(calibration));
+        case FAST -> CalibrationFile.fast(calibration, models);
+        case CASCADE -> CascadeJudge.of(CalibrationFile.fast(calibration, models), clear, model);
       };
     } catch (IllegalArgumentException e) {
       throw new InputException("--calibration " + calibration + ": " + e.getMessage());
@@ -207,19 +209,15 @@ final class JudgeCommand implements Callable<Integer> {
   }
 
   /** What decides the labels. */
-  private RunSettings settings(ModelsConfig models) {
-    TreeMap<String, String> matter = new TreeMap<>();
-    for (Path path : answers) {
-      matter.put("answers." + path, Files.isDirectory(path) ? "folder" : JobOptions.source(path));
-    }
-    matter.put("images", String.valueOf(images));
-    matter.put("repeats", Integer.toString(repeats));
-    matter.put("whole", Boolean.toString(whole));
-    matter.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
-    matter.put("calibration", calibration == null ? "shipped" : JobOptions.source(calibration));
-    matter.put("seed", Long.toString(run.seed.value));
-    matter.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
-    matter.put("seir", Versions.all().getOrDefault("seir", ""));
-    return new RunSettings(matter, new TreeMap<>(), 0);
+  private TreeMap<String, String> fingerprint(ModelsConfig models) {
+    TreeMap<String, String> fingerprint = run.fingerprint();
+    answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
+    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("repeats", Integer.toString(repeats));
+    fingerprint.put("whole", Boolean.toString(whole));
+    fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
+    fingerprint.put("calibration", Fingerprints.of(calibration));
+    fingerprint.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
+    return fingerprint;
   }
 }

@@ -2,6 +2,8 @@ package io.seir.cli;
 
 import io.seir.data.InputException;
 import io.seir.kernels.KernelSelector;
+import io.seir.kernels.SharedKernels;
+import io.seir.runner.RunnerSupport;
 import picocli.CommandLine.Option;
 
 /** Which engine a command scores with. */
@@ -14,11 +16,10 @@ final class KernelsOption {
   KernelSelector.Choice choice = KernelSelector.Choice.AUTO;
 
   /** Refuses an engine that does not work, where the work is done on this machine. */
-  void check(String runner) {
-    boolean asked = choice != KernelSelector.Choice.AUTO;
-    if (asked && runner.equals("DirectRunner")) {
+  void check(RunnerSupport runner) {
+    if (choice != KernelSelector.Choice.AUTO && runner.isHere()) {
       try {
-        KernelSelector.select(choice).kernels().close();
+        SharedKernels.of(choice);
       } catch (UnsupportedOperationException e) {
         throw new InputException("--kernels " + e.getMessage());
       }

@@ -1,12 +1,13 @@
 package io.seir.cli;
 
 import io.seir.blob.Locations;
-import io.seir.data.RunFolder;
-import io.seir.pipeline.DataSetRun;
 import io.seir.pipeline.GenerateDataSet;
-import io.seir.pipeline.RunTally;
+import io.seir.pipeline.Generation;
+import io.seir.pipeline.Tally;
 import io.seir.pipeline.Wave;
 import io.seir.pipeline.WaveTallies;
+import io.seir.run.RunFiles;
+import io.seir.runner.RunnerSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class PipelineRun {
 
   private final String task;
   private final PipelineOptions options;
-  private final DataSetRun run;
+  private final Generation run;
   private final long maxAttempts;
   private final Supplier<Optional<String>> failure;
   private final Path folder;
@@ -47,7 +48,7 @@ final class PipelineRun {
   PipelineRun(
       String task,
       PipelineOptions options,
-      DataSetRun run,
+      Generation run,
       long maxAttempts,
       Supplier<Optional<String>> failure) {
     this.task = task;
@@ -55,7 +56,7 @@ final class PipelineRun {
     this.run = run;
     this.maxAttempts = maxAttempts;
     this.failure = failure;
-    this.folder = Locations.path(run.folder());
+    this.folder = Locations.path(run.target().folder());
   }
 
   /** How a run went, beyond what {@code run.json} says. */
@@ -67,7 +68,7 @@ final class PipelineRun {
     Wave wave = wave(0, 0, run.plan().samples(), run.plan().samples());
     while (true) {
       run(wave).forEach((stage, time) -> stageTime.merge(stage, time, Duration::plus));
-      if (Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+      if (Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
         return new Outcome(Duration.ofNanos(System.nanoTime() - start), stageTime);
       }
       if (wave.last()) {
@@ -77,7 +78,7 @@ final class PipelineRun {
     }
   }
 
-  private Wave next(Wave done, RunTally sum) {
+  private Wave next(Wave done, Tally sum) {
     long missing = run.plan().samples() - sum.accepted();
     double rate = Math.max(1, sum.accepted()) / (double) done.to();
     long size = Math.max(SMALLEST_WAVE, (long) Math.ceil(RESERVE * missing / rate));
@@ -94,10 +95,10 @@ final class PipelineRun {
     GenerateDataSet.build(pipeline, run, wave);
     long samples = wave.to() - wave.from();
     long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
-    long steps = samples * (3 * turns / 2 + (run.judge() ? 2 : 0)); // judged, then scored
+    long steps = samples * (3 * turns / 2 + (run.judged() ? 2 : 0)); // judged, then features
     String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
-    String last = run.judge() ? "score" : "image";
-    long ends = run.judge() ? samples : samples * turns / 2; // pictures, where nothing comes after
+    String last = run.judged() ? "features" : "image";
+    long ends = run.judged() ? samples : samples * turns / 2; // pictures, where nothing comes after
     return run(pipeline, name, steps, ends, last, failure).stageTime();
   }
 
@@ -115,7 +116,7 @@ final class PipelineRun {
       long samples,
       String last,
       Supplier<Optional<String>> failure) {
-    boolean here = pipeline.getOptions().getRunner().getSimpleName().equals("DirectRunner");
+    boolean here = RunnerSupport.of(pipeline.getOptions().getRunner().getSimpleName()).isHere();
     Thread stopped = new Thread(() -> System.err.printf("%n%s%n", here ? STOPPED : LEFT));
     Runtime.getRuntime().addShutdownHook(stopped);
     PipelineResult.State state;

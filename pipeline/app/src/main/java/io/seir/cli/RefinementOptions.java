@@ -39,12 +39,12 @@ final class RefinementOptions {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "With --select best: stop a stage after N revisions in vain (default: ${DEFAULT-VALUE}).")
+          "With --select best: stop a stage after N revisions without a better score (default: ${DEFAULT-VALUE}).")
   int plateau;
 
   RefinementConfig config() {
-    RunOptions.within("--depth", depth, 0, RefinementConfig.MAX_DEPTH);
-    RunOptions.within("--plateau", plateau, 1, RefinementConfig.MAX_DEPTH);
+    Usage.within("--depth", depth, 0, RefinementConfig.MAX_DEPTH);
+    Usage.within("--plateau", plateau, 1, RefinementConfig.MAX_DEPTH);
     return new RefinementConfig(
         depth("--question-depth", questionDepth),
         depth("--answer-depth", answerDepth),
@@ -55,7 +55,7 @@ final class RefinementOptions {
 
   private int depth(String option, @Nullable Integer own) {
     int chosen = own == null ? depth : own;
-    RunOptions.within(option, chosen, 0, RefinementConfig.MAX_DEPTH);
+    Usage.within(option, chosen, 0, RefinementConfig.MAX_DEPTH);
     return chosen;
   }
 }

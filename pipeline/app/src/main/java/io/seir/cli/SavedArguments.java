@@ -2,8 +2,9 @@ package io.seir.cli;
 
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
+import io.seir.run.RunFiles;
+import io.seir.run.SavedOptions;
+import io.seir.runner.BeamArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class SavedArguments {
   private SavedArguments() {}
 
   /** The options given, files by their absolute path. */
-  static SortedMap<String, String> of(CommandSpec spec, List<String> beamOptions) {
+  static SortedMap<String, String> of(CommandSpec spec, BeamArguments beamOptions) {
     SortedMap<String, String> arguments = new TreeMap<>();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
@@ -33,7 +34,7 @@ final class SavedArguments {
         arguments.put(name, file ? Locations.name(Locations.path(value)) : value);
       }
     }
-    for (String option : beamOptions) {
+    for (String option : beamOptions.words()) {
       int equals = option.indexOf('=');
       if (equals > 0) {
         arguments.put(option.substring(0, equals), option.substring(equals + 1));
@@ -50,12 +51,12 @@ final class SavedArguments {
    *
    * @throws InputException if the folder holds no finished run
    */
-  static Replay replay(Path folder, CommandSpec given, List<String> beamOptions)
+  static Replay replay(Path folder, CommandSpec given, BeamArguments beamOptions)
       throws IOException {
-    RunSettings saved =
-        RunFolder.settings(folder)
+    SavedOptions saved =
+        SavedOptions.of(folder)
             .orElseThrow(() -> new InputException("--replay " + folder + " holds no run"));
-    if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+    if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
       throw new InputException(
           "--replay " + folder + " holds an unfinished run; finish it with --resume=always");
     }

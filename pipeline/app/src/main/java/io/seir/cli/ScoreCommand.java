@@ -1,20 +1,19 @@
 package io.seir.cli;
 
-import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
-import io.seir.data.EntryFiles;
 import io.seir.data.InputException;
-import io.seir.data.NpyRows;
-import io.seir.data.RunFolder;
-import io.seir.data.RunSettings;
+import io.seir.data.ReadSamples;
+import io.seir.data.SampleFiles;
+import io.seir.features.ExtractFeatures;
+import io.seir.input.NpyRows;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
-import io.seir.pipeline.PlanDialogues;
+import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.RetrievalRanks;
 import io.seir.pipeline.ScoreDataSet;
 import io.seir.pipeline.ScoreEmbeddings;
-import io.seir.pipeline.Scoring;
 import io.seir.report.FeatureReport;
+import io.seir.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Image-text data to features. */
 @Command(
@@ -57,7 +55,7 @@ import picocli.CommandLine.Unmatched;
       "Writes features-*.jsonl and .parquet, ranks.json(l), features.json and features.png."
     })
 final class ScoreCommand implements Callable<Integer> {
-  private static final int MOST_RANKED = 200_000;
+  private static final int MAX_RANKED = 200_000;
 
   @Option(
       names = "--data",
@@ -83,21 +81,19 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--no-ranks",
       description =
           "Do not rank every text and picture among all (which needs all rows in one worker's"
-              + " memory, and is left out anyway above 200,000 exchanges).")
+              + " memory, and is left out anyway above 200,000 turns).")
   private boolean noRanks;
 
   @Option(
       names = "--accelerator",
       paramLabel = "HINT",
-      defaultValue = "",
       description =
-          "On Dataflow: GPU for the workers of the scoring step alone, such as"
-              + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private String accelerator = "";
+          "On a runner that gives steps accelerators: a GPU for the step that extracts features"
+              + " alone, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+  private @Nullable String accelerator;
 
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
-  @Unmatched private List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
@@ -105,37 +101,38 @@ final class ScoreCommand implements Callable<Integer> {
       throw new InputException("give --data FILE or --embeddings TEXT.npy,IMAGE.npy");
     }
     if (data.isEmpty()) {
-      JobOptions.refuse(command, "--data", "--images", "--models", "--accelerator");
+      Usage.refuse(command, "--data", "--images", "--models", "--accelerator");
     }
-    if (!run.runner.equals(JobOptions.DATAFLOW)) {
-      JobOptions.refuse(command, "--runner=" + JobOptions.DATAFLOW, "--accelerator");
+    if (!run.runner.support().givesAccelerators()) {
+      Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
     }
     ModelsConfig models = run.models();
     PipelineOptions options =
-        run.pipeline(beamOptions, Math.max(2, Runtime.getRuntime().availableProcessors()));
-    run.idle("there is no randomness in scoring", "--seed");
-    run.kernels.check(run.runner);
-    return embeddings.isEmpty() ? entries(models, options) : rows(models, options);
+        run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    run.checkOut();
+    run.warnIfUseless("there is no randomness in scoring", "--seed");
+    run.warnIfUseless("no model is asked", "--prompts");
+    run.kernels.check(run.runner.support());
+    return embeddings.isEmpty() ? samples(models, options) : rows(models, options);
   }
 
-  private int entries(ModelsConfig models, PipelineOptions options) throws Exception {
-    EntryFiles files = EntryFiles.of("--data", data, PlanDialogues.MOST_IN_RANGE);
-    EntryPictures pictures = JobOptions.pictures(images);
-    boolean ranks = !noRanks && files.turns() <= MOST_RANKED;
+  private int samples(ModelsConfig models, PipelineOptions options) throws Exception {
+    SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
+    boolean ranks = !noRanks && files.turns() <= MAX_RANKED;
     if (!noRanks && !ranks) {
-      System.err.println("seir: no ranks: more than " + MOST_RANKED + " exchanges");
+      System.err.println("seir: no ranks: more than " + MAX_RANKED + " turns");
     }
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+    try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreDataSet.build(
           pipeline,
-          files.ranges(),
+          ReadSamples.of(files),
           models,
-          pictures,
-          new Scoring(run.kernels.choice, accelerator),
+          JobOptions.pictures(images),
+          new FeatureSettings(run.kernels.choice, accelerator),
           ranks,
           Locations.name(folder.path()));
-      return run(pipeline, files.entries(), folder);
+      return run(pipeline, files.samples(), folder);
     }
   }
 
@@ -152,11 +149,11 @@ final class ScoreCommand implements Callable<Integer> {
     if (pairs == 0) {
       throw new InputException("--embeddings hold no rows");
     }
-    boolean ranks = !noRanks && pairs <= MOST_RANKED;
+    boolean ranks = !noRanks && pairs <= MAX_RANKED;
     if (!noRanks && !ranks) {
-      System.err.println("seir: no ranks: more than " + MOST_RANKED + " pairs");
+      System.err.println("seir: no ranks: more than " + MAX_RANKED + " pairs");
     }
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume, settings(models))) {
+    try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreEmbeddings.build(
           pipeline,
@@ -169,11 +166,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Pipeline pipeline, long entries, RunFolder folder) throws Exception {
+  private int run(Pipeline pipeline, long samples, RunFolder folder) throws Exception {
     long start = System.nanoTime();
     StageMetrics metrics =
-        PipelineRun.run(pipeline, "Scoring", entries, entries, "score", run.failure(beamOptions));
+        PipelineRun.run(
+            pipeline, "Scoring", samples, samples, ExtractFeatures.STAGE, run.runner.failure());
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    long bad = BadFiles.count(folder.path());
+    BadFiles.tell(folder.path(), bad, "samples got no features");
     FeatureReport report = FeatureReport.read(folder.path(), ScoreDataSet.NAME);
     report.write(folder.path());
     report.print(System.out);
@@ -187,19 +187,17 @@ final class ScoreCommand implements Callable<Integer> {
         .forEach((part, time) -> System.out.printf(", %s %.1f s", part, time.toMillis() / 1e3));
     System.out.printf(
         " (of all threads)%nFeatures  %s%n", folder.path().resolve("features-*.{jsonl,parquet}"));
-    return 0;
+    return bad > 0 && report.turns() == 0 ? Seir.FAILED : 0;
   }
 
-  private RunSettings settings(ModelsConfig models) {
-    TreeMap<String, String> matter = new TreeMap<>();
-    for (Path path : data) {
-      matter.put("data." + path, Files.isDirectory(path) ? "folder" : JobOptions.source(path));
-    }
-    embeddings.forEach(path -> matter.put("data." + path, JobOptions.source(path)));
-    matter.put("images", String.valueOf(images));
-    matter.put("ranks", Boolean.toString(!noRanks));
-    matter.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));
-    matter.put("seir", Versions.all().getOrDefault("seir", ""));
-    return new RunSettings(matter, new TreeMap<>(), 0);
+  private TreeMap<String, String> fingerprint(ModelsConfig models) {
+    TreeMap<String, String> fingerprint = run.fingerprint();
+    fingerprint.remove("seed");
+    data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
+    embeddings.forEach(path -> fingerprint.put("data." + path, Fingerprints.of(path)));
+    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("ranks", Boolean.toString(!noRanks));
+    fingerprint.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));
+    return fingerprint;
   }
 }

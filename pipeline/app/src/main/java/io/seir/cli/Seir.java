@@ -2,7 +2,9 @@ package io.seir.cli;
 
 import io.seir.blob.Locations;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +28,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,
-      FlinkClusterCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -46,7 +47,19 @@ public final class Seir {
 
   /** The exit code of a command. */
   static int run(String... args) {
-    CommandLine command = configured(new CommandLine(new Seir()));
+    CommandLine command = new CommandLine(new Seir());
+    for (CommandSource others : ServiceLoader.load(CommandSource.class)) {
+      others.commands().forEach(command::addSubcommand);
+    }
+    // The launcher tells of commands for which it would take another class path.
+    String elsewhere = System.getProperty("seir.also", "");
+    if (!elsewhere.isEmpty()) {
+      List<String> footer = new ArrayList<>(List.of("", "Also:"));
+      elsewhere.lines().map(line -> "  " + line).forEach(footer::add);
+      footer.addAll(List.of(command.getCommandSpec().usageMessage().footer()));
+      command.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+    }
+    configured(command);
     command.setParameterExceptionHandler(
         (e, given) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -98,6 +111,8 @@ public final class Seir {
 
   /** With the manners of all commands. */
   static CommandLine configured(CommandLine command) {
+    takeBeamOptions(command);
+    command.getSubcommands().values().forEach(Seir::takeBeamOptions);
     return command
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpWidth(100)
@@ -108,6 +123,13 @@ public final class Seir {
         .registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"))
         .registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"))
         .registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
+  }
+
+  /** What a command that runs a pipeline does not know is for Beam, or refused later. */
+  private static void takeBeamOptions(CommandLine command) {
+    if (command.getCommandSpec().findOption("--runner") != null) {
+      command.setUnmatchedArgumentsAllowed(true);
+    }
   }
 
   private static <N> N number(String text, Function<String, N> reading, String what) {

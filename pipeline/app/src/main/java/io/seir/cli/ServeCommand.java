@@ -109,9 +109,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunOptions.within("--port", port, 0, 65_535);
-    RunOptions.within("--latency", latency, 0, 3_600_000);
-    RunOptions.within("--retry-after", retryAfter, 0, 3_600_000);
+    Usage.within("--port", port, 0, 65_535);
+    Usage.within("--latency", latency, 0, 3_600_000);
+    Usage.within("--retry-after", retryAfter, 0, 3_600_000);
     try (EmbeddedServer server = start()) {
       System.out.printf("Serving the embedded models at %s%n", server.baseUrl());
       if (writeModels != null) {

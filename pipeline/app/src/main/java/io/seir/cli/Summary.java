@@ -2,9 +2,9 @@ package io.seir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.ask.Budget;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
 import io.seir.report.ContactSheet;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class Summary {
   private static boolean print(Path folder, Optional<PipelineRun.Outcome> outcome, int replays)
       throws IOException {
     JsonNode run =
-        JsonCoder.mapper().readTree(Files.readString(folder.resolve(RunFolder.RUN_RECORD)));
+        JsonCoder.mapper().readTree(Files.readString(folder.resolve(RunFiles.RUN_RECORD)));
     print(System.out, folder, run, outcome);
     long accepted = run.path("accepted").asLong();
     if (run.path("bad").has(Budget.REACHED)) {
@@ -126,7 +126,7 @@ final class Summary {
     if (run.path("bad").size() > 0) {
       out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
     }
-    out.printf("Run record     %s%n", folder.resolve(RunFolder.RUN_RECORD));
+    out.printf("Run record     %s%n", folder.resolve(RunFiles.RUN_RECORD));
   }
 
   private static String pace(PipelineRun.Outcome outcome, long attempted) {

@@ -1,8 +1,9 @@
 package io.seir.cli;
 
 import io.seir.data.InputException;
-import io.seir.data.RunFolder;
 import io.seir.report.ContactSheet;
+import io.seir.run.RunFiles;
+import io.seir.run.SavedOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,24 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.exists(folder.resolve(RunFolder.RUN_RECORD))) {
+    if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
       throw new InputException(
           folder
-              + (RunFolder.isUnfinished(folder)
+              + (RunFiles.isUnfinished(folder)
                   ? " holds an unfinished run; go on with the same command and --resume"
                   : " holds no run of ./seir generate"));
     }
     ContactSheet.write(folder);
-    int replays = RunFolder.settings(folder).map(settings -> settings.replays()).orElse(0);
+    int replays = replays(folder);
     return Summary.print(folder, replays) ? 0 : Seir.FAILED;
+  }
+
+  /** How often the run was replayed; 0 if another version began it, which never says. */
+  private static int replays(Path folder) throws IOException {
+    try {
+      return SavedOptions.of(folder).map(SavedOptions::replays).orElse(0);
+    } catch (InputException e) {
+      return 0;
+    }
   }
 }

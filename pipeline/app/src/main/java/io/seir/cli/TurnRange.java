@@ -5,6 +5,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code N} turns, or {@code A-B} of which the seed draws. */
 record TurnRange(int fewest, int most) {
+  private static final int MAX_TURNS = 20;
+
   static final class Converter implements ITypeConverter<TurnRange> {
     @Override
     public TurnRange convert(String text) {
@@ -12,7 +14,7 @@ record TurnRange(int fewest, int most) {
       try {
         int fewest = Integer.parseInt(ends[0].strip());
         int most = ends.length == 1 ? fewest : Integer.parseInt(ends[1].strip());
-        if (fewest >= 1 && fewest <= most && most <= RunOptions.MOST_TURNS) {
+        if (fewest >= 1 && fewest <= most && most <= MAX_TURNS) {
           return new TurnRange(fewest, most);
         }
       } catch (NumberFormatException e) {
@@ -23,7 +25,7 @@ record TurnRange(int fewest, int most) {
 
     private static TypeConversionException refuse(String text) {
       return new TypeConversionException(
-          "'" + text + "' is not N or A-B with 1 ≤ A ≤ B ≤ " + RunOptions.MOST_TURNS);
+          "'" + text + "' is not N or A-B with 1 ≤ A ≤ B ≤ " + MAX_TURNS);
     }
   }
 }

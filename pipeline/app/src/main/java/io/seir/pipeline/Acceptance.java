@@ -3,9 +3,10 @@ package io.seir.pipeline;
 import com.ezylang.evalex.EvaluationException;
 import com.ezylang.evalex.Expression;
 import com.ezylang.evalex.parser.ParseException;
-import io.seir.judge.JudgeDimension;
-import io.seir.judge.JudgedDialogue;
-import io.seir.judge.Verdict;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
@@ -78,12 +79,12 @@ public record Acceptance(String expression) implements Serializable {
   }
 
   /** Why a dialogue is not taken; empty if it is. */
-  Optional<String> objection(JudgedDialogue judged) {
+  Optional<String> objection(Sample sample) {
     if (!gates()) {
       return Optional.empty();
     }
-    for (Verdict verdict : judged.verdicts()) {
-      if (!(verdict instanceof Verdict.Scored scored)) {
+    for (Turn turn : sample.turns()) {
+      if (!(turn.verdict().orElse(null) instanceof Verdict.Scored scored)) {
         return Optional.of(UNSCORED);
       }
       Map<String, Integer> values =

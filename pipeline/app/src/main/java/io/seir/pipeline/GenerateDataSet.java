@@ -1,13 +1,16 @@
 package io.seir.pipeline;
 
-import io.seir.ask.BadRecords;
 import io.seir.blob.AtomicFile;
-import io.seir.blob.BlobLocation;
-import io.seir.blob.LocalBlobStore;
 import io.seir.blob.Locations;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
-import io.seir.judge.JudgedDialogue;
+import io.seir.data.SampleLine;
+import io.seir.data.WriteBadRecords;
+import io.seir.data.WriteShards;
+import io.seir.refine.RefinementConfig;
+import io.seir.run.RunFiles;
+import io.seir.sample.BadRecord;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Result;
+import io.seir.sample.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,15 +32,23 @@ public final class GenerateDataSet {
   private GenerateDataSet() {}
 
   /** Adds the steps of one wave of a run. */
-  public static void build(Pipeline pipeline, DataSetRun run, Wave wave) {
-    String root = run.folder();
-    List<String> kin = run.kin();
-    BlobLocation pictures =
-        () -> new LocalBlobStore(Locations.path(root), kin.stream().map(Locations::path).toList());
-    BadRecords bad = new BadRecords();
-    PCollection<JudgedDialogue> dialogues =
-        pipeline.apply("Generate", GenerateDialogues.of(run, wave, pictures, bad));
-    PCollectionList<RunTally> written = PCollectionList.empty(pipeline);
+  public static void build(Pipeline pipeline, Generation run, Wave wave) {
+    RefinementConfig config = run.refinement();
+    Result generated = pipeline.apply("Generate", GenerateDialogues.of(run, wave));
+    PCollection<Sample> dialogues = generated.samples();
+    PCollectionList<Tally> written =
+        PCollectionList.of(
+            generated
+                .bad()
+                .apply(
+                    "Bad",
+                    write(
+                        run,
+                        wave,
+                        WriteBadRecords.NAME,
+                        BadRecord::sample,
+                        SampleLine::of,
+                        Tally::ofBad)));
     if (run.acceptance().gates()) {
       PCollectionTuple parts =
           dialogues.apply("Accept", new SelectAccepted(run.acceptance(), wave.wanted()));
@@ -46,49 +57,81 @@ public final class GenerateDataSet {
           written.and(
               parts
                   .get(SelectAccepted.REJECTED)
-                  .apply("Rejected", WriteDataSet.rejected(root, wave, run.refinement())));
+                  .apply(
+                      "Rejected",
+                      write(
+                          run,
+                          wave,
+                          "rejected/rejected",
+                          SelectAccepted.Rejected::sample,
+                          one -> SampleLine.rejected(one.sample(), one.reason()),
+                          one -> Tally.ofRejected(one.sample(), one.reason(), config))));
     }
     written
-        .and(dialogues.apply("Dialogues", WriteDataSet.dialogues(root, wave, run.refinement())))
-        .and(bad.all(pipeline).apply("Bad", WriteDataSet.bad(root, wave)))
+        .and(
+            dialogues.apply(
+                "Dialogues",
+                write(
+                    run,
+                    wave,
+                    "dialogues",
+                    one -> one,
+                    SampleLine::of,
+                    one -> Tally.ofAccepted(one, config))))
         .apply("Written", Flatten.pCollections())
         .apply("Tally", Combine.globally(new Sum()))
-        .setCoder(JsonCoder.of(RunTally.class))
+        .setCoder(JsonCoder.of(Tally.class))
         .apply("Run record", ParDo.of(new WriteRecord(run, wave)));
   }
 
-  private static final class Sum implements SerializableFunction<Iterable<RunTally>, RunTally> {
+  private static <T> WriteShards<T, Tally> write(
+      Generation run,
+      Wave wave,
+      String name,
+      SerializableFunction<T, Sample> sample,
+      SerializableFunction<T, String> line,
+      SerializableFunction<T, Tally> tally) {
+    SerializableFunction<List<T>, Tally> sum =
+        all -> all.stream().map(tally::apply).reduce(Tally.NONE, Tally::plus);
+    return WriteShards.of(
+        run.target().folder(),
+        wave.fileName(name),
+        new WriteShards.Lines<>(sample, line, sum),
+        Tally.class);
+  }
+
+  private static final class Sum implements SerializableFunction<Iterable<Tally>, Tally> {
     private static final long serialVersionUID = 1;
 
     @Override
-    public RunTally apply(Iterable<RunTally> tallies) {
-      RunTally sum = RunTally.NONE;
-      for (RunTally tally : tallies) {
+    public Tally apply(Iterable<Tally> tallies) {
+      Tally sum = Tally.NONE;
+      for (Tally tally : tallies) {
         sum = sum.plus(tally);
       }
       return sum;
     }
   }
 
-  private static final class WriteRecord extends DoFn<RunTally, Void> {
+  private static final class WriteRecord extends DoFn<Tally, Void> {
     private static final long serialVersionUID = 1;
 
-    private final DataSetRun run;
+    private final Generation run;
     private final Wave wave;
 
-    WriteRecord(DataSetRun run, Wave wave) {
+    WriteRecord(Generation run, Wave wave) {
       this.run = run;
       this.wave = wave;
     }
 
     @ProcessElement
-    public void processElement(@Element RunTally tally) throws IOException {
-      Path folder = Locations.path(run.folder());
+    public void processElement(@Element Tally tally) throws IOException {
+      Path folder = Locations.path(run.target().folder());
       WaveTallies.write(folder, wave, tally);
-      RunTally sum = WaveTallies.sum(folder, wave.number());
+      Tally sum = WaveTallies.sum(folder, wave.number());
       RunRecord record = new RunRecord(run, wave.to(), sum);
       if (record.finished() || wave.last()) {
-        AtomicFile.write(folder.resolve(RunFolder.RUN_RECORD), List.of(record.text()));
+        AtomicFile.write(folder.resolve(RunFiles.RUN_RECORD), List.of(record.text()));
       }
     }
   }

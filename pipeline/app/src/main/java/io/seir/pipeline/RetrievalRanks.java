@@ -2,73 +2,71 @@ package io.seir.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.dialogue.JsonCoder;
-import io.seir.kernels.KernelSelector;
+import io.seir.features.TurnRows;
 import io.seir.kernels.Kernels;
 import io.seir.kernels.Ranks;
 import io.seir.kernels.Rows;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where the own picture of every text stands among all pictures, and the other way round: {@code
- * ranks.jsonl} (1 is first; only what scores higher stands before it, so of equals each is first)
+ * ranks.jsonl} (1 is first; only what scores higher stands before it, so equal ones share a rank)
  * and {@code ranks.json} (recall at 1, 5 and 10, median rank).
  */
 public final class RetrievalRanks {
   /** Its summary. */
   public static final String SUMMARY = "ranks.json";
 
+  /** One line per pair. */
+  public static final String LINES = "ranks.jsonl";
+
   private static final int[] AT = {1, 5, 10};
 
-  /** Whose a pair is, and which. */
-  record Name(String system, String id) {}
+  private RetrievalRanks() {}
 
-  private final List<Name> ids = new ArrayList<>();
-  private final List<float[]> texts = new ArrayList<>();
-  private final List<float[]> images = new ArrayList<>();
-
-  void add(Name id, float[] text, float[] image) {
-    ids.add(id);
-    texts.add(text);
-    images.add(image);
-  }
-
-  void write(Path folder, KernelSelector.Choice choice) throws IOException {
-    if (ids.isEmpty()) {
-      return;
-    }
-    int dimension = texts.get(0).length;
-    try (Kernels kernels = KernelSelector.select(choice).kernels()) {
-      Ranks ranks = kernels.rankOfOwn(rows(dimension, texts), rows(dimension, images));
-      write(folder, ids, ranks);
+  /** Ranks pairs of rows, and writes what comes of them; nothing if there are none. */
+  static void write(Path folder, List<TurnRows> pairs, Kernels kernels) throws IOException {
+    if (!pairs.isEmpty()) {
+      Ranks ranks = kernels.rankOfOwn(rows(pairs, TurnRows::text), rows(pairs, TurnRows::image));
+      write(
+          folder,
+          pairs.stream().map(TurnRows::system).toList(),
+          pairs.stream().map(TurnRows::name).toList(),
+          ranks);
     }
   }
 
-  private static Rows rows(int dimension, List<float[]> rows) {
-    float[] all = new float[Math.multiplyExact(dimension, rows.size())];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, all, i * dimension, dimension);
+  private static Rows rows(List<TurnRows> pairs, Function<TurnRows, float[]> row) {
+    int dimension = row.apply(pairs.get(0)).length;
+    float[] all = new float[Math.multiplyExact(dimension, pairs.size())];
+    for (int i = 0; i < pairs.size(); i++) {
+      System.arraycopy(row.apply(pairs.get(i)), 0, all, i * dimension, dimension);
     }
     return Rows.of(dimension, all);
   }
 
   /** Writes ranks that are known. */
-  static void write(Path folder, List<Name> ids, Ranks ranks) throws IOException {
+  static void write(Path folder, List<String> systems, List<String> ids, Ranks ranks)
+      throws IOException {
     List<String> lines = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       ObjectNode line = JsonCoder.mapper().createObjectNode();
-      line.put("id", ids.get(i).id());
-      line.put("model", ids.get(i).system());
+      line.put("id", ids.get(i));
+      if (!systems.isEmpty() && !systems.get(i).isEmpty()) {
+        line.put("model", systems.get(i));
+      }
       line.put("imageRank", ranks.ofImage()[i] + 1);
       line.put("textRank", ranks.ofText()[i] + 1);
       lines.add(line.toString());
     }
-    AtomicFile.write(folder.resolve("ranks.jsonl"), lines);
+    AtomicFile.write(folder.resolve(LINES), lines);
     ObjectNode summary = JsonCoder.mapper().createObjectNode();
     summary.put("pairs", ids.size());
     put(summary.putObject("textToImage"), ranks.ofImage());

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.ask.Budget;
-import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.ModelUsage;
-import io.seir.dialogue.StageUsage;
-import io.seir.judge.JudgeDimension;
+import io.seir.kernels.KernelSelector;
+import io.seir.kernels.SharedKernels;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.ModelUsage;
+import io.seir.sample.StageUsage;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param attempted dialogues up to the end of the last wave
  */
-record RunRecord(DataSetRun run, long attempted, RunTally tally) {
+record RunRecord(Generation run, long attempted, Tally tally) {
   /**
    * @throws IllegalStateException if dialogues were lost or counted twice
    */
@@ -55,7 +58,7 @@ record RunRecord(DataSetRun run, long attempted, RunTally tally) {
     json.set("bad", JsonCoder.mapper().valueToTree(tally.bad()));
     json.put("turns", tally.turns());
     json.set("usage", usage(tally.usage()));
-    json.set("cost", new RunCost(run.prices(), tally).json());
+    json.set("cost", new Cost(run.details().prices(), tally).json());
     ObjectNode stages = json.putObject("stages");
     tally.stages().forEach((name, stage) -> stages.set(name, stage(stage)));
     ObjectNode scores = json.putObject("scores");
@@ -68,7 +71,14 @@ record RunRecord(DataSetRun run, long attempted, RunTally tally) {
       }
     }
     json.set("unscored", JsonCoder.mapper().valueToTree(tally.unscored()));
-    new TreeMap<>(run.about())
+    KernelSelector.Selected engine = SharedKernels.of(run.features().rounds());
+    ObjectNode kernels = json.putObject("kernels");
+    kernels.put("engine", engine.kernels().engine());
+    kernels.put("why", engine.why());
+    if (run.features().accelerator() != null) {
+      kernels.put("featuresAsked", run.features().kernels().name().toLowerCase(Locale.ROOT));
+    }
+    new TreeMap<>(run.details().about())
         .forEach((key, value) -> json.set(key, JsonCoder.mapper().valueToTree(value)));
     try {
       return JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);

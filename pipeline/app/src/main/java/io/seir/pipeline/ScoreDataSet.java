@@ -1,33 +1,27 @@
 package io.seir.pipeline;
 
-import io.seir.blob.AtomicFile;
-import io.seir.blob.EntryPictures;
 import io.seir.blob.Locations;
-import io.seir.data.EntrySource;
-import io.seir.data.FeatureFiles;
-import io.seir.dialogue.JsonCoder;
+import io.seir.blob.SamplePictures;
+import io.seir.data.ReadSamples;
+import io.seir.data.WriteBadRecords;
+import io.seir.data.WriteSamples;
+import io.seir.features.ExtractFeatures;
+import io.seir.features.TurnRows;
 import io.seir.kernels.KernelSelector;
+import io.seir.kernels.SharedKernels;
 import io.seir.model.ModelSource;
-import io.seir.score.PairRows;
-import io.seir.score.ScoreEntries;
-import io.seir.score.ScoredEntry;
+import io.seir.sample.Result;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** Somebody's data to features: JSONL, Parquet, and retrieval ranks. */
@@ -35,75 +29,39 @@ public final class ScoreDataSet {
   /** What the files of features are called. */
   public static final String NAME = "features";
 
-  private static final long SHARD = 1000;
-
   private ScoreDataSet() {}
 
   /**
    * Adds the steps.
    *
-   * @param ranks whether every exchange is ranked among all
+   * @param ranks whether every turn is ranked among all
+   * @param folder where the files go, absolute
    */
   public static void build(
       Pipeline pipeline,
-      List<EntrySource> ranges,
+      ReadSamples data,
       ModelSource models,
-      EntryPictures pictures,
-      Scoring scoring,
+      SamplePictures pictures,
+      FeatureSettings settings,
       boolean ranks,
       String folder) {
-    PTransform<PCollection<io.seir.dialogue.Entry>, PCollection<ScoredEntry>> score =
-        ScoreEntries.of(models, pictures, scoring.kernels(), ranks);
-    if (!scoring.accelerator().isEmpty()) {
-      score.setResourceHints(ResourceHints.create().withAccelerator(scoring.accelerator()));
-    }
-    PCollection<ScoredEntry> scored =
-        pipeline.apply("Read", new ReadEntries(ranges)).apply("Score", score);
-    SerializableFunction<ScoredEntry, Long> shard = entry -> entry.entry().index() / SHARD;
-    scored
-        .apply("Shard", WithKeys.of(shard).withKeyType(TypeDescriptors.longs()))
-        .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(ScoredEntry.class)))
-        .apply("Gather", GroupByKey.create())
-        .apply("Write", ParDo.of(new Write(folder)));
+    ExtractFeatures extract = settings.extract(models, pictures);
+    Result extracted =
+        pipeline.apply("Read", data).apply("Features", ranks ? extract.withRows() : extract);
+    extracted.samples().apply("Write", WriteSamples.to(folder, NAME).with(FeatureTable::write));
+    extracted.bad().apply("Write bad", WriteBadRecords.to(folder));
     if (ranks) {
-      SerializableFunction<ScoredEntry, Long> all = entry -> 0L;
-      scored
+      SerializableFunction<TurnRows, Long> all = rows -> 0L;
+      extracted
+          .get(ExtractFeatures.ROWS)
           .apply("All", WithKeys.of(all).withKeyType(TypeDescriptors.longs()))
-          .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(ScoredEntry.class)))
           .apply("Gather all", GroupByKey.create())
-          .apply("Rank", ParDo.of(new Rank(folder, scoring.kernels())));
+          .apply("Rank", ParDo.of(new Rank(folder, settings.kernels())));
     }
   }
 
-  private static List<ScoredEntry> sorted(Iterable<ScoredEntry> entries) {
-    List<ScoredEntry> sorted = new ArrayList<>();
-    entries.forEach(sorted::add);
-    sorted.sort(Comparator.comparingLong(entry -> entry.entry().index()));
-    return sorted;
-  }
-
-  private static final class Write extends DoFn<KV<Long, Iterable<ScoredEntry>>, Void> {
-    private static final long serialVersionUID = 1;
-
-    private final String folder;
-
-    Write(String folder) {
-      this.folder = folder;
-    }
-
-    @ProcessElement
-    public void processElement(@Element KV<Long, Iterable<ScoredEntry>> shard) throws IOException {
-      List<ScoredEntry> entries = sorted(shard.getValue());
-      String name = String.format(Locale.ROOT, "%s-%05d", NAME, shard.getKey());
-      FeatureFiles.parquet(Locations.path(folder).resolve(name + ".parquet"), entries);
-      AtomicFile.write(
-          Locations.path(folder).resolve(name + ".jsonl"),
-          entries.stream().map(FeatureFiles::line).toList());
-    }
-  }
-
-  /** Ranks the exchanges that have both text and picture; all rows are in one worker's memory. */
-  private static final class Rank extends DoFn<KV<Long, Iterable<ScoredEntry>>, Void> {
+  /** Ranks the turns that have both text and picture; all rows are in one worker's memory. */
+  private static final class Rank extends DoFn<KV<Long, Iterable<TurnRows>>, Void> {
     private static final long serialVersionUID = 1;
 
     private final String folder;
@@ -115,31 +73,11 @@ public final class ScoreDataSet {
     }
 
     @ProcessElement
-    public void processElement(@Element KV<Long, Iterable<ScoredEntry>> all) throws IOException {
-      RetrievalRanks ranks = new RetrievalRanks();
-      for (ScoredEntry entry : sorted(all.getValue())) {
-        for (int turn = 0; turn < entry.rows().size(); turn++) {
-          PairRows rows = entry.rows().get(turn);
-          if (!isZero(rows.text()) && !isZero(rows.image())) {
-            String id = entry.entry().id();
-            ranks.add(
-                new RetrievalRanks.Name(
-                    entry.entry().system(), entry.rows().size() == 1 ? id : id + "/" + turn),
-                rows.text(),
-                rows.image());
-          }
-        }
-      }
-      ranks.write(Locations.path(folder), kernels);
-    }
-
-    private static boolean isZero(float[] row) {
-      for (float number : row) {
-        if (number != 0) {
-          return false;
-        }
-      }
-      return true;
+    public void processElement(@Element KV<Long, Iterable<TurnRows>> all) throws IOException {
+      List<TurnRows> pairs = new ArrayList<>();
+      all.getValue().forEach(pairs::add);
+      pairs.sort(Comparator.comparingLong(TurnRows::index).thenComparing(TurnRows::turn));
+      RetrievalRanks.write(Locations.path(folder), pairs, SharedKernels.of(kernels).kernels());
     }
   }
 }

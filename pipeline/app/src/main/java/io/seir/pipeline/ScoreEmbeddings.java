@@ -3,11 +3,15 @@ package io.seir.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
-import io.seir.data.NpyRows;
-import io.seir.dialogue.JsonCoder;
+import io.seir.input.NpyRows;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
+import io.seir.kernels.Ranks;
 import io.seir.kernels.Rows;
+import io.seir.kernels.SharedKernels;
+import io.seir.sample.Feature;
+import io.seir.sample.Features;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +31,6 @@ import org.apache.beam.sdk.transforms.ParDo;
  */
 public final class ScoreEmbeddings {
   private static final int SHARD = 10_000;
-  private static final double SCALE = 1e4;
 
   private ScoreEmbeddings() {}
 
@@ -51,8 +54,8 @@ public final class ScoreEmbeddings {
     private final boolean ranks;
     private final KernelSelector.Choice choice;
     private final String folder;
-    private final Counter kernelMicros = Metrics.counter("seir.score", "kernel_micros");
-    private final Counter finished = Metrics.counter("seir.score", "finished");
+    private final Counter kernelMicros = Metrics.counter("seir.features", "kernel_micros");
+    private final Counter finished = Metrics.counter("seir.features", "finished");
 
     Score(String images, boolean ranks, KernelSelector.Choice choice, String folder) {
       this.images = images;
@@ -67,20 +70,18 @@ public final class ScoreEmbeddings {
       Rows image = NpyRows.unit(Locations.path(images));
       Path out = Locations.path(folder);
       List<String> ids = IntStream.range(0, text.rows()).mapToObj(i -> "row-" + i).toList();
-      try (Kernels kernels = KernelSelector.select(choice).kernels()) {
-        long start = System.nanoTime();
-        float[] cosines = kernels.cosine(text, image);
+      Kernels kernels = SharedKernels.of(choice).kernels();
+      long start = System.nanoTime();
+      float[] cosines = kernels.cosine(text, image);
+      kernelMicros.inc((System.nanoTime() - start) / 1000);
+      for (int from = 0; from < cosines.length; from += SHARD) {
+        write(out, ids, cosines, from, Math.min(cosines.length, from + SHARD));
+      }
+      if (ranks) {
+        start = System.nanoTime();
+        Ranks ranked = kernels.rankOfOwn(text, image);
         kernelMicros.inc((System.nanoTime() - start) / 1000);
-        for (int from = 0; from < cosines.length; from += SHARD) {
-          write(out, ids, cosines, from, Math.min(cosines.length, from + SHARD));
-        }
-        if (ranks) {
-          start = System.nanoTime();
-          io.seir.kernels.Ranks ranked = kernels.rankOfOwn(text, image);
-          kernelMicros.inc((System.nanoTime() - start) / 1000);
-          RetrievalRanks.write(
-              out, ids.stream().map(id -> new RetrievalRanks.Name("", id)).toList(), ranked);
-        }
+        RetrievalRanks.write(out, List.of(), ids, ranked);
       }
       finished.inc(text.rows());
     }
@@ -91,7 +92,7 @@ public final class ScoreEmbeddings {
       for (int i = from; i < to; i++) {
         ObjectNode line = JsonCoder.mapper().createObjectNode();
         line.put("id", ids.get(i));
-        line.putObject("features").put("answerImage", Math.round(cosines[i] * SCALE) / SCALE);
+        line.putObject("features").put(Feature.ANSWER_IMAGE.key(), Features.rounded(cosines[i]));
         lines.add(line.toString());
       }
       AtomicFile.write(

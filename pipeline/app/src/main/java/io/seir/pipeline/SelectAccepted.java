@@ -1,11 +1,13 @@
 package io.seir.pipeline;
 
-import io.seir.dialogue.JsonCoder;
-import io.seir.judge.JudgedDialogue;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Sample;
 import java.util.Collections;
 import java.util.List;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -13,6 +15,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Top;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
@@ -23,16 +26,24 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Parts the dialogues that are taken from those that are not. Of more passing ones than are wanted
  * those with the lowest numbers are taken, so that timing decides nothing.
  */
-final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PCollectionTuple> {
+final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
-  static final TupleTag<JudgedDialogue> ACCEPTED = new TupleTag<>("accepted") {};
-  static final TupleTag<RejectedDialogue> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<Sample> ACCEPTED = new TupleTag<>("accepted") {};
+  static final TupleTag<Rejected> REJECTED = new TupleTag<>("rejected") {};
+
+  /**
+   * A finished dialogue that is not taken.
+   *
+   * @param reason {@code below}, {@code unscored} or {@code surplus}
+   */
+  @DefaultCoder(JsonCoder.class)
+  record Rejected(Sample sample, String reason) {}
 
   private final Acceptance acceptance;
   private final int wanted;
 
   /**
-   * @param wanted at most so many are taken
+   * @param wanted how many are taken at most
    */
   SelectAccepted(Acceptance acceptance, int wanted) {
     this.acceptance = acceptance;
@@ -40,14 +51,13 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<JudgedDialogue> judged) {
-    JsonCoder<JudgedDialogue> coder = JsonCoder.of(JudgedDialogue.class);
+  public PCollectionTuple expand(PCollection<Sample> judged) {
     PCollectionTuple parts =
         judged.apply(
             "By the expression",
-            ParDo.of(new Judge(acceptance)).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
-    PCollection<JudgedDialogue> passing = parts.get(ACCEPTED).setCoder(coder);
-    SerializableFunction<JudgedDialogue, Long> index = one -> one.dialogue().seed().index();
+            ParDo.of(new Gate(acceptance)).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
+    PCollection<Sample> passing = parts.get(ACCEPTED);
+    SerializableFunction<Sample, Long> index = one -> one.index();
     PCollectionView<Long> limit =
         passing
             .apply("Numbers", MapElements.into(TypeDescriptors.longs()).via(index))
@@ -62,12 +72,11 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
             ParDo.of(new Cut(limit))
                 .withSideInputs(limit)
                 .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
-    JsonCoder<RejectedDialogue> rejected = JsonCoder.of(RejectedDialogue.class);
-    PCollection<RejectedDialogue> all =
-        org.apache.beam.sdk.values.PCollectionList.of(parts.get(REJECTED).setCoder(rejected))
-            .and(taken.get(REJECTED).setCoder(rejected))
-            .apply("Rejected", org.apache.beam.sdk.transforms.Flatten.pCollections());
-    return PCollectionTuple.of(ACCEPTED, taken.get(ACCEPTED).setCoder(coder)).and(REJECTED, all);
+    PCollection<Rejected> all =
+        PCollectionList.of(parts.get(REJECTED))
+            .and(taken.get(REJECTED))
+            .apply("Rejected", Flatten.pCollections());
+    return PCollectionTuple.of(ACCEPTED, taken.get(ACCEPTED)).and(REJECTED, all);
   }
 
   /** The number of the last dialogue that is taken; no limit if fewer pass than are wanted. */
@@ -75,26 +84,26 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
     return lowest -> lowest.size() < wanted ? Long.MAX_VALUE : Collections.max(lowest);
   }
 
-  private static final class Judge extends DoFn<JudgedDialogue, JudgedDialogue> {
+  private static final class Gate extends DoFn<Sample, Sample> {
     private static final long serialVersionUID = 1;
 
     private final Acceptance acceptance;
 
-    Judge(Acceptance acceptance) {
+    Gate(Acceptance acceptance) {
       this.acceptance = acceptance;
     }
 
     @ProcessElement
-    public void processElement(@Element JudgedDialogue judged, MultiOutputReceiver out) {
+    public void processElement(@Element Sample judged, MultiOutputReceiver out) {
       acceptance
           .objection(judged)
           .ifPresentOrElse(
-              reason -> out.get(REJECTED).output(new RejectedDialogue(judged, reason)),
+              reason -> out.get(REJECTED).output(new Rejected(judged, reason)),
               () -> out.get(ACCEPTED).output(judged));
     }
   }
 
-  private static final class Cut extends DoFn<JudgedDialogue, JudgedDialogue> {
+  private static final class Cut extends DoFn<Sample, Sample> {
     private static final long serialVersionUID = 1;
 
     private final PCollectionView<Long> limit;
@@ -105,12 +114,12 @@ final class SelectAccepted extends PTransform<PCollection<JudgedDialogue>, PColl
 
     @ProcessElement
     public void processElement(
-        @Element JudgedDialogue judged, ProcessContext context, MultiOutputReceiver out) {
-      boolean taken = judged.dialogue().seed().index() <= context.sideInput(limit);
+        @Element Sample judged, ProcessContext context, MultiOutputReceiver out) {
+      boolean taken = judged.index() <= context.sideInput(limit);
       if (taken) {
         out.get(ACCEPTED).output(judged);
       } else {
-        out.get(REJECTED).output(new RejectedDialogue(judged, Acceptance.SURPLUS));
+        out.get(REJECTED).output(new Rejected(judged, Acceptance.SURPLUS));
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.seir.pipeline;
 
-import io.seir.dialogue.Dialogue;
-import io.seir.dialogue.JsonCoder;
+import io.seir.sample.Sample;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -11,30 +10,29 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /** Parts the dialogues that have all their turns from those that go on. */
 final class SplitFinished {
-  private static final TupleTag<Dialogue> FINISHED = new TupleTag<>("finished") {};
-  private static final TupleTag<Dialogue> GOING = new TupleTag<>("going") {};
+  private static final TupleTag<Sample> FINISHED = new TupleTag<>("finished") {};
+  private static final TupleTag<Sample> GOING = new TupleTag<>("going") {};
 
   /** Both kinds. */
-  record Split(PCollection<Dialogue> finished, PCollection<Dialogue> going) {}
+  record Split(PCollection<Sample> finished, PCollection<Sample> going) {}
 
   private SplitFinished() {}
 
-  static Split apply(PCollection<Dialogue> dialogues, int turn) {
+  static Split apply(PCollection<Sample> dialogues, int turn) {
     PCollectionTuple parts =
         dialogues.apply(
             "Finished after turn " + turn,
             ParDo.of(new Part()).withOutputTags(FINISHED, TupleTagList.of(GOING)));
-    JsonCoder<Dialogue> coder = JsonCoder.of(Dialogue.class);
-    return new Split(parts.get(FINISHED).setCoder(coder), parts.get(GOING).setCoder(coder));
+    return new Split(parts.get(FINISHED), parts.get(GOING));
   }
 
-  private static final class Part extends DoFn<Dialogue, Dialogue> {
+  private static final class Part extends DoFn<Sample, Sample> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void processElement(@Element Dialogue dialogue, MultiOutputReceiver out) {
-      boolean finished = dialogue.turns().size() >= dialogue.seed().templates().size();
-      out.get(finished ? FINISHED : GOING).output(dialogue);
+    public void processElement(@Element Sample sample, MultiOutputReceiver out) {
+      boolean finished = sample.turns().size() >= sample.templates().size();
+      out.get(finished ? FINISHED : GOING).output(sample);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.seir.pipeline;
 
-import io.seir.dialogue.Refinement;
-import io.seir.dialogue.Round;
-import io.seir.dialogue.StageUsage;
-import io.seir.dialogue.StopReason;
+import io.seir.sample.Refinement;
+import io.seir.sample.Round;
+import io.seir.sample.StageUsage;
+import io.seir.sample.StopReason;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -34,14 +34,14 @@ public record StageTally(
   }
 
   /** The tally of one refinement that could have taken {@code depth} revisions. */
-  static StageTally of(Refinement<?> refinement, int depth) {
+  static StageTally of(Refinement refinement, int depth) {
     StageTally tally = none(refinement.usage());
     tally.revisions.put(refinement.rounds().size() - 1, 1L);
     tally.stops.put(refinement.stop(), 1L);
     double best = Double.NEGATIVE_INFINITY;
     for (int number = 0; number <= depth; number++) {
       if (number < refinement.rounds().size()) {
-        Round<?> round = refinement.rounds().get(number);
+        Round round = refinement.rounds().get(number);
         OptionalDouble score = round.assessment().selectionScore();
         if (score.isPresent()) {
           tally.score.put(number, Moments.NONE.plus(score.getAsDouble()));

@@ -1,6 +1,7 @@
 package io.seir.pipeline;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * One go of a run at a range of its dialogues. A run without an acceptance expression has one wave;
@@ -18,5 +19,10 @@ public record Wave(int number, long from, long to, int wanted, boolean last)
     if (number < 0 || from < 0 || to <= from || wanted < 1) {
       throw new IllegalArgumentException("a wave of nothing");
     }
+  }
+
+  /** The name of a kind of file; all waves but the first have their number in it. */
+  String fileName(String kind) {
+    return number == 0 ? kind : String.format(Locale.ROOT, "%s-wave%04d", kind, number);
   }
 }

@@ -1,8 +1,8 @@
 package io.seir.pipeline;
 
 import io.seir.blob.AtomicFile;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +12,23 @@ import java.util.List;
 public final class WaveTallies {
   private WaveTallies() {}
 
-  static void write(Path folder, Wave wave, RunTally tally) throws IOException {
+  static void write(Path folder, Wave wave, Tally tally) throws IOException {
     AtomicFile.write(
         file(folder, wave.number()), List.of(JsonCoder.mapper().writeValueAsString(tally)));
   }
 
   /** Of all waves up to and with one; throws if one of them has not ended. */
-  public static RunTally sum(Path folder, int last) throws IOException {
-    RunTally sum = RunTally.NONE;
+  public static Tally sum(Path folder, int last) throws IOException {
+    Tally sum = Tally.NONE;
     for (int number = 0; number <= last; number++) {
       sum =
           sum.plus(
-              JsonCoder.mapper().readValue(Files.readString(file(folder, number)), RunTally.class));
+              JsonCoder.mapper().readValue(Files.readString(file(folder, number)), Tally.class));
     }
     return sum;
   }
 
   private static Path file(Path folder, int number) {
-    return folder.resolve(RunFolder.PRIVATE).resolve("wave-" + number + ".json");
+    return folder.resolve(RunFiles.PRIVATE).resolve("wave-" + number + ".json");
   }
 }

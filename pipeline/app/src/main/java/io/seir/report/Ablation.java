@@ -1,8 +1,7 @@
 package io.seir.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.data.DataSetFolder;
-import io.seir.judge.JudgeDimension;
+import io.seir.data.SampleFolder;
+import io.seir.sample.JudgeDimension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,20 +56,18 @@ public final class Ablation {
     for (JudgeDimension dimension : JudgeDimension.values()) {
       scores.put(dimension, new TreeMap<>());
     }
-    DataSetFolder.read(
+    SampleFolder.read(
         folder,
-        dialogue -> {
+        "dialogues",
+        sample -> {
           for (JudgeDimension dimension : JudgeDimension.values()) {
-            List<Double> turns = new ArrayList<>();
-            for (JsonNode turn : dialogue.path("scores")) {
-              if (turn.has(dimension.name())) {
-                turns.add(turn.path(dimension.name()).asDouble());
-              }
-            }
-            if (!turns.isEmpty()) {
-              double mean = turns.stream().mapToDouble(Double::doubleValue).sum() / turns.size();
-              Objects.requireNonNull(scores.get(dimension)).put(dialogue.path("id").asText(), mean);
-            }
+            sample.turns().stream()
+                .flatMap(turn -> turn.verdict().stream())
+                .flatMap(verdict -> verdict.score(dimension).stream().boxed())
+                .mapToInt(Integer::intValue)
+                .average()
+                .ifPresent(
+                    mean -> Objects.requireNonNull(scores.get(dimension)).put(sample.id(), mean));
           }
           return true;
         });

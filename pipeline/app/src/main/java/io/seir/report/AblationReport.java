@@ -3,9 +3,9 @@ package io.seir.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
-import io.seir.judge.JudgeDimension;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class AblationReport {
   public static void write(Path folder, Ablation ablation) throws IOException {
     Charts.png(folder.resolve(PLOT), plot(ablation));
     AtomicFile.write(
-        folder.resolve(RunFolder.ABLATION),
+        folder.resolve(RunFiles.ABLATION),
         json(ablation).toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -111,7 +111,7 @@ public final class AblationReport {
     out.printf(
         "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
     printAlone(out, ablation);
-    out.printf("Table  %s%nPlot   %s%n", folder.resolve(RunFolder.ABLATION), folder.resolve(PLOT));
+    out.printf("Table  %s%nPlot   %s%n", folder.resolve(RunFiles.ABLATION), folder.resolve(PLOT));
   }
 
   private static void printAlone(PrintStream out, Ablation ablation) {

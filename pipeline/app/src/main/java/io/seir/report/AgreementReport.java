@@ -2,9 +2,9 @@ package io.seir.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.dialogue.JsonCoder;
 import io.seir.judge.Agreement;
-import io.seir.judge.JudgeDimension;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,16 @@
 package io.seir.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.blob.AtomicFile;
-import io.seir.data.DataSetFolder;
+import io.seir.blob.Locations;
+import io.seir.blob.SamplePictures;
+import io.seir.data.SampleFolder;
+import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Sample;
+import io.seir.sample.Topic;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -13,8 +21,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** The first turns of a data set at a glance: picture, question, answer and scores. */
@@ -22,14 +32,19 @@ public final class ContactSheet {
   /** Its name in the data set's folder. */
   public static final String FILE = "contact-sheet.png";
 
-  private static final int MOST = 24;
+  private static final int MAX_TURNS = 24;
   private static final int COLUMNS = 4;
   private static final int WIDTH = 300;
   private static final int HEIGHT = 470;
   private static final int MARGIN = 14;
   private static final int PICTURE = WIDTH - 2 * MARGIN;
 
-  private record Tile(String topic, String question, String answer, String scores, String image) {}
+  private record Tile(
+      String topic,
+      String question,
+      String answer,
+      String scores,
+      Optional<BufferedImage> picture) {}
 
   private ContactSheet() {}
 
@@ -52,7 +67,7 @@ public final class ContactSheet {
     g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
     for (int i = 0; i < tiles.size(); i++) {
       g.translate(i % columns * WIDTH, i / columns * HEIGHT);
-      draw(g, tiles.get(i), folder);
+      draw(g, tiles.get(i));
       g.translate(-(i % columns * WIDTH), -(i / columns * HEIGHT));
     }
     g.dispose();
@@ -63,41 +78,57 @@ public final class ContactSheet {
 
   private static List<Tile> tiles(Path folder) throws IOException {
     List<Tile> tiles = new ArrayList<>();
-    DataSetFolder.read(
+    SampleFolder.read(
         folder,
-        dialogue -> {
-          JsonNode said = dialogue.path("conversations");
-          for (int turn = 0; 2 * turn + 1 < said.size() && tiles.size() < MOST; turn++) {
-            tiles.add(
-                new Tile(
-                    dialogue.path("topic").asText(),
-                    said.get(2 * turn).path("value").asText(),
-                    said.get(2 * turn + 1).path("value").asText(),
-                    scores(dialogue.path("scores").path(turn)),
-                    said.get(2 * turn + 1).path("image").asText()));
+        "dialogues",
+        sample -> {
+          for (Turn turn : sample.turns()) {
+            if (tiles.size() < MAX_TURNS) {
+              tiles.add(
+                  new Tile(
+                      sample.topic().map(Topic::text).orElse(""),
+                      turn.question().orElse(""),
+                      turn.answer().orElse(""),
+                      turn.verdict().map(ContactSheet::scores).orElse(""),
+                      picture(folder, sample, turn)));
+            }
           }
-          return tiles.size() < MOST;
+          return tiles.size() < MAX_TURNS;
         });
     return tiles;
   }
 
-  private static String scores(JsonNode scores) {
-    List<String> parts = new ArrayList<>();
-    scores.fields().forEachRemaining(s -> parts.add(s.getKey() + " " + s.getValue().asText()));
-    return String.join("   ", parts);
+  private static Optional<BufferedImage> picture(Path folder, Sample sample, Turn turn) {
+    try {
+      return turn.image().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              PictureReader.decode(
+                  SamplePictures.in(Locations.name(folder)).read(sample, turn.image().get())));
+    } catch (SamplePictures.UnreadableException | ModelException e) {
+      return Optional.empty();
+    }
   }
 
-  private static void draw(Graphics2D g, Tile tile, Path folder) throws IOException {
+  private static String scores(Verdict verdict) {
+    if (verdict instanceof Verdict.Unscored unscored) {
+      return "unscored " + unscored.reason();
+    }
+    return Arrays.stream(JudgeDimension.values())
+        .map(dimension -> dimension + " " + verdict.score(dimension).orElseThrow())
+        .collect(Collectors.joining("   "));
+  }
+
+  private static void draw(Graphics2D g, Tile tile) {
     g.setColor(Color.WHITE);
     g.fillRoundRect(6, 6, WIDTH - 12, HEIGHT - 12, 12, 12);
-    Optional<BufferedImage> picture = DataSetFolder.picture(folder, tile.image());
-    if (picture.isPresent()) {
-      g.drawImage(half(picture.get()), MARGIN, MARGIN, PICTURE, PICTURE, null);
+    if (tile.picture().isPresent()) {
+      g.drawImage(half(tile.picture().get()), MARGIN, MARGIN, PICTURE, PICTURE, null);
     }
     int y = MARGIN + PICTURE + 16;
     y = text(g, tile.topic(), Font.ITALIC, 11, new Color(0x888888), y, 1);
     y = text(g, tile.question(), Font.BOLD, 12, new Color(0x222222), y, 4);
-    y = text(g, tile.answer(), Font.PLAIN, 11, new Color(0x444444), y + 3, 4);
+    text(g, tile.answer(), Font.PLAIN, 11, new Color(0x444444), y + 3, 4);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 10));
     g.setColor(new Color(0x2C7A4B));
     g.drawString(tile.scores(), MARGIN, HEIGHT - 16);

@@ -1,26 +1,26 @@
 package io.seir.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.data.EntryLine;
-import io.seir.data.FeatureFiles;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
-import java.io.BufferedReader;
+import io.seir.blob.SamplePictures;
+import io.seir.data.SampleFolder;
+import io.seir.data.SampleLine;
+import io.seir.run.RunFiles;
+import io.seir.sample.Feature;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -34,76 +34,64 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class FeatureReport {
   private static final int BINS = 40;
   private static final double TENTH = 0.1;
-  private static final List<String> DRAWN =
-      List.of("answerImage", "answerCoverage", "captionCoverage", "redundancy");
+  private static final List<Feature> DRAWN =
+      List.of(
+          Feature.ANSWER_IMAGE,
+          Feature.ANSWER_COVERAGE,
+          Feature.CAPTION_COVERAGE,
+          Feature.REDUNDANCY);
 
-  /** Of the picture: they are 0 where there is none, and enter no mean. */
-  private static final Set<String> OF_PICTURE =
-      Set.of(
-          "answerCoverage",
-          "captionCoverage",
-          "answerGrounding",
-          "captionGrounding",
-          "complement",
-          "answerImage",
-          "captionImage",
-          "questionShown",
-          "questionImage",
-          "topicImage",
-          "earlierImage",
-          "sharpness",
-          "noise",
-          "contrast",
-          "clipped",
-          "colourfulness",
-          "blockiness");
-
-  /** All 0 for no picture at all (and for one of a single grey). */
-  private static final List<String> QUALITY =
-      List.of("sharpness", "noise", "contrast", "clipped", "colourfulness", "blockiness");
-
-  private final Map<String, List<Double>> values = new LinkedHashMap<>();
+  private final Map<Feature, List<Double>> values = new EnumMap<>(Feature.class);
   private final SortedMap<String, Integer> faults = new TreeMap<>();
-  private long exchanges;
+  private long turns;
 
   private FeatureReport() {}
 
   /** Of the files of features in a folder. */
   public static FeatureReport read(Path folder, String name) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name + "-*.jsonl")) {
-      found.forEach(files::add);
-    }
     FeatureReport report = new FeatureReport();
-    for (Path file : files) {
-      try (BufferedReader lines = Files.newBufferedReader(file)) {
-        String line;
-        while ((line = lines.readLine()) != null) {
-          report.add(EntryLine.object(line));
-        }
-      }
-    }
+    SampleFolder.read(
+        folder,
+        name,
+        sample -> {
+          sample.turns().forEach(report::add);
+          report.addFault(sample);
+          return true;
+        });
     return report;
   }
 
-  private void add(JsonNode line) {
-    if (line.has("fault")) {
-      faults.merge(line.path("fault").asText(), 1, Integer::sum);
+  private void add(Turn turn) {
+    turns++;
+    for (Feature feature : Feature.values()) {
+      turn.features()
+          .ifPresent(
+              known ->
+                  known
+                      .get(feature)
+                      .ifPresent(
+                          value ->
+                              values.computeIfAbsent(feature, f -> new ArrayList<>()).add(value)));
     }
-    JsonNode all = line.path("features");
-    for (JsonNode features : all.isArray() ? all : List.of(all)) {
-      exchanges++;
-      boolean pictured =
-          !features.has(QUALITY.get(0))
-              || QUALITY.stream().anyMatch(name -> features.path(name).doubleValue() != 0);
-      for (String name : FeatureFiles.NAMES) {
-        if (features.has(name) && (pictured || !OF_PICTURE.contains(name))) {
-          values
-              .computeIfAbsent(name, n -> new ArrayList<>())
-              .add(features.path(name).doubleValue());
-        }
-      }
-    }
+  }
+
+  /** How many turns there were. */
+  public long turns() {
+    return turns;
+  }
+
+  /** A line says once what is wrong with any of its turns. */
+  private void addFault(Sample sample) {
+    sample.turns().stream()
+        .flatMap(turn -> turn.fault().stream())
+        .findFirst()
+        .or(
+            () ->
+                sample
+                    .source()
+                    .map(source -> SampleLine.object(source.line()).path("fault").asText())
+                    .filter(fault -> !fault.isEmpty()))
+        .ifPresent(fault -> faults.merge(fault, 1, Integer::sum));
   }
 
   /** Writes {@code features.png}, then {@code features.json}. */
@@ -112,17 +100,17 @@ public final class FeatureReport {
       Charts.png(folder.resolve("features.png"), histogram());
     }
     ObjectNode json = JsonCoder.mapper().createObjectNode();
-    json.put("exchanges", exchanges);
+    json.put("turns", turns);
     ObjectNode bad = json.putObject("faults");
     faults.forEach(bad::put);
     ObjectNode features = json.putObject("features");
     values.forEach(
-        (name, numbers) -> {
-          ObjectNode node = features.putObject(name);
+        (feature, numbers) -> {
+          ObjectNode node = features.putObject(feature.key());
           summary(numbers).forEach(node::put);
         });
     AtomicFile.write(
-        folder.resolve(RunFolder.FEATURES), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        folder.resolve(RunFiles.FEATURES), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, Double> summary(List<Double> numbers) {
@@ -142,12 +130,7 @@ public final class FeatureReport {
 
   private XYChart histogram() {
     XYChart chart =
-        Charts.xy(
-            1000,
-            520,
-            "Similarity and synergy over " + exchanges + " exchanges",
-            "cosine",
-            "exchanges");
+        Charts.xy(1000, 520, "Similarity and synergy over " + turns + " turns", "cosine", "turns");
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setXAxisDecimalPattern("0.0");
@@ -158,16 +141,17 @@ public final class FeatureReport {
     long tenths = Math.round((high - low) / TENTH);
     Charts.ticks(
         chart, LongStream.rangeClosed(0, tenths).mapToObj(i -> low + i * TENTH).toList(), 0);
-    for (String name : DRAWN) {
-      if (values.containsKey(name)) {
-        Histogram bins = new Histogram(Objects.requireNonNull(values.get(name)), BINS, low, high);
+    for (Feature feature : DRAWN) {
+      if (values.containsKey(feature)) {
+        Histogram bins =
+            new Histogram(Objects.requireNonNull(values.get(feature)), BINS, low, high);
         List<Double> edges = new ArrayList<>();
         List<Double> counts = new ArrayList<>(bins.getyAxisData());
         for (int i = 0; i <= BINS; i++) {
           edges.add(low + (high - low) * i / BINS);
         }
         counts.add(0.0);
-        chart.addSeries(name, edges, counts).setMarker(SeriesMarkers.NONE);
+        chart.addSeries(feature.key(), edges, counts).setMarker(SeriesMarkers.NONE);
       }
     }
     return chart;
@@ -177,7 +161,7 @@ public final class FeatureReport {
   private double extreme(boolean highest) {
     DoubleStream numbers =
         DRAWN.stream()
-            .flatMap(name -> values.getOrDefault(name, List.of()).stream())
+            .flatMap(feature -> values.getOrDefault(feature, List.of()).stream())
             .mapToDouble(Double::doubleValue);
     return highest ? numbers.max().orElse(1) : numbers.min().orElse(0);
   }
@@ -186,14 +170,18 @@ public final class FeatureReport {
   public void print(PrintStream out) {
     out.printf("%n%-18s %10s %10s %10s %10s %10s%n", "feature", "mean", "sd", "p5", "p50", "p95");
     values.forEach(
-        (name, numbers) -> {
+        (feature, numbers) -> {
           Map<String, Double> s = summary(numbers);
           out.printf(
               "%-18s %10.4f %10.4f %10.4f %10.4f %10.4f%n",
-              name, s.get("mean"), s.get("sd"), s.get("p5"), s.get("p50"), s.get("p95"));
+              feature.key(), s.get("mean"), s.get("sd"), s.get("p5"), s.get("p50"), s.get("p95"));
         });
-    out.printf("%n%d exchanges", exchanges);
+    out.printf("%n%d turns", turns);
     faults.forEach((fault, n) -> out.printf(", %d with %s", n, fault));
     out.println();
+    if (faults.keySet().stream().anyMatch(f -> f.contains(SamplePictures.ADDRESS_LABEL))) {
+      out.println(
+          "Addresses of pictures are not fetched: download them first, and name the files.");
+    }
   }
 }

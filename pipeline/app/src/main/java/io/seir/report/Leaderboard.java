@@ -1,13 +1,11 @@
 package io.seir.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.blob.Locations;
-import io.seir.data.EntryLine;
-import io.seir.judge.JudgeDimension;
-import java.io.BufferedReader;
+import io.seir.data.SampleFolder;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,8 +34,8 @@ public final class Leaderboard {
   /**
    * One system.
    *
-   * @param scored items with at least one scored exchange
-   * @param unscored exchanges that are not, by reason
+   * @param scored items with at least one scored turn
+   * @param unscored turns that are not, by reason
    */
   public record Standing(
       String system,
@@ -67,39 +65,28 @@ public final class Leaderboard {
 
   /** Of the judged files in a folder. */
   public static Leaderboard read(Path folder, String name) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name + "-*.jsonl")) {
-      found.forEach(files::add);
-    }
-    files.sort(Comparator.comparing(Locations::name));
     Leaderboard board = new Leaderboard();
-    for (Path file : files) {
-      try (BufferedReader lines = Files.newBufferedReader(file)) {
-        String line;
-        while ((line = lines.readLine()) != null) {
-          board.add(EntryLine.object(line));
-        }
-      }
-    }
+    SampleFolder.read(
+        folder,
+        name,
+        sample -> {
+          board.add(sample);
+          return true;
+        });
     return board;
   }
 
-  private void add(JsonNode line) {
-    System system = systems.computeIfAbsent(line.path("model").asText(), name -> new System());
-    JsonNode said = line.path("synjudge");
+  private void add(Sample sample) {
+    System system = systems.computeIfAbsent(sample.system().orElse(""), name -> new System());
     List<double[]> turns = new ArrayList<>();
-    for (JsonNode turn : said.isArray() ? said : List.of(said)) {
-      if (turn.has("unscored")) {
-        system.unscored.merge(turn.path("unscored").asText(), 1, Integer::sum);
-        continue;
+    for (Turn turn : sample.turns()) {
+      Verdict verdict = turn.verdict().orElse(null);
+      if (verdict instanceof Verdict.Unscored unscored) {
+        system.unscored.merge(unscored.reason(), 1, Integer::sum);
+      } else if (verdict instanceof Verdict.Scored scored) {
+        decided.merge(scored.by(), 1, Integer::sum);
+        turns.add(measured(scored));
       }
-      decided.merge(turn.path("by").asText(), 1, Integer::sum);
-      double[] scores = new double[MEASURES.size()];
-      for (int d = 0; d < MEASURES.size() - 1; d++) {
-        scores[d] = turn.path(MEASURES.get(d)).asDouble();
-        scores[MEASURES.size() - 1] += scores[d] / (MEASURES.size() - 1);
-      }
-      turns.add(scores);
     }
     if (!turns.isEmpty()) {
       double[] mean = new double[MEASURES.size()];
@@ -108,11 +95,21 @@ public final class Leaderboard {
           mean[d] += turn[d] / turns.size();
         }
       }
-      system.items.put(line.path("id").asText(), mean);
+      system.items.put(sample.id(), mean);
     }
   }
 
-  /** Scored exchanges by who decided. */
+  private static double[] measured(Verdict.Scored scored) {
+    double[] scores = new double[MEASURES.size()];
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      double score = Objects.requireNonNull(scored.expected().get(dimension));
+      scores[dimension.ordinal()] = score;
+      scores[MEASURES.size() - 1] += score / (MEASURES.size() - 1);
+    }
+    return scores;
+  }
+
+  /** Scored turns by who decided. */
   public SortedMap<String, Integer> decided() {
     return new TreeMap<>(decided);
   }

@@ -3,8 +3,8 @@ package io.seir.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.data.RunFolder;
-import io.seir.dialogue.JsonCoder;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import org.knowm.xchart.style.Styler;
 
 /** A leaderboard as JSON, table, chart of intervals and radar chart. */
 public final class LeaderboardReport {
-  private static final int MOST_DRAWN = 12;
-  private static final int MOST_NAME = 40;
+  private static final int MAX_DRAWN = 12;
+  private static final int MAX_NAME = 40;
   private static final double HIGHEST = 5;
 
   /** A bootstrap of fewer items says little. */
@@ -38,10 +38,10 @@ public final class LeaderboardReport {
    */
   public static void write(Path folder, Leaderboard board) throws IOException {
     AtomicFile.write(
-        folder.resolve(RunFolder.LEADERBOARD),
+        folder.resolve(RunFiles.LEADERBOARD),
         json(board).toPrettyString().getBytes(StandardCharsets.UTF_8));
     List<Leaderboard.Standing> drawn =
-        board.standings().stream().filter(s -> s.scored() > 0).limit(MOST_DRAWN).toList();
+        board.standings().stream().filter(s -> s.scored() > 0).limit(MAX_DRAWN).toList();
     if (!drawn.isEmpty()) {
       XYChart scores = scores(drawn);
       Charts.png(folder.resolve("leaderboard-scores.png"), scores);
@@ -160,7 +160,7 @@ public final class LeaderboardReport {
   }
 
   private static String shortened(String name) {
-    return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME - 1) + "…";
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…";
   }
 
   /** The table, and which differences between neighbours are clear. */
@@ -179,7 +179,7 @@ public final class LeaderboardReport {
     }
     out.printf("%n%nMeans over items with 95 %% bootstrap intervals.%n");
     for (Leaderboard.Difference d : board.differences()) {
-      if (d.measure().equals(Leaderboard.OVERALL) && standings.size() <= MOST_DRAWN) {
+      if (d.measure().equals(Leaderboard.OVERALL) && standings.size() <= MAX_DRAWN) {
         boolean enough = d.difference().count() >= FEWEST_CLEAR;
         boolean clear = enough && (d.difference().low() > 0 || d.difference().high() < 0);
         out.printf(
@@ -200,7 +200,7 @@ public final class LeaderboardReport {
     out.printf(
         "Labels %s%nTable  %s%nCharts %s%n",
         folder.resolve("judged-*.jsonl"),
-        folder.resolve(RunFolder.LEADERBOARD),
+        folder.resolve(RunFiles.LEADERBOARD),
         folder.resolve("leaderboard-{scores,radar}.{png,svg}"));
   }
 

@@ -1,6 +1,6 @@
 package io.seir.serve;
 
-import io.seir.dialogue.Seeds;
+import io.seir.sample.Seeds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.seir.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.DataSetLines;
 import io.seir.cli.Ended;
-import io.seir.data.DataSetFolder;
-import io.seir.dialogue.JsonCoder;
 import io.seir.judge.Agreement;
-import io.seir.judge.JudgeDimension;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ public final class FastJudgeBench {
           "--no-judge",
           "--out",
           folder);
-      DataSetFolder.read(
+      DataSetLines.read(
           folder,
           dialogue -> {
             JsonNode said = dialogue.path("conversations");

@@ -1,15 +1,15 @@
 package io.seir.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.DataSetLines;
 import io.seir.Runs;
-import io.seir.data.DataSetFolder;
-import io.seir.dialogue.JsonCoder;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelSource;
 import io.seir.model.ModelSpec;
 import io.seir.model.ModelsConfig;
 import io.seir.refine.RefinementConfig;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class GenerateBench {
   private static void validate(Path folder, int samples) throws IOException {
     JsonNode run = JsonCoder.mapper().readTree(folder.resolve("run.json").toFile());
     int[] turns = {0};
-    DataSetFolder.read(
+    DataSetLines.read(
         folder,
         dialogue -> {
           turns[0] += dialogue.path("scores").size();

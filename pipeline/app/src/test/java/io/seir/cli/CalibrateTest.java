@@ -10,15 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.data.InputException;
-import io.seir.data.QuestionSet;
-import io.seir.data.RatedItems;
-import io.seir.data.TopicsFile;
+import io.seir.input.QuestionSet;
+import io.seir.input.RatedItems;
+import io.seir.input.TopicsFile;
 import io.seir.judge.Agreement;
 import io.seir.judge.CalibrationFit;
-import io.seir.judge.JudgeDimension;
 import io.seir.judge.ScaleModel;
 import io.seir.report.AgreementReport;
 import io.seir.report.Interval;
+import io.seir.sample.JudgeDimension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,7 +239,9 @@ class CalibrateTest {
     assertTrue(questions.size() >= 500, questions.size() + " questions");
     assertEquals(QuestionSet.shipped().size(), questions.size());
     Set<String> all = new HashSet<>();
-    TopicsFile.shipped().forEach(topic -> all.add(topic.domain() + "/" + topic.category()));
+    TopicsFile.shipped()
+        .forEach(
+            topic -> all.add(topic.domain().orElseThrow() + "/" + topic.category().orElseThrow()));
     assertEquals(all, categories, "every category of the shipped topics");
     assertEquals(50, QuestionSet.shipped(50).size());
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.dialogue.JsonCoder;
+import io.seir.sample.JsonCoder;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.FaultKind;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.LineSchema;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.ImageRequest;
 import io.seir.model.Models;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +152,8 @@ class JudgeRunsTest {
     assertEquals(3, line.path("synjudge").size());
     assertEquals(0, line.path("synjudge").get(2).path("TCC").asInt(), "left unanswered");
     assertTrue(line.path("synjudge").get(1).has("ITS"));
-    line.remove(List.of("synjudge", "model"));
+    assertEquals(Set.of(), LineSchema.faults(line.toString()));
+    line.remove(List.of("synjudge", "scores", "usage", "model"));
     assertEquals(dialogue, line);
   }
 
@@ -275,6 +278,24 @@ class JudgeRunsTest {
     assertEquals(3, board.path("systems").get(0).path("scored").asInt());
     assertEquals(3, board.path("systems").get(1).path("scored").asInt());
     assertTrue(ended.out().contains("not told apart"), "three items are too few: " + ended.out());
+  }
+
+  /** A question set may well be the answers of another system; nothing of those is taken over. */
+  @Test
+  void aSystemAnswersByItself() throws Exception {
+    ObjectNode row = row("x", "What another system said of a cat.", "cat.png");
+    Path questions = file("others", List.of(row.put("caption", "a cat on a mat")));
+    Path out = folder.resolve("out-itself");
+    Ended ended =
+        Ended.of(
+            "answer", "--questions", questions.toString(), "--system", "me", "--out", "" + out);
+    assertEquals(0, ended.code(), ended.err());
+    JsonNode line = JSON.readTree(Files.readString(out.resolve("answers-00000.jsonl")));
+    assertEquals("me", line.path("model").asText());
+    assertEquals(QUESTION, line.path("question").asText());
+    assertFalse(line.path("answer").asText().contains("another system"), line.toString());
+    assertTrue(Files.exists(out.resolve(line.path("image").asText())), line.toString());
+    assertEquals(1, line.path("lineage").path("image").path("usage").size(), line.toString());
   }
 
   @Test

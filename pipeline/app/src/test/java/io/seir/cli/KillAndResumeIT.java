@@ -3,8 +3,8 @@ package io.seir.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seir.data.RunFolder;
 import io.seir.journal.FolderJournal;
+import io.seir.run.RunFiles;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.Served;
@@ -44,7 +44,7 @@ class KillAndResumeIT {
   private static List<String> options(Path out, Path models) {
     return List.of(
         "generate",
-        "--samples=40",
+        "--samples=28",
         "--turns=2",
         "--depth=1",
         "--seed=11",
@@ -55,7 +55,7 @@ class KillAndResumeIT {
   /** Every model call of the journal as the server knows it. */
   private static List<String> finished(Path out) throws IOException {
     List<String> calls = new ArrayList<>();
-    new FolderJournal(out.resolve(RunFolder.JOURNAL))
+    new FolderJournal(out.resolve(RunFiles.JOURNAL))
         .forEach(
             entry -> {
               if (!entry.place().form().equals("score")) {
@@ -77,7 +77,7 @@ class KillAndResumeIT {
       List<Map<String, Integer>> finished = new ArrayList<>();
       int moments = 0;
       for (int kill = 0; kill < KILLS; kill++) {
-        int enough = server.served().size() + 1 + random.nextInt(50);
+        int enough = server.served().size() + 1 + random.nextInt(40);
         Process process = start(out, models);
         while (process.isAlive() && server.served().size() < enough) {
           TimeUnit.MILLISECONDS.sleep(5);

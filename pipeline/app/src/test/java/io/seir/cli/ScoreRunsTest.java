@@ -2,12 +2,12 @@ package io.seir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.data.ParquetTable;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.ImageRequest;
 import io.seir.model.Models;
@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code score} on the forms of data that are about: the same content has the same features. */
 class ScoreRunsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> THINGS = List.of("cat", "boat", "house", "apple");
+  private static final int SAMPLES = 60;
+
+  /** Four things, each drawn in different scenes. */
+  private static final List<String> THINGS =
+      IntStream.range(0, SAMPLES)
+          .mapToObj(i -> List.of("cat", "boat", "house", "apple").get(i % 4) + (i < 4 ? "" : i))
+          .toList();
 
   @TempDir static Path folder;
 
@@ -40,12 +48,12 @@ class ScoreRunsTest {
     for (String thing : THINGS) {
       Files.write(
           folder.resolve(thing + ".png"),
-          models.image().draw(new ImageRequest(text(thing), 1)).bytes());
+          models.image().draw(new ImageRequest(text(thing), THINGS.indexOf(thing))).bytes());
     }
   }
 
   private static String text(String thing) {
-    return "a " + thing + " on a meadow";
+    return "a " + thing.replaceAll("\\d", "") + " on a meadow";
   }
 
   private static Path score(String name, String... args) {
@@ -80,7 +88,7 @@ class ScoreRunsTest {
     Files.write(folder.resolve("pairs.jsonl"), pairs);
     Path plain = score("pairs", "--data", folder.resolve("pairs.jsonl").toString());
     List<JsonNode> expected = features(plain);
-    assertEquals(4, expected.size());
+    assertEquals(SAMPLES, expected.size());
     assertTrue(expected.get(0).path("answerCoverage").asDouble() > 0.3);
     ObjectNode line = (ObjectNode) lines(plain).get(1);
     assertEquals("line-2", line.path("id").asText(), "it had none");
@@ -97,18 +105,40 @@ class ScoreRunsTest {
     }
     assertEquals(expected, features(score("tar", "--data", tar.toString())));
 
-    Path bytes = folder.resolve("bytes.parquet");
-    ParquetTable.write(bytes, THINGS, ScoreRunsTest::text, folder, true);
-    Path table = score("bytes", "--data", bytes.toString());
-    assertEquals(expected, features(table));
-    assertEquals(
-        4, ParquetTable.read(table.resolve("features-00000.parquet")).size(), "a row an exchange");
-    Path paths = folder.resolve("paths.parquet");
-    ParquetTable.write(paths, THINGS, ScoreRunsTest::text, folder, false);
-    assertEquals(expected, features(score("paths", "--data", paths.toString())));
+    Path keyed = folder.resolve("keyed.tar");
+    try (OutputStream file = Files.newOutputStream(keyed);
+        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+      for (String thing : THINGS) {
+        byte[] picture = Files.readAllBytes(folder.resolve(thing + ".png"));
+        String json = "{\"caption\": \"%s\", \"url\": \"https://x.org/1\"}".formatted(text(thing));
+        member(out, thing + ".png", picture);
+        member(out, thing + ".txt", text(thing).getBytes(StandardCharsets.UTF_8));
+        member(out, thing + ".json", json.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertEquals(expected, features(score("keyed", "--data", keyed.toString())), "img2dataset's");
+
+    for (TestTable.Form form : TestTable.Form.values()) {
+      Path table = folder.resolve(form + ".parquet");
+      TestTable.write(table, THINGS, ScoreRunsTest::text, folder, form);
+      Path out = score(form.toString(), "--data", table.toString());
+      List<JsonNode> found = features(out);
+      assertEquals(
+          expected,
+          form.name().startsWith("MESSAGES")
+              ? found.stream().map(turns -> turns.get(0)).toList()
+              : found,
+          form.toString());
+      List<GenericRecord> rows = TestTable.read(out.resolve("features-00000.parquet"));
+      assertEquals(SAMPLES, rows.size(), "a row per turn");
+      assertNull(rows.get(1).get("captionCoverage"), "there is no caption");
+      assertNull(rows.get(1).get("fault"));
+      assertEquals(
+          expected.get(1).path("answerCoverage").asDouble(), rows.get(1).get("answerCoverage"));
+    }
 
     JsonNode ranks = JSON.readTree(Files.readString(plain.resolve("ranks.json")));
-    assertEquals(4, ranks.path("pairs").asInt());
+    assertEquals(SAMPLES, ranks.path("pairs").asInt());
     assertTrue(Files.exists(plain.resolve("features.png")));
   }
 
@@ -141,11 +171,11 @@ class ScoreRunsTest {
             "{\"id\": \"gone\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\": \"../x.png\"}"));
     List<JsonNode> rows = lines(score("mixed", "--data", data.toString()));
     JsonNode turns = rows.get(0).path("features");
-    assertEquals(0, turns.get(0).path("earlierAnswer").asDouble());
+    assertFalse(turns.get(0).has("earlierAnswer"), "nothing was said before");
     assertEquals(1, turns.get(1).path("earlierAnswer").asDouble(), 1e-3, "said before");
     assertEquals(1, turns.get(1).path("earlierImage").asDouble(), 1e-3, "shown before");
     assertTrue(turns.get(0).path("topicAnswer").asDouble() > 0.3);
-    assertEquals(0, rows.get(1).path("features").path("answerCoverage").asDouble());
+    assertEquals("{}", rows.get(1).path("features").toString(), "neither text nor picture");
     assertFalse(rows.get(1).has("fault"));
     assertEquals("picture_outside", rows.get(2).path("fault").asText());
   }
@@ -193,6 +223,28 @@ class ScoreRunsTest {
       }
     }
     return Files.write(folder.resolve(name + ".npy"), bytes.array());
+  }
+
+  /** Addresses are not fetched; a sample without a picture stays a sample. */
+  @Test
+  void whatCannotBeSeenIsSaid() throws Exception {
+    Path data = folder.resolve("addresses.jsonl");
+    Files.writeString(
+        data,
+        "{\"id\": \"far\", \"TEXT\": \"a cat\", \"URL\": \"https://example.org/cat.png\"}\n"
+            + "{\"id\": \"plain\", \"text\": \"a cat\"}\n");
+    Path out = folder.resolve("out-addresses");
+    Ended ended = Ended.of("score", "--data", data.toString(), "--out", out.toString());
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.out().contains("1 with picture_is_an_address"), ended.out());
+    assertTrue(ended.out().contains("are not fetched: download them first"), ended.out());
+    List<JsonNode> rows = lines(out);
+    assertEquals("picture_is_an_address", rows.get(0).path("fault").asText());
+    assertFalse(rows.get(0).path("features").has("answerImage"));
+    assertFalse(rows.get(1).has("fault"));
+    JsonNode summary = JSON.readTree(Files.readString(out.resolve("features.json")));
+    assertFalse(summary.path("features").has("answerImage"), "no mean of nothing");
+    assertTrue(summary.path("features").has("answerTokens"));
   }
 
   /** What is wrong with one sample of a container is its fault, not the run's. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.dialogue.JsonCoder;
 import io.seir.journal.JournalFolder;
+import io.seir.sample.JsonCoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeirTest {
@@ -25,39 +26,50 @@ class SeirTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--bogus",
-        "--bogus 3",
-        "--bogus=3",
-        "extra",
-        "--samples 0",
-        "--samples -5",
-        "--samples 99999999999999999999",
-        "--samples many",
-        "--turns 0",
-        "--turns 3-1",
-        "--turns 1-99",
-        "--turns x",
-        "--depth -1",
-        "--depth 1000",
-        "--image-depth 21",
-        "--plateau 0",
-        "--plateau 1 --select last",
-        "--max-attempts 9",
-        "--select worst",
-        "--topics /does/not/exist",
-        "--templates /does/not/exist",
-        "--runner=NoSuchRunner",
-        "--targetParallelism=abc"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--bogus | unknown option '--bogus'",
+        "--bogus 3 | unknown option '--bogus'",
+        "--bogus=3 | unknown option '--bogus'",
+        "extra | unexpected argument 'extra'",
+        "--samples 0 | --samples must be a whole number from 1 to 10000000, not 0",
+        "--samples -5 | --samples must be a whole number from 1 to 10000000, not -5",
+        "--samples 99999999999999999999 | '99999999999999999999' is not a whole number",
+        "--samples many | 'many' is not a whole number",
+        "--turns 0 | '0' is not N or A-B with 1 ≤ A ≤ B ≤ 20",
+        "--turns 3-1 | '3-1' is not N or A-B",
+        "--turns 1-99 | '1-99' is not N or A-B",
+        "--turns x | 'x' is not N or A-B",
+        "--depth -1 | --depth must be a whole number from 0 to 20, not -1",
+        "--depth 1000 | --depth must be a whole number from 0 to 20, not 1000",
+        "--image-depth 21 | --image-depth must be a whole number from 0 to 20, not 21",
+        "--plateau 0 | --plateau must be a whole number from 1 to 20, not 0",
+        "--plateau 1 --select last | --plateau goes with --select best; leave it out",
+        "--max-attempts 9 | --max-attempts goes with --accept",
+        "--select worst | --select",
+        "--topics /does/not/exist | topics file /does/not/exist does not exist",
+        "--templates /does/not/exist | templates file /does/not/exist does not exist",
+        "--prompts /does/not/exist | --prompts /does/not/exist is no folder",
+        "--accelerator x | --accelerator goes with a runner that gives steps accelerators",
+        "--runner=NoSuchRunner | NoSuchRunner",
+        "--targetParallelism=abc | --targetParallelism=abc"
       })
-  void badUsageIsOneLineAndExitTwo(String options) {
+  void badUsageIsOneLineThatNamesItAndExitTwo(String options, String said) {
     Path out = folder.resolve("out");
     Ended ended = run(("generate --out " + out + " " + options).split(" "));
     assertEquals(Seir.USAGE, ended.code(), ended.err());
     assertEquals(1, ended.err().lines().count(), ended.err());
     assertTrue(ended.err().startsWith("seir: "), ended.err());
+    assertTrue(ended.err().contains(said), ended.err());
     assertFalse(Files.exists(out), "nothing is made before the options are right");
+  }
+
+  @Test
+  void aPlaceForTheResultsIsRequired() {
+    Ended ended = run("generate");
+    assertEquals(Seir.USAGE, ended.code());
+    assertTrue(ended.err().startsWith("seir: --out is required: the folder to write"), ended.err());
   }
 
   @ParameterizedTest
@@ -180,10 +192,9 @@ class SeirTest {
             "--resume",
             "--out=" + out);
     assertEquals(0, resumed.code(), resumed.err());
-    assertEquals(
-        Seir.USAGE, run("ablate", "--each-stage", "--depths", "1,2", "--out", out + "2").code());
-    assertEquals(Seir.USAGE, run("ablate", "--depths", "2", "--out", out + "2").code());
-    assertEquals(Seir.USAGE, run("ablate", "--stages", "judge", "--out", out + "2").code());
+    refused("compares with depth 0", "ablate", "--each-stage", "--depths=1,2", "--out=" + out + 2);
+    refused("two different depths", "ablate", "--depths=2", "--out=" + out + 2);
+    refused("'--stages'", "ablate", "--stages=judge", "--out=" + out + 2);
   }
 
   @Test
@@ -194,16 +205,24 @@ class SeirTest {
         "works",
         JsonCoder.mapper().readTree(doctor.out()).path("embeddedModels").path("state").asText());
     assertTrue(run("doctor").out().contains("All is well."));
+    Path generated = folder.resolve("generated");
+    assertEquals(
+        0, run("generate", "--samples=1", "--turns=1", "--depth=0", "--out=" + generated).code());
     Ended help = run("generate", "--help");
     assertEquals(0, help.code());
     assertTrue(help.out().contains("Examples:"), help.out());
-    assertEquals(Seir.USAGE, run().code());
-    assertEquals(Seir.USAGE, run("frobnicate").code());
+    refused("Usage: seir");
+    refused("unknown command 'frobnicate'", "frobnicate");
     Ended mistyped = run("genrate");
     assertTrue(mistyped.err().contains("did you mean generate"), mistyped.err());
     mistyped = run("generate", "--sample", "3", "--out", folder.resolve("x").toString());
     assertTrue(mistyped.err().contains("did you mean --samples"), mistyped.err());
     assertTrue(run("generate", "--samples", "abc").err().contains("is not a whole number"));
+    JsonNode kernels = JsonCoder.mapper().readTree(doctor.out()).path("kernels");
+    String engine = kernels.path("engine").asText();
+    assertTrue(kernels.path("why").asText().startsWith(engine + ", "), kernels.toString());
+    JsonNode run = JsonCoder.mapper().readTree(generated.resolve("run.json").toFile());
+    assertEquals(kernels, run.path("kernels"), "a run says the same");
     Ended cuda = run("generate", "--kernels", "cuda", "--out", folder.resolve("x").toString());
     if (cuda.code() != 0) {
       assertEquals(Seir.USAGE, cuda.code());
@@ -211,5 +230,11 @@ class SeirTest {
       assertFalse(Files.exists(folder.resolve("x")));
     }
     assertEquals(0, run("help").code());
+  }
+
+  private static void refused(String said, String... line) {
+    Ended ended = run(line);
+    assertEquals(Seir.USAGE, ended.code(), ended.err());
+    assertTrue(ended.err().contains(said), ended.err());
   }
 }

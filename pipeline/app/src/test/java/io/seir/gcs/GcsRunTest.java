@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seir.DataSetLines;
 import io.seir.blob.Locations;
 import io.seir.cli.Ended;
-import io.seir.data.DataSetFolder;
 import io.seir.journal.JournalFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class GcsRunTest {
 
   private static Set<String> dialogues(Path out) throws IOException {
     Set<String> lines = new TreeSet<>();
-    DataSetFolder.read(out, dialogue -> lines.add(dialogue.toString()));
+    DataSetLines.read(out, dialogue -> lines.add(dialogue.toString()));
     return lines;
   }
 

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.DataSetLines;
 import io.seir.Runs;
-import io.seir.data.DataSetFolder;
-import io.seir.data.TemplatesFile;
-import io.seir.dialogue.JsonCoder;
-import io.seir.dialogue.Topic;
+import io.seir.data.LineSchema;
+import io.seir.input.TemplatesFile;
 import io.seir.refine.RefinementConfig;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,7 @@ class GenerateDataSetTest {
 
   private static List<JsonNode> dialogues(Path folder) throws IOException {
     List<JsonNode> dialogues = new ArrayList<>();
-    DataSetFolder.read(folder, dialogues::add);
+    DataSetLines.read(folder, dialogues::add);
     return dialogues;
   }
 
@@ -62,6 +64,7 @@ class GenerateDataSetTest {
     Set<String> ids = new HashSet<>();
     Set<Integer> lengths = new HashSet<>();
     for (JsonNode dialogue : dialogues) {
+      assertEquals(Set.of(), LineSchema.faults(dialogue.toString()));
       assertTrue(ids.add(dialogue.path("id").asText()), "ids are unique");
       JsonNode said = dialogue.path("conversations");
       lengths.add(said.size() / 2);
@@ -76,7 +79,7 @@ class GenerateDataSetTest {
         assertEquals("gpt", said.get(i + 1).path("from").asText());
         assertTrue(said.get(i).path("value").asText().split("\\s+").length <= 50);
         assertTrue(
-            DataSetFolder.picture(set, said.get(i + 1).path("image").asText()).isPresent(),
+            ImageIO.read(set.resolve(said.get(i + 1).path("image").asText()).toFile()) != null,
             "the picture is there and decodes");
       }
     }
@@ -118,7 +121,7 @@ class GenerateDataSetTest {
         Stream.of("cats", "the meaning of justice", "", "x".repeat(10_000), "a violin")
             .map(Topic::of)
             .toList();
-    RunPlan plan = new RunPlan(1, 10, 1, 1, topics, TemplatesFile.shipped());
+    DialoguePlan plan = new DialoguePlan(1, 10, 1, 1, topics, TemplatesFile.shipped());
     Path set = Runs.generate(folder.resolve("set"), plan, RefinementConfig.ofDepth(1));
     JsonNode run = JsonCoder.mapper().readTree(set.resolve("run.json").toFile());
     assertEquals(10, run.path("asked").asInt());
@@ -132,7 +135,7 @@ class GenerateDataSetTest {
     for (String line : bad) {
       JsonNode record = JsonCoder.mapper().readTree(line);
       assertTrue(record.path("detail").asText().length() > 5);
-      assertTrue(record.path("seed").path("topic").path("text").asText().length() < 250);
+      assertTrue(record.path("sample").path("topic").asText().length() < 250);
     }
   }
 

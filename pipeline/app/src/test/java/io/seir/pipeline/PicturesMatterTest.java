@@ -3,17 +3,17 @@ package io.seir.pipeline;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.DataSetLines;
 import io.seir.Runs;
-import io.seir.data.DataSetFolder;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.model.ChatModel;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
-import io.seir.model.Picture;
 import io.seir.model.ReplyReader;
-import io.seir.prompt.Prompt;
+import io.seir.prompt.PromptSet;
 import io.seir.refine.RefinementConfig;
+import io.seir.sample.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class PicturesMatterTest {
         Runs.generate(
             folder.resolve("set"), Runs.shipped(21, SAMPLES, 1, 1), RefinementConfig.ofDepth(3));
     List<Shown> turns = new ArrayList<>();
-    DataSetFolder.read(set, dialogue -> turns.add(shown(set, dialogue)));
+    DataSetLines.read(set, dialogue -> turns.add(shown(set, dialogue)));
     Models models = ModelsConfig.all(EmbeddedProvider.NAME).open();
     int accepted = 0;
     int objected = 0;
@@ -68,14 +68,14 @@ class PicturesMatterTest {
   }
 
   private static boolean accepts(ChatModel critic, Shown turn, Path picture) throws Exception {
-    return ask(critic, Prompt.IMAGE_REVIEW, turn, picture).text("decision").equals("accept");
+    return ask(critic, PromptSet.IMAGE_REVIEW, turn, picture).text("decision").equals("accept");
   }
 
   private static double its(ChatModel judge, Shown turn, Path picture) throws Exception {
-    return ask(judge, Prompt.JUDGE, turn, picture).number("ITS", 0, 5);
+    return ask(judge, PromptSet.JUDGE, turn, picture).number("ITS", 0, 5);
   }
 
-  private static ReplyReader ask(ChatModel model, Prompt prompt, Shown turn, Path picture)
+  private static ReplyReader ask(ChatModel model, String prompt, Shown turn, Path picture)
       throws IOException, ModelException {
     Map<String, String> values =
         Map.of(
@@ -84,6 +84,7 @@ class PicturesMatterTest {
             "caption", turn.caption(),
             "history", "");
     Picture shown = new Picture(Files.readAllBytes(picture));
-    return ReplyReader.of(model.reply(prompt.request(values, List.of(shown), 1)).text());
+    return ReplyReader.of(
+        model.reply(PromptSet.shipped().get(prompt).request(values, List.of(shown), 1)).text());
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.dialogue.JsonCoder;
-import io.seir.judge.JudgeDimension;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ class AblationTest {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < its.length; i++) {
       lines.append(
-          "{\"id\":\"d%d\",\"scores\":[{\"TCC\":5,\"ICC\":3,\"IQ\":5,\"ITS\":%d},{\"unscored\":\"x\"}]}%n"
+          "{\"id\":\"d%d\",\"conversations\":[{\"from\":\"gpt\",\"value\":\"a\"},{\"from\":\"gpt\",\"value\":\"b\"}],\"scores\":[{\"TCC\":5,\"ICC\":3,\"IQ\":5,\"ITS\":%d},{\"unscored\":\"x\"}]}%n"
               .formatted(i, its[i]));
     }
     Path set = Files.createDirectories(folder.resolve(name));

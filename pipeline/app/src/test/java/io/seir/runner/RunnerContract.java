@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.DataSetLines;
 import io.seir.cli.Ended;
-import io.seir.data.DataSetFolder;
-import io.seir.dialogue.JsonCoder;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public abstract class RunnerContract {
   /** All dialogues as they stand in the files, without their order. */
   protected static Set<String> dialogues(Path out) throws IOException {
     Set<String> dialogues = new TreeSet<>();
-    DataSetFolder.read(out, dialogue -> dialogues.add(dialogue.toString()));
+    DataSetLines.read(out, dialogue -> dialogues.add(dialogue.toString()));
     return dialogues;
   }
 

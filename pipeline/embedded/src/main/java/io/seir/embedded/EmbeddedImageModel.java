@@ -15,7 +15,7 @@ import io.seir.embedded.world.SceneRenderer;
 import io.seir.embedded.world.Weather;
 import io.seir.model.ImageModel;
 import io.seir.model.ImageRequest;
-import io.seir.model.Picture;
+import io.seir.sample.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ import java.util.Random;
  */
 final class EmbeddedImageModel implements ImageModel {
   private static final int SIDE = 512;
-  private static final int MOST_CONCEPTS = 3;
+  private static final int MAX_CONCEPTS = 3;
   private static final double MISS = 0.10;
   private static final double MISS_PER_PLACE = 0.14;
   private static final double MISS_STRESSED = 0.03;
@@ -47,7 +47,7 @@ final class EmbeddedImageModel implements ImageModel {
     double length = English.words(request.caption()) > LONG_CAPTION ? 0.2 : 0;
     List<Concept> things = new ArrayList<>();
     List<Concept> stressed = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST_CONCEPTS, wanted.things().size()); i++) {
+    for (int i = 0; i < Math.min(MAX_CONCEPTS, wanted.things().size()); i++) {
       Thing thing = wanted.things().get(i);
       double miss = thing.stressed() ? MISS_STRESSED : MISS + i * MISS_PER_PLACE + length;
       if (random.nextDouble() >= miss) {

@@ -29,6 +29,11 @@ public final class EmbeddedProvider implements ModelProvider {
   public void check(ModelRole role, ModelSpec spec) {}
 
   @Override
+  public boolean isHere() {
+    return true;
+  }
+
+  @Override
   public String endpoint(ModelSpec spec) {
     return NAME;
   }

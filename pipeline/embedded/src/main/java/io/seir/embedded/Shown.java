@@ -1,8 +1,8 @@
 package io.seir.embedded;
 
 import io.seir.model.ChatRequest;
-import io.seir.model.Picture;
 import io.seir.prompt.Markup;
+import io.seir.sample.Picture;
 import java.util.List;
 
 /** What a request shows to a model with eyes: the text of its last message, and all pictures. */

@@ -12,9 +12,9 @@ import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelSpec;
-import io.seir.model.Picture;
 import io.seir.model.ReplyReader;
-import io.seir.prompt.Prompt;
+import io.seir.prompt.PromptSet;
+import io.seir.sample.Picture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +49,10 @@ class EmbeddedModelsTest {
   }
 
   private static ReplyReader ask(
-      ChatModel model, Prompt prompt, Map<String, String> values, Picture... pictures)
+      ChatModel model, String prompt, Map<String, String> values, Picture... pictures)
       throws ModelException {
-    return ReplyReader.of(model.reply(prompt.request(values, List.of(pictures), 1)).text());
+    return ReplyReader.of(
+        model.reply(PromptSet.shipped().get(prompt).request(values, List.of(pictures), 1)).text());
   }
 
   /** A picture with both things, drawn as clearly as can be. */
@@ -64,7 +65,7 @@ class EmbeddedModelsTest {
     String caption =
         ask(
                 language,
-                Prompt.IMAGE_REVISE,
+                PromptSet.IMAGE_REVISE,
                 values("suggestion", "The picture does not show a giraffe. It should be at night."))
             .text("caption");
     Depiction drawn = DepictionReader.shared().read(caption);
@@ -74,7 +75,7 @@ class EmbeddedModelsTest {
     String answer =
         ask(
                 language,
-                Prompt.ANSWER_REVISE,
+                PromptSet.ANSWER_REVISE,
                 values("suggestion", "The answer says nothing about a volcano."))
             .text("answer");
     assertTrue(answer.startsWith(ANSWER) && answer.contains("volcano"), answer);
@@ -82,7 +83,7 @@ class EmbeddedModelsTest {
     String question =
         ask(
                 language,
-                Prompt.QUESTION_REVISE,
+                PromptSet.QUESTION_REVISE,
                 values("suggestion", "Ask for a picture of an octopus, too."))
             .text("question");
     assertTrue(question.contains("octopus"), question);
@@ -91,9 +92,9 @@ class EmbeddedModelsTest {
   @Test
   void theCriticLooksAtThePixels() throws ModelException {
     ReplyReader fits =
-        ask(vision, Prompt.IMAGE_REVIEW, values(), draw("a large cat and a large guitar"));
+        ask(vision, PromptSet.IMAGE_REVIEW, values(), draw("a large cat and a large guitar"));
     assertEquals("accept", fits.text("decision"));
-    ReplyReader lacks = ask(vision, Prompt.IMAGE_REVIEW, values(), draw("a large cat"));
+    ReplyReader lacks = ask(vision, PromptSet.IMAGE_REVIEW, values(), draw("a large cat"));
     assertEquals("revise", lacks.text("decision"));
     assertTrue(lacks.text("suggestion").contains("guitar"), lacks.text("suggestion"));
     assertTrue(lacks.number("rating", 0, 5) < fits.number("rating", 0, 5));
@@ -101,9 +102,10 @@ class EmbeddedModelsTest {
 
   @Test
   void theJudgeLooksAtThePixelsWithItsOwnEyes() throws ModelException {
-    ReplyReader fits = ask(judge, Prompt.JUDGE, values(), draw("a large cat and a large guitar"));
+    ReplyReader fits =
+        ask(judge, PromptSet.JUDGE, values(), draw("a large cat and a large guitar"));
     ReplyReader other =
-        ask(judge, Prompt.JUDGE, values(), draw("a large airplane and a large star"));
+        ask(judge, PromptSet.JUDGE, values(), draw("a large airplane and a large star"));
     assertEquals(5, fits.number("ICC", 0, 5));
     assertEquals(0, other.number("ICC", 0, 5));
     assertTrue(other.number("ITS", 0, 5) < fits.number("ITS", 0, 5));
@@ -115,36 +117,37 @@ class EmbeddedModelsTest {
     Picture wrong = draw("a large airplane");
     String vague = "This is about something else entirely, which I shall not name.";
     for (String scale : List.of("TCC", "ICC", "IQ", "ITS")) {
-      double plain = ask(judge, Prompt.JUDGE, values("answer", vague), wrong).number(scale, 0, 5);
+      double plain =
+          ask(judge, PromptSet.JUDGE, values("answer", vague), wrong).number(scale, 0, 5);
       double begged =
-          ask(judge, Prompt.JUDGE, values("answer", vague + begs), wrong).number(scale, 0, 5);
+          ask(judge, PromptSet.JUDGE, values("answer", vague + begs), wrong).number(scale, 0, 5);
       assertTrue(begged <= plain, scale + " rose from " + plain + " to " + begged);
     }
   }
 
   @Test
   void aMissingPictureScoresNothing() throws ModelException {
-    ReplyReader scores = ask(judge, Prompt.JUDGE, values());
+    ReplyReader scores = ask(judge, PromptSet.JUDGE, values());
     assertEquals(0, scores.number("ICC", 0, 5));
     assertEquals(0, scores.number("ITS", 0, 5));
-    assertThrows(ModelException.class, () -> ask(vision, Prompt.IMAGE_REVIEW, values()));
+    assertThrows(ModelException.class, () -> ask(vision, PromptSet.IMAGE_REVIEW, values()));
   }
 
   @Test
   void reviewsFindTheFlawsOfDrafts() throws ModelException {
-    assertEquals("accept", ask(language, Prompt.QUESTION_REVIEW, values()).text("decision"));
+    assertEquals("accept", ask(language, PromptSet.QUESTION_REVIEW, values()).text("decision"));
     for (String flawed :
         List.of("What is a cat?", QUESTION + " really".repeat(50), "Show me a picture.")) {
       assertEquals(
           "revise",
-          ask(language, Prompt.QUESTION_REVIEW, values("question", flawed)).text("decision"),
+          ask(language, PromptSet.QUESTION_REVIEW, values("question", flawed)).text("decision"),
           flawed);
     }
-    assertEquals("accept", ask(language, Prompt.ANSWER_REVIEW, values()).text("decision"));
+    assertEquals("accept", ask(language, PromptSet.ANSWER_REVIEW, values()).text("decision"));
     for (String caption : List.of("A cat.", ANSWER, "A cat and a guitar" + " so so".repeat(40))) {
       assertEquals(
           "revise",
-          ask(language, Prompt.ANSWER_REVIEW, values("caption", caption)).text("decision"),
+          ask(language, PromptSet.ANSWER_REVIEW, values("caption", caption)).text("decision"),
           caption);
     }
   }
@@ -154,7 +157,8 @@ class EmbeddedModelsTest {
     ModelException e =
         assertThrows(
             ModelException.class,
-            () -> ask(language, Prompt.QUESTION_DRAFT, values("topic", "the meaning of justice")));
+            () ->
+                ask(language, PromptSet.QUESTION_DRAFT, values("topic", "the meaning of justice")));
     assertEquals("undrawable_topic", e.reason());
     assertFalse(e.getMessage().isBlank());
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.cli.Ended;
-import io.seir.dialogue.JsonCoder;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class DataflowJobIT {
   }
 
   @Test
-  void onlyTheScoringStepAsksForAGpu() throws Exception {
+  void onlyTheFeatureStepAsksForAGpu() throws Exception {
     Path file = template("--accelerator=type:nvidia-l4;count:1;install-nvidia-driver");
     JsonNode job = JsonCoder.mapper().readTree(Files.readString(file));
     JsonNode pool = job.at("/environment/workerPools/0");
@@ -77,7 +77,7 @@ class DataflowJobIT {
     }
     assertFalse(withGpu.isEmpty(), "somebody asks for it");
     for (String name : withGpu) {
-      assertTrue(name.startsWith("Generate/Score/"), name);
+      assertTrue(name.startsWith("Generate/Features/"), name);
     }
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.cli.Ended;
-import io.seir.dialogue.JsonCoder;
+import io.seir.sample.JsonCoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;

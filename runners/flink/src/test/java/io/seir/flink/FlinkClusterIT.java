@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.cli.Ended;
-import io.seir.dialogue.JsonCoder;
 import io.seir.runner.RunnerContract;
+import io.seir.sample.JsonCoder;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.Served;

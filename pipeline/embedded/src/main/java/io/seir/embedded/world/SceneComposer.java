@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SceneComposer {
   /** More things than this do not fit side by side. */
-  public static final int MOST_OBJECTS = 5;
+  public static final int MAX_OBJECTS = 5;
 
   private SceneComposer() {}
 
@@ -38,14 +38,14 @@ public final class SceneComposer {
   }
 
   /**
-   * Places the things from left to right in the order given (the first {@link #MOST_OBJECTS} of
+   * Places the things from left to right in the order given (the first {@link #MAX_OBJECTS} of
    * them), sized by how many there are.
    *
    * @param emphasised the things to draw larger; a subset of {@code concepts}
    */
   public static List<SceneObject> place(
       List<Concept> concepts, List<Concept> emphasised, Ground ground, RandomGenerator random) {
-    List<Concept> drawn = concepts.subList(0, Math.min(MOST_OBJECTS, concepts.size()));
+    List<Concept> drawn = concepts.subList(0, Math.min(MAX_OBJECTS, concepts.size()));
     double shrink = drawn.size() <= 2 ? 1 : drawn.size() == 3 ? 0.92 : 2.9 / drawn.size();
     double slot = 1.0 / Math.max(1, drawn.size());
     List<SceneObject> objects = new ArrayList<>();

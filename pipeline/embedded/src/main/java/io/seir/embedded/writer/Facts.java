@@ -49,23 +49,23 @@ final class Facts {
       facts.add("It is made up of parts such as " + English.list(plurals(parts)) + ".");
     }
     List<String> own = WordNet.lemmas(sense.get());
-    List<String> kin =
-        words(kin(sense.get()), MANY).stream()
+    List<String> siblings =
+        words(siblings(sense.get()), MANY).stream()
             .filter(word -> !own.contains(word) && !word.equals(thing.phrase()))
             .limit(KINDS)
             .toList();
-    if (kin.size() > 1) {
+    if (siblings.size() > 1) {
       facts.add(
           "Close relatives of "
               + English.anyOf(thing.phrase())
               + " are "
-              + English.list(plurals(kin))
+              + English.list(plurals(siblings))
               + ".");
     }
     return facts;
   }
 
-  private static List<Synset> kin(Synset sense) {
+  private static List<Synset> siblings(Synset sense) {
     List<Synset> above = WordNet.shared().hypernyms(sense);
     return above.isEmpty() ? List.of() : WordNet.shared().hyponyms(above.get(0));
   }

@@ -1,0 +1,5 @@
+/** Build steps; not part of the jar. */
+@NullMarked
+package io.seir.kernels.build;
+
+import org.jspecify.annotations.NullMarked;

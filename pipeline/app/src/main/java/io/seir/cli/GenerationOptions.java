@@ -1,0 +1,46 @@
+package io.seir.cli;
+
+import io.seir.input.TemplatesFile;
+import io.seir.input.TopicsFile;
+import io.seir.sample.Topic;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command that makes dialogues takes. */
+final class GenerationOptions extends JobOptions {
+  static final long MAX_SAMPLES = 10_000_000;
+
+  @Option(
+      names = "--topics",
+      paramLabel = "FILE",
+      description =
+          "Topics: JSON {domain: {category: [topic…]}}, a JSON list, or one per line (default: the shipped ones).")
+  private @Nullable Path topics;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "FILE",
+      description =
+          "Question templates: a JSON list or one per line, slots as *** or {slot} (default: the shipped ones).")
+  private @Nullable Path templates;
+
+  /** Where the topics come from, for the run record. */
+  String topicsSource() {
+    return Fingerprints.of(topics);
+  }
+
+  /** The same of the templates. */
+  String templatesSource() {
+    return Fingerprints.of(templates);
+  }
+
+  List<Topic> topics() {
+    return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);
+  }
+
+  List<String> templates() {
+    return templates == null ? TemplatesFile.shipped() : TemplatesFile.read(templates);
+  }
+}

@@ -1,0 +1,5 @@
+/** What users bring: topics, templates, models, prompts, calibrations, rated items. */
+@NullMarked
+package io.seir.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.seir.pipeline;
+
+import io.seir.blob.SamplePictures;
+import io.seir.features.ExtractFeatures;
+import io.seir.kernels.KernelSelector;
+import io.seir.model.ModelSource;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the features of turns are worked out.
+ *
+ * @param kernels which engine
+ * @param accelerator what a runner that knows resource hints should give to that step's workers,
+ *     such as {@code type:nvidia-l4;count:1;install-nvidia-driver}
+ */
+public record FeatureSettings(KernelSelector.Choice kernels, @Nullable String accelerator)
+    implements Serializable {
+  /** The fastest engine that works, wherever that is. */
+  public static final FeatureSettings AUTO = new FeatureSettings(KernelSelector.Choice.AUTO, null);
+
+  /**
+   * The engine of rounds. An accelerator is given to the workers of features alone, so that rounds
+   * take what there is.
+   */
+  KernelSelector.Choice rounds() {
+    return accelerator == null ? kernels : KernelSelector.Choice.AUTO;
+  }
+
+  /** The transform. */
+  ExtractFeatures extract(ModelSource models, SamplePictures pictures) {
+    ExtractFeatures extract = ExtractFeatures.of(models, pictures).withKernels(kernels);
+    return accelerator == null ? extract : extract.withAccelerator(accelerator);
+  }
+}

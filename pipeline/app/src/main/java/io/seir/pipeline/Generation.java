@@ -1,0 +1,51 @@
+package io.seir.pipeline;
+
+import io.seir.ask.ModelAccess;
+import io.seir.blob.BlobLocation;
+import io.seir.blob.SamplePictures;
+import io.seir.refine.RefinementConfig;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A data set to be made: everything that a run's workers need to know.
+ *
+ * @param plan which dialogues there are; its samples are how many are wanted
+ * @param access how models are asked
+ * @param judged whether the dialogues are judged, and given features
+ * @param features how features are extracted
+ * @param range dialogues that begin together and stay together: one bundle on runners that keep
+ *     bundles
+ */
+public record Generation(
+    DialoguePlan plan,
+    RefinementConfig refinement,
+    ModelAccess access,
+    boolean judged,
+    FeatureSettings features,
+    Acceptance acceptance,
+    Target target,
+    int range,
+    RunDetails details)
+    implements Serializable {
+
+  /**
+   * Where the data set goes.
+   *
+   * @param folder absolute, claimed already
+   * @param siblings folders of other data sets of the same journal, whose pictures it may speak of
+   */
+  public record Target(String folder, List<String> siblings) implements Serializable {
+    public Target {
+      siblings = List.copyOf(siblings);
+    }
+
+    BlobLocation store() {
+      return BlobLocation.folder(folder, siblings);
+    }
+
+    SamplePictures pictures() {
+      return SamplePictures.in(folder);
+    }
+  }
+}

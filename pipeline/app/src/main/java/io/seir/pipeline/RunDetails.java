@@ -1,0 +1,15 @@
+package io.seir.pipeline;
+
+import io.seir.model.Prices;
+import java.io.Serializable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@code run.json} says beside the counts.
+ *
+ * @param prices of each role, by its key
+ * @param about options, models, versions…
+ */
+public record RunDetails(SortedMap<String, Prices> prices, TreeMap<String, Object> about)
+    implements Serializable {}

@@ -1,0 +1,86 @@
+package io.seir.run;
+
+import io.seir.blob.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files in the folder of a run, of whatever command. */
+public final class RunFiles {
+  /** The last file of a run; a folder without it holds no finished data set. */
+  public static final String RUN_RECORD = "run.json";
+
+  /** The last file of an ablation. */
+  public static final String ABLATION = "ablation.json";
+
+  /** The last file of a judging. */
+  public static final String LEADERBOARD = "leaderboard.json";
+
+  /** The last file of a scoring. */
+  public static final String FEATURES = "features.json";
+
+  /** The last file of answering. */
+  public static final String ANSWERS = "answers.json";
+
+  /** What a run keeps for itself. */
+  public static final String PRIVATE = ".seir";
+
+  /** The finished model calls. */
+  public static final String JOURNAL = "journal";
+
+  private RunFiles() {}
+
+  /** Takes away what is made anew from the journal: all but that, the pictures and the options. */
+  public static void clear(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(RUN_RECORD));
+    Files.deleteIfExists(folder.resolve(ABLATION));
+    Files.deleteIfExists(folder.resolve(LEADERBOARD));
+    delete(folder, "dialogues-");
+    delete(folder, "judged-");
+    delete(folder, "answers-");
+    delete(folder, "bad-");
+    for (String name : List.of(FEATURES, ANSWERS, "features.png", "ranks.json", "ranks.jsonl")) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+    delete(folder, "leaderboard-");
+    delete(folder, "features-");
+    delete(folder.resolve("bad"), "bad-");
+    delete(folder.resolve("rejected"), "rejected-");
+    delete(folder.resolve(PRIVATE), "wave-");
+  }
+
+  private static void delete(Path folder, String prefix) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          String name = file.getFileName().toString();
+          if (name.startsWith(prefix) || name.endsWith(AtomicFile.PART)) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether the folder holds a run that can be gone on with. */
+  public static boolean isUnfinished(Path folder) {
+    return Files.exists(SavedOptions.file(folder)) && !isFinished(folder);
+  }
+
+  /** Whether there is what a run writes last, of whatever command. */
+  static boolean isFinished(Path folder) {
+    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
+        .anyMatch(name -> Files.exists(folder.resolve(name)));
+  }
+
+  static String holds(Path folder) {
+    if (isFinished(folder)) {
+      return "a finished run; choose a new folder";
+    }
+    return Files.exists(SavedOptions.file(folder))
+        ? "an unfinished run; go on with --resume=always, or choose a new folder"
+        : "other files; choose a new folder";
+  }
+}

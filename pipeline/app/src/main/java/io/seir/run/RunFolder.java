@@ -1,0 +1,184 @@
+package io.seir.run;
+
+import io.seir.blob.Locations;
+import io.seir.data.InputException;
+import io.seir.journal.JournalFolder;
+import io.seir.sample.JsonCoder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder a run writes to: new or empty, or that of a run which is gone on with. Held by one run
+ * at a time; the operating system lets go when the process dies.
+ */
+public final class RunFolder implements AutoCloseable {
+  /** What to do with a folder that holds a run already. */
+  public enum Resume {
+    NEVER,
+    IF_POSSIBLE,
+    ALWAYS
+  }
+
+  private final Path path;
+  private final @Nullable FileLock lock;
+  private final int replays;
+
+  private RunFolder(Path path, @Nullable FileLock lock, int replays) {
+    this.path = path;
+    this.lock = lock;
+    this.replays = replays;
+  }
+
+  /** How often the run was replayed, also before. */
+  public int replays() {
+    return replays;
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
+  public static RunFolder claim(String out, Resume resume, SavedOptions settings) {
+    try {
+      Path folder = Locations.path(out.endsWith("/") || !out.contains("://") ? out : out + "/");
+      if (!Locations.isLocal(folder)) {
+        return claimObjects(out, folder, resume, settings);
+      }
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new InputException("--out " + out + " is a file; give a folder");
+      }
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new InputException("--out " + out + " is not writable; choose another folder");
+      }
+      boolean empty = isEmpty(folder);
+      if (empty && resume == Resume.ALWAYS) {
+        throw nothing(out);
+      }
+      return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
+    } catch (IOException | InvalidPathException e) {
+      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+    }
+  }
+
+  /** The same in an object store: no folders to make and nothing to hold, but one name to take. */
+  private static RunFolder claimObjects(
+      String out, Path folder, Resume resume, SavedOptions settings) throws IOException {
+    try {
+      return Locations.io(
+          () -> {
+            boolean empty;
+            try (Stream<Path> content = Files.list(folder)) {
+              empty = content.findAny().isEmpty();
+            }
+            if (!empty) {
+              return goOn(out, folder, resume, settings);
+            }
+            if (resume == Resume.ALWAYS) {
+              throw nothing(out);
+            }
+            byte[] own = JsonCoder.mapper().writeValueAsBytes(settings);
+            Path file = SavedOptions.file(folder);
+            Files.write(file, own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new RunFolder(folder, null, settings.replays());
+          });
+    } catch (IOException e) {
+      if (e.getCause() instanceof RuntimeException) { // the store's client gave up
+        throw new IllegalStateException("--out " + out + " cannot be used: " + e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private static InputException nothing(String out) {
+    return new InputException("--out " + out + " holds nothing to go on with; leave --resume out");
+  }
+
+  /** A run that was killed in its first instant left nothing but a folder without options. */
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.allMatch(
+          f -> f.endsWith(RunFiles.PRIVATE) && !Files.exists(SavedOptions.file(folder)));
+    }
+  }
+
+  private static RunFolder begin(Path folder, SavedOptions settings) throws IOException {
+    Files.createDirectories(folder.resolve(RunFiles.PRIVATE));
+    FileLock lock = lock(folder); // fails if another run was faster
+    if (Files.exists(SavedOptions.file(folder))) {
+      lock.acquiredBy().close();
+      throw new InputException("--out " + folder + " was taken by another run");
+    }
+    settings.save(folder);
+    return new RunFolder(folder, lock, settings.replays());
+  }
+
+  private static RunFolder goOn(String out, Path folder, Resume resume, SavedOptions settings)
+      throws IOException {
+    if (resume == Resume.NEVER) {
+      throw new InputException("--out " + out + " already holds " + RunFiles.holds(folder));
+    }
+    SavedOptions begun =
+        SavedOptions.of(folder)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "--out " + out + " holds no run to go on with; choose a new folder"));
+    begun
+        .difference(settings)
+        .ifPresent(
+            difference -> {
+              throw new InputException(
+                  "--out "
+                      + out
+                      + " was begun with other options ("
+                      + difference
+                      + "); give the same ones to go on, or choose a new folder");
+            });
+    @Nullable FileLock lock = Locations.isLocal(folder) ? lock(folder) : null;
+    if (Files.exists(folder.resolve(RunFiles.RUN_RECORD))
+        && new JournalFolder(Locations.name(folder) + "/" + RunFiles.JOURNAL).open().isEmpty()) {
+      throw new InputException(
+          "--out " + out + " holds a finished run without its journal; choose a new folder");
+    }
+    int replays = Math.max(begun.replays(), settings.replays());
+    new SavedOptions(settings.fingerprint(), settings.arguments(), replays).save(folder);
+    RunFiles.clear(folder);
+    return new RunFolder(folder, lock, replays);
+  }
+
+  private static FileLock lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(RunFiles.PRIVATE).resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      channel.close(); // held within this process
+    }
+    if (lock == null) {
+      throw new InputException("--out " + folder + " is being written by another run");
+    }
+    return lock;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.acquiredBy().close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.seir.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.seir.blob.AtomicFile;
+import io.seir.data.InputException;
+import io.seir.sample.JsonCoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a run was begun with, kept in its folder.
+ *
+ * @param fingerprint what decides the data set; may not change when the run is gone on with
+ * @param arguments all options of the command, by name
+ * @param replays how often it was replayed
+ */
+public record SavedOptions(
+    SortedMap<String, String> fingerprint, SortedMap<String, String> arguments, int replays) {
+  public SavedOptions {
+    fingerprint = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprint));
+    arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+  }
+
+  /** What differs in the fingerprint, for a person. */
+  Optional<String> difference(SavedOptions now) {
+    TreeSet<String> names = new TreeSet<>(fingerprint.keySet());
+    names.addAll(now.fingerprint.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(fingerprint.get(name), now.fingerprint.get(name)))
+        .findFirst()
+        .map(
+            name ->
+                name
+                    + " was "
+                    + shown(fingerprint.get(name))
+                    + ", now "
+                    + shown(now.fingerprint.get(name)));
+  }
+
+  private static String shown(@org.jspecify.annotations.Nullable String value) {
+    return value == null || value.isEmpty() ? "not given" : value;
+  }
+
+  /**
+   * What a run was begun with, if the folder holds one.
+   *
+   * @throws InputException if another version began it
+   */
+  public static Optional<SavedOptions> of(Path folder) throws IOException {
+    Path file = file(folder);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonCoder.mapper().readValue(Files.readString(file), SavedOptions.class));
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          folder + " was begun by another version, and cannot be gone on with; choose a new --out");
+    }
+  }
+
+  static Path file(Path folder) {
+    return folder.resolve(RunFiles.PRIVATE).resolve("options.json");
+  }
+
+  void save(Path folder) throws IOException {
+    AtomicFile.write(
+        file(folder),
+        List.of(JsonCoder.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(this)));
+  }
+}

@@ -1,0 +1,86 @@
+package io.seir.runner;
+
+import io.seir.data.InputException;
+import io.seir.pipeline.PlanDialogues;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * What is special to one Beam runner; found by {@link ServiceLoader}. A runner without one runs all
+ * the same, with its own defaults.
+ */
+public interface RunnerSupport {
+  /** The runner's name in Beam, such as {@code DirectRunner}. */
+  String name();
+
+  /** Whether it runs when the user names none. */
+  default boolean isDefault() {
+    return false;
+  }
+
+  /** Whether the work is done in this process, so that it ends with it. */
+  default boolean isHere() {
+    return false;
+  }
+
+  /** Whether it gives accelerators to the steps that ask for one by a resource hint. */
+  default boolean givesAccelerators() {
+    return false;
+  }
+
+  /** Whether the options ask to write the job down instead of running it; the place it goes to. */
+  default Optional<String> template(BeamArguments given) {
+    return Optional.empty();
+  }
+
+  /**
+   * The options to add to those that were given.
+   *
+   * @param task what the job does, such as {@code generate}
+   * @param bundles that should be worked on at once, where a runner keeps bundles
+   * @throws InputException if the runner cannot do what is asked, with the remedy
+   * @throws IllegalStateException if its cluster is not there
+   */
+  default List<String> defaults(BeamArguments given, String task, int bundles) {
+    return List.of();
+  }
+
+  /** JVMs that will work; empty if that is not known beforehand. */
+  default Optional<Integer> workers(BeamArguments given) {
+    return Optional.empty();
+  }
+
+  /** Why the last job failed, where its result does not say; empty if that is not known. */
+  default Optional<String> failure(BeamArguments given) {
+    return Optional.empty();
+  }
+
+  /** Dialogues of so many that begin together and, where bundles are kept, stay together. */
+  default int range(long samples) {
+    return PlanDialogues.spread(samples);
+  }
+
+  /** Those that are on the class path. */
+  static List<RunnerSupport> all() {
+    return ServiceLoader.load(RunnerSupport.class, RunnerSupport.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** That of a runner by its name. */
+  static RunnerSupport of(String name) {
+    return all().stream()
+        .filter(support -> support.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(() -> name);
+  }
+
+  /** That of the runner that runs when the user names none. */
+  static RunnerSupport ofDefault() {
+    return all().stream()
+        .filter(RunnerSupport::isDefault)
+        .findFirst()
+        .orElseThrow(() -> new InputException("--runner is required here: the Beam runner to use"));
+  }
+}

@@ -1,0 +1,180 @@
+package io.seir.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.blob.SamplePictures;
+import io.seir.data.InputException;
+import io.seir.embedded.words.DepictionReader;
+import io.seir.run.RunFolder;
+import io.seir.run.SavedOptions;
+import io.seir.sample.ImageRef;
+import io.seir.sample.Sample;
+import io.seir.sample.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputFilesTest {
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("file"), text);
+  }
+
+  @Test
+  void theShippedTopicsAreManyAndAllDrawable() {
+    List<Topic> topics = TopicsFile.shipped();
+    assertTrue(topics.size() >= 3_500, topics.size() + " topics");
+    assertEquals(8, topics.stream().map(Topic::domain).distinct().count());
+    assertTrue(topics.stream().map(Topic::category).distinct().count() >= 65);
+    assertEquals(
+        topics.size(), topics.stream().map(t -> t.text().toLowerCase()).distinct().count());
+    List<String> undrawable =
+        topics.stream()
+            .map(Topic::text)
+            .filter(t -> DepictionReader.shared().read(t).things().isEmpty())
+            .collect(Collectors.toList());
+    assertEquals(List.of(), undrawable);
+    assertTrue(topics.stream().allMatch(t -> t.text().length() <= Topic.MAX_LENGTH));
+  }
+
+  @Test
+  void theShippedTemplatesHaveKnownSlots() {
+    List<String> templates = TemplatesFile.shipped();
+    assertTrue(templates.size() >= 50);
+    for (String template : templates) {
+      assertTrue(template.matches(".*\\{(topic|things?|other|person|place)}.*"), template);
+      assertTrue(
+          template.replaceAll("\\{(topic|things?|other|person|place)}", "").indexOf('{') < 0,
+          template);
+    }
+  }
+
+  @Test
+  void topicsInEachForm() throws IOException {
+    assertEquals(
+        List.of(Topic.of("D", "C", "cats"), Topic.of("D", "C", "dogs")),
+        TopicsFile.read(file("{\"D\": {\"C\": [\"cats\", \"dogs\", \"cats\"]}}")));
+    assertEquals(
+        List.of(Topic.of("cats"), Topic.of("")), TopicsFile.read(file("\uFEFF[\"cats\", \"\"]")));
+    assertEquals(
+        List.of(Topic.of("cats"), Topic.of("Hunde & Käse")),
+        TopicsFile.read(file("cats\r\n\n  Hunde & Käse  \ncats\n")));
+  }
+
+  @Test
+  void templatesInEachForm() throws IOException {
+    assertEquals(List.of("What of ***?"), TemplatesFile.read(file("[\"What of ***?\", \"\"]")));
+    assertEquals(List.of("Why {topic}?"), TemplatesFile.read(file("Why {topic}?\n\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "  \n ",
+        "[]",
+        "{}",
+        "[1]",
+        "[null]",
+        "[\"a\"",
+        "{\"D\": [\"a\"]}",
+        "{\"D\": {\"C\": \"a\"}}",
+        "{\"D\": {\"C\": [\"a\"]}, \"D\": {}}",
+        "{\"D\": {\"C\": [{}]}}",
+        "[\"a\"] [\"b\"]"
+      })
+  void malformedTopicsAreOneClearError(String text) throws IOException {
+    Path file = file(text);
+    InputException e = assertThrows(InputException.class, () -> TopicsFile.read(file));
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+  }
+
+  @Test
+  void unreadableFilesAreNamed() throws IOException {
+    assertThrows(InputException.class, () -> TopicsFile.read(folder.resolve("missing")));
+    assertThrows(InputException.class, () -> TopicsFile.read(folder));
+    Path latin1 = Files.write(folder.resolve("latin1"), new byte[] {'a', (byte) 0xE4, 'b'});
+    assertThrows(InputException.class, () -> TopicsFile.read(latin1));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("Why {unknown}?")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("No slot at all")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("[3]")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("{\"x\": [\"a\"]}")));
+    assertThrows(InputException.class, () -> TemplatesFile.read(file("[\"a\"] [\"b\"]")));
+  }
+
+  private static RunFolder claim(String out) {
+    return RunFolder.claim(
+        out, RunFolder.Resume.NEVER, new SavedOptions(new TreeMap<>(), new TreeMap<>(), 0));
+  }
+
+  @Test
+  void anOutputFolderIsNewOrEmpty() throws IOException {
+    assertTrue(Files.isDirectory(claim(folder.resolve("a/b").toString()).path()));
+    Path file = file("x");
+    assertThrows(InputException.class, () -> claim(file.toString()));
+    assertThrows(InputException.class, () -> claim(folder.toString()));
+    assertThrows(InputException.class, () -> claim("s3://bucket/x"));
+    assertThrows(InputException.class, () -> claim("gs:///x"));
+    assertThrows(InputException.class, () -> claim("/dev/null/x"));
+  }
+
+  @Test
+  void aPictureNameDoesNotLeadOutOfTheDataSet() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("set"));
+    Files.write(folder.resolve("outside.png"), new byte[] {1});
+    Files.createSymbolicLink(set.resolve("link.png"), folder.resolve("outside.png"));
+    Map<String, String> labels =
+        Map.of(
+            "../outside.png",
+            "picture_outside",
+            folder.resolve("outside.png").toString(),
+            "picture_outside",
+            "link.png",
+            "picture_outside",
+            "a\u0000b",
+            "picture_unreadable",
+            "none.png",
+            "picture_missing",
+            "https://example.org/x.png",
+            "picture_is_an_address");
+    labels.forEach(
+        (name, label) ->
+            assertEquals(
+                label,
+                assertThrows(
+                        SamplePictures.UnreadableException.class,
+                        () ->
+                            SamplePictures.in(set.toString())
+                                .read(Sample.of("s"), ImageRef.named(name)),
+                        name)
+                    .label()));
+  }
+
+  @Test
+  void ownPromptsReplaceShippedOnesAndMustFit() throws IOException {
+    Path prompts = Files.createDirectories(folder.resolve("prompts"));
+    assertThrows(InputException.class, () -> PromptsFolder.read(prompts));
+    Path judge = prompts.resolve("judge.txt");
+    Files.writeString(judge, "Judge.\n=== user ===\n<answer>{{answer}}</answer>");
+    assertEquals(Set.of("judge"), PromptsFolder.read(prompts).changes().keySet());
+    Files.writeString(judge, "Judge.\n=== user ===\n{{weather}}");
+    InputException place = assertThrows(InputException.class, () -> PromptsFolder.read(prompts));
+    assertTrue(place.getMessage().contains("judge.txt: judge: there is no value for [weather]"));
+    Files.move(judge, prompts.resolve("jduge.txt"));
+    InputException name = assertThrows(InputException.class, () -> PromptsFolder.read(prompts));
+    assertTrue(name.getMessage().contains("no prompt 'jduge'; known: answer-draft"));
+  }
+}

@@ -1,0 +1,237 @@
+package io.seir.expansion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.model.ImageRequest;
+import io.seir.model.ModelsConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.apache.beam.model.pipeline.v1.ExternalTransforms;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.expansion.service.ExpansionServer;
+import org.apache.beam.sdk.expansion.service.ExpansionService;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.SchemaTranslation;
+import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.util.ByteStringOutputStream;
+import org.apache.beam.sdk.util.construction.BeamUrns;
+import org.apache.beam.sdk.util.construction.External;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The providers as Beam's own client meets them over gRPC, and on the runner of this machine. */
+class ExpansionServiceTest {
+  private static final String MODELS =
+      """
+      language: {provider: embedded}
+      vision: {provider: embedded}
+      image: {provider: embedded}
+      judge: {provider: embedded}
+      encoder: {provider: embedded}
+      judgeEncoder: {provider: embedded}
+      """;
+
+  private static final Schema INPUT =
+      Schema.builder()
+          .addStringField("question")
+          .addNullableStringField("answer")
+          .addNullableStringField("image")
+          .addInt64Field("mine")
+          .build();
+
+  @TempDir Path folder;
+
+  private static SchemaTransformProvider provider(String urn) {
+    List<SchemaTransformProvider> found = new ArrayList<>();
+    for (SchemaTransformProvider one : ServiceLoader.load(SchemaTransformProvider.class)) {
+      if (one.identifier().equals(urn)) {
+        found.add(one);
+      }
+    }
+    assertEquals(1, found.size(), urn);
+    return found.get(0);
+  }
+
+  private static Row configuration(String urn, Map<String, Object> values) {
+    Schema schema = provider(urn).configurationSchema();
+    Row.Builder row = Row.withSchema(schema);
+    for (Schema.Field field : schema.getFields()) {
+      row.addValue(values.get(field.getName()));
+    }
+    return row.build();
+  }
+
+  /** As Python and YAML do it: the transform by its name, its configuration as a row. */
+  private static byte[] payload(String urn, Row configuration) throws Exception {
+    ByteStringOutputStream bytes = new ByteStringOutputStream();
+    RowCoder.of(configuration.getSchema()).encode(configuration, bytes);
+    return ExternalTransforms.SchemaTransformPayload.newBuilder()
+        .setIdentifier(urn)
+        .setConfigurationSchema(SchemaTranslation.schemaToProto(configuration.getSchema(), true))
+        .setConfigurationRow(bytes.toByteString())
+        .build()
+        .toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RefineAnswersProvider.URN, JudgeProvider.URN, FeaturesProvider.URN})
+  void everyFieldOfAConfigurationIsDescribed(String urn) {
+    SchemaTransformProvider provider = provider(urn);
+    assertTrue(provider.description().length() > 40, urn);
+    assertEquals(List.of("output", "errors"), provider.outputCollectionNames());
+    for (Schema.Field field : provider.configurationSchema().getFields()) {
+      assertTrue(field.getDescription().length() > 20, urn + " " + field);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RefineAnswersProvider.URN, JudgeProvider.URN, FeaturesProvider.URN})
+  void theServiceExpandsThemOverGrpc(String urn) throws Exception {
+    try (ExpansionServer server = ExpansionServer.create(new ExpansionService(), "127.0.0.1", 0)) {
+      Pipeline pipeline = Pipeline.create();
+      PCollection<Row> rows = pipeline.apply(Create.empty(RowCoder.of(INPUT)));
+      rows.setRowSchema(INPUT);
+      var expanded =
+          rows.apply(
+              "External",
+              External.of(
+                      BeamUrns.getUrn(ExternalTransforms.ExpansionMethods.Enum.SCHEMA_TRANSFORM),
+                      payload(urn, configuration(urn, Map.of("models", MODELS))),
+                      "127.0.0.1:" + server.getPort())
+                  .withMultiOutputs());
+      Map<String, Schema> outputs = new TreeMap<>();
+      expanded
+          .getAll()
+          .forEach(
+              (TupleTag<?> tag, PCollection<?> output) ->
+                  outputs.put(tag.getId(), ((RowCoder) output.getCoder()).getSchema()));
+      assertEquals(List.of("errors", "output"), List.copyOf(outputs.keySet()));
+      assertTrue(outputs.get("errors").hasField("reason"));
+      Schema output = outputs.get("output");
+      assertEquals(Schema.FieldType.INT64, output.getField("mine").getType(), "goes through");
+      String added =
+          switch (urn) {
+            case RefineAnswersProvider.URN -> "caption";
+            case JudgeProvider.URN -> "ITS";
+            default -> "captionCoverage";
+          };
+      assertTrue(output.getField(added).getType().getNullable(), output.toString());
+      RunnerApi.Pipeline proto = PipelineTranslation.toProto(pipeline);
+      assertTrue(
+          proto.getComponents().getTransformsMap().keySet().stream()
+              .anyMatch(id -> id.startsWith("External")),
+          "the expanded steps are in the graph");
+      assertTrue(
+          proto.getComponents().getTransformsMap().values().stream()
+              .anyMatch(step -> step.getUniqueName().contains("All errors")));
+    }
+  }
+
+  @Test
+  void theSameProvidersRunOnThisMachine() throws Exception {
+    Files.write(
+        folder.resolve("cat.png"),
+        ModelsConfig.parse(MODELS).open().image().draw(new ImageRequest("a cat", 1)).bytes());
+    Pipeline pipeline = Pipeline.create();
+    Row good =
+        Row.withSchema(INPUT)
+            .addValues(
+                "What is a cat? Please show me a picture of a cat.",
+                "A cat is a small animal that people keep at home.",
+                "cat.png",
+                1L)
+            .build();
+    Row gone =
+        Row.withSchema(INPUT).addValues("What is a cat?", "An animal.", "gone.png", 2L).build();
+    PCollection<Row> rows = pipeline.apply(Create.of(good, gone).withRowSchema(INPUT));
+    Map<String, Object> settings = Map.of("models", MODELS, "images", folder.toString());
+    PCollectionRowTuple judged =
+        PCollectionRowTuple.of("input", rows)
+            .apply(
+                "Judge",
+                provider(JudgeProvider.URN).from(configuration(JudgeProvider.URN, settings)));
+    PCollectionRowTuple both =
+        PCollectionRowTuple.of("input", judged.get("output"))
+            .apply(
+                "Features",
+                provider(FeaturesProvider.URN).from(configuration(FeaturesProvider.URN, settings)));
+    PAssert.that(both.get("output"))
+        .satisfies(
+            all -> {
+              Map<Long, Row> found = new TreeMap<>();
+              all.forEach(row -> found.put(row.getInt64("mine"), row));
+              Row cat = found.get(1L);
+              assertEquals(good.getString("question"), cat.getString("question"));
+              assertTrue(cat.getDouble("ICC") >= 4, cat.toString());
+              assertEquals("model", cat.getString("judged_by"));
+              assertTrue(cat.getDouble("answerCoverage") > 0.2, cat.toString());
+              assertNull(cat.getDouble("captionCoverage"), "there is no caption");
+              assertNull(found.get(2L).getDouble("ICC"));
+              assertEquals("picture_missing", found.get(2L).getString("unscored"));
+              assertEquals("picture_missing", found.get(2L).getString("fault"));
+              return null;
+            });
+    PAssert.that(judged.get("errors")).empty();
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void answersAreRefinedAndWhatFailsIsAnError() {
+    String root = folder.toString();
+    Pipeline pipeline = Pipeline.create();
+    Schema questions = Schema.builder().addStringField("id").addStringField("question").build();
+    PCollection<Row> rows =
+        pipeline.apply(
+            Create.of(
+                    Row.withSchema(questions)
+                        .addValues("cat", "What is a cat? Please show me a picture of a cat.")
+                        .build(),
+                    Row.withSchema(questions).addValues("none", " ").build())
+                .withRowSchema(questions));
+    Map<String, Object> settings = Map.of("models", MODELS, "images", root, "depth", 1);
+    PCollectionRowTuple refined =
+        PCollectionRowTuple.of("input", rows)
+            .apply(
+                "Refine",
+                provider(RefineAnswersProvider.URN)
+                    .from(configuration(RefineAnswersProvider.URN, settings)));
+    PAssert.that(refined.get("output"))
+        .satisfies(
+            all -> {
+              Row row = all.iterator().next();
+              assertEquals("cat", row.getString("id"));
+              assertTrue(row.getString("answer").contains("cat"), row.toString());
+              assertTrue(Files.exists(Path.of(root, row.getString("image"))));
+              return null;
+            });
+    PAssert.that(refined.get("errors"))
+        .satisfies(
+            all -> {
+              Row row = all.iterator().next();
+              assertEquals("none", row.getString("id"));
+              assertEquals("no_question", row.getString("reason"));
+              assertFalse(row.getString("detail").isBlank());
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+}

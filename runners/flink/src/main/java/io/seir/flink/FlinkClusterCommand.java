@@ -1,0 +1,119 @@
+package io.seir.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.cli.Usage;
+import io.seir.data.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A local Flink cluster of separate processes. */
+@Command(
+    name = "flink-cluster",
+    description = {
+      "Starts, stops or shows a Flink session cluster on this machine.",
+      "",
+      "One JobManager and some TaskManagers, each a process of its own, from the jars of the build."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir flink-cluster start --task-managers 2",
+      "  ./seir generate --runner=FlinkRunner --flinkMaster=$(./seir flink-cluster status) --out out/flink",
+      "  ./seir flink-cluster stop",
+      "",
+      "Keys of model servers are read by the TaskManagers: start the cluster where they are set."
+    })
+final class FlinkClusterCommand implements Callable<Integer> {
+  /** What to do. */
+  enum Action {
+    START,
+    STOP,
+    STATUS
+  }
+
+  @Parameters(paramLabel = "start|stop|status", description = "What to do.")
+  private Action action = Action.STATUS;
+
+  @Option(
+      names = "--task-managers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Processes that work (default: ${DEFAULT-VALUE}).")
+  private int taskManagers;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Slots of each (default: ${DEFAULT-VALUE}).")
+  private int slots;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MB",
+      defaultValue = "2048",
+      description = "Heap of each for tasks (default: ${DEFAULT-VALUE}).")
+  private int memory;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Folder of the cluster (default: within the build's).")
+  private Path dir = Path.of(System.getProperty("seir.flink.dir", "target/flink"));
+
+  @Override
+  public Integer call() throws Exception {
+    Path jars = Path.of(System.getProperty("seir.flink", "target"), "cluster");
+    FlinkCluster cluster = new FlinkCluster(dir.toAbsolutePath(), jars.toAbsolutePath());
+    return switch (action) {
+      case START -> start(cluster, jars);
+      case STOP -> {
+        boolean ran = cluster.address().isPresent();
+        cluster.stop();
+        System.out.println(ran ? "stopped" : "no cluster runs here");
+        yield 0;
+      }
+      case STATUS -> status(cluster);
+    };
+  }
+
+  private int start(FlinkCluster cluster, Path jars) throws IOException, InterruptedException {
+    Usage.within("--task-managers", taskManagers, 1, 64);
+    Usage.within("--slots", slots, 1, 64);
+    Usage.within("--memory", memory, 512, 1 << 20);
+    if (!Files.isDirectory(jars)) {
+      throw new InputException("there are no Flink jars in " + jars + "; use ./seir");
+    }
+    System.out.println(cluster.start(new FlinkCluster.Size(taskManagers, slots, memory)));
+    return 0;
+  }
+
+  /** The address alone on standard output, so that another command can take it. */
+  private static int status(FlinkCluster cluster) throws IOException {
+    Optional<String> address = cluster.address();
+    Optional<JsonNode> overview = address.flatMap(FlinkCluster::overview);
+    if (address.isEmpty() || overview.isEmpty()) {
+      System.err.println("seir: no cluster runs here; start one with ./seir flink-cluster start");
+      return 1;
+    }
+    System.out.println(address.get());
+    JsonNode now = overview.get();
+    System.err.printf(
+        "TaskManagers: %d; slots free: %d of %d; jobs: %d running, %d finished, %d failed%n",
+        now.path("taskmanagers").asInt(),
+        now.path("slots-available").asInt(),
+        now.path("slots-total").asInt(),
+        now.path("jobs-running").asInt(),
+        now.path("jobs-finished").asInt(),
+        now.path("jobs-failed").asInt());
+    return 0;
+  }
+}

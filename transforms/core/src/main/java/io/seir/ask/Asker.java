@@ -1,0 +1,347 @@
+package io.seir.ask;
+
+import io.seir.blob.BlobStore;
+import io.seir.journal.CallPlace;
+import io.seir.journal.DialogueJournal;
+import io.seir.journal.JournalEntry;
+import io.seir.journal.Outcome;
+import io.seir.model.CallGuard;
+import io.seir.model.ChatReply;
+import io.seir.model.ChatRequest;
+import io.seir.model.ImageRequest;
+import io.seir.model.ModelException;
+import io.seir.model.ModelRole;
+import io.seir.model.Models;
+import io.seir.model.PictureReader;
+import io.seir.model.ReplyReader;
+import io.seir.prompt.Prompt;
+import io.seir.sample.ImageRef;
+import io.seir.sample.ModelUsage;
+import io.seir.sample.Picture;
+import io.seir.sample.Seeds;
+import io.seir.sample.StageUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the models on behalf of one stage of one turn: derives each call's seed, looks into the
+ * journal first and stores every finished call there, counts the usage, and asks a second time when
+ * a reply cannot be read. Not thread-safe.
+ */
+public final class Asker {
+  /** Attempts at a reply that can be read, before the sample is given up. */
+  private static final int ATTEMPTS = 2;
+
+  /** Faults that another seed often mends. */
+  private static final Set<String> MENDING =
+      Set.of(ReplyReader.MALFORMED, PictureReader.NOT_A_PICTURE);
+
+  private final Models models;
+  private final DialogueJournal journal;
+  private final Budget budget;
+  private final int replays;
+  private final long dialogueSeed;
+  private final int turn;
+  private final String stage;
+  private final @Nullable Asker parent;
+  private StageUsage usage = StageUsage.NONE;
+
+  /**
+   * @param replays how often the run was replayed
+   * @param dialogueSeed source of all randomness of the dialogue
+   * @param turn from 0
+   */
+  public Asker(
+      Models models,
+      DialogueJournal journal,
+      Budget budget,
+      int replays,
+      long dialogueSeed,
+      int turn,
+      String stage) {
+    this(models, journal, budget, replays, dialogueSeed, turn, stage, null);
+  }
+
+  private Asker(
+      Models models,
+      DialogueJournal journal,
+      Budget budget,
+      int replays,
+      long dialogueSeed,
+      int turn,
+      String stage,
+      @Nullable Asker parent) {
+    this.parent = parent;
+    this.models = models;
+    this.journal = journal;
+    this.budget = budget;
+    this.replays = replays;
+    this.dialogueSeed = dialogueSeed;
+    this.turn = turn;
+    this.stage = stage;
+  }
+
+  /** The same for another turn of the dialogue; what it uses counts here too. */
+  public Asker atTurn(int other) {
+    return new Asker(models, journal, budget, replays, dialogueSeed, other, stage, this);
+  }
+
+  /** Makes a value of a reply. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read(ReplyReader reply) throws ModelException;
+  }
+
+  /**
+   * The reply to a prompt.
+   *
+   * @param round part of the call's seed
+   * @throws ModelException if there is no reply, or none that can be read after a re-ask
+   */
+  public <T> T ask(
+      ModelRole role,
+      Prompt prompt,
+      Map<String, String> values,
+      List<Picture> pictures,
+      int round,
+      Reading<T> reading)
+      throws ModelException {
+    return askForReply(
+        role,
+        prompt,
+        values,
+        pictures,
+        round,
+        0,
+        reply -> reading.read(ReplyReader.of(reply.text())));
+  }
+
+  /** Makes a value of a reply as it came, with its tokens. */
+  @FunctionalInterface
+  public interface ReplyReading<T> {
+    T read(ChatReply reply) throws ModelException;
+  }
+
+  /**
+   * The same with the reply as it came.
+   *
+   * @param alternatives likeliest tokens to ask for, as in {@link ChatRequest}
+   */
+  public <T> T askForReply(
+      ModelRole role,
+      Prompt prompt,
+      Map<String, String> values,
+      List<Picture> pictures,
+      int round,
+      int alternatives,
+      ReplyReading<T> reading)
+      throws ModelException {
+    String form = prompt.format().name();
+    return attempt(
+        attempt -> {
+          long seed = seed(form, round, attempt);
+          ChatRequest plain = prompt.request(values, pictures, seed);
+          ChatRequest request =
+              new ChatRequest(plain.messages(), plain.format(), plain.seed(), alternatives);
+          Outcome outcome =
+              call(
+                  new CallPlace(
+                      turn, stage, round, form, attempt, seed, role.key(), models.identity(role)),
+                  RequestDigest.of(request),
+                  role,
+                  () -> new Outcome.Replied(models.chat(role).reply(request)));
+          return reading.read(((Outcome.Replied) outcome).reply());
+        });
+  }
+
+  /** A picture of a caption, kept in the store. */
+  public record Drawn(ImageRef ref, Picture picture) {}
+
+  /**
+   * Draws a caption.
+   *
+   * @throws ModelException if there is no picture, or none that decodes
+   */
+  public Drawn draw(String caption, int round, BlobStore pictures) throws ModelException {
+    ModelRole role = ModelRole.IMAGE;
+    return attempt(
+        attempt -> {
+          long seed = seed("draw", round, attempt);
+          ImageRequest request = new ImageRequest(caption, seed);
+          Picture[] fresh = new Picture[1];
+          Outcome outcome =
+              call(
+                  new CallPlace(
+                      turn, stage, round, "draw", attempt, seed, role.key(), models.identity(role)),
+                  RequestDigest.of(request),
+                  role,
+                  () -> {
+                    fresh[0] = models.image().draw(request);
+                    return undisturbed(() -> store(fresh[0], pictures));
+                  });
+          ImageRef ref = ((Outcome.Drawn) outcome).image();
+          try {
+            boolean same = fresh[0] != null && ref.sha256().equals(Optional.of(fresh[0].sha256()));
+            return new Drawn(ref, same ? fresh[0] : pictures.get(ref));
+          } catch (IOException e) {
+            throw new UncheckedIOException("a picture of the journal cannot be read", e);
+          }
+        });
+  }
+
+  /** A picture that does not decode goes no further, but was drawn. */
+  private static Outcome store(Picture picture, BlobStore pictures) {
+    try {
+      PictureReader.Size size = PictureReader.check(picture);
+      return new Outcome.Drawn(pictures.put(picture, size.width(), size.height()));
+    } catch (ModelException fault) {
+      return new Outcome.Failed(fault.reason(), detail(fault), new ModelUsage(1, 0, 0, 0, 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the picture store does not take a picture", e);
+    }
+  }
+
+  private static String detail(ModelException fault) {
+    return Objects.requireNonNullElse(fault.getMessage(), fault.reason());
+  }
+
+  /** A number worked out by something else than a language model. */
+  @FunctionalInterface
+  public interface Scoring {
+    double score() throws ModelException;
+  }
+
+  /**
+   * The score of a draft: worked out once, and then as the journal says.
+   *
+   * @param draft what is scored
+   */
+  public double score(String draft, Scoring scoring) throws ModelException {
+    ModelRole role = ModelRole.ENCODER;
+    CallPlace place =
+        new CallPlace(turn, stage, 0, "score", 0, 0, role.key(), models.identity(role));
+    String key = RequestDigest.key(place, draft);
+    Optional<Outcome> known = journal.find(key);
+    Outcome outcome =
+        known.isPresent()
+            ? known.get()
+            : record(new JournalEntry(key, place, new Outcome.Scored(scoring.score())));
+    return ((Outcome.Scored) outcome).score();
+  }
+
+  /** What was used so far. */
+  public StageUsage usage() {
+    return usage;
+  }
+
+  private long seed(String purpose, int round, int attempt) {
+    return Seeds.derive(Seeds.derive(dialogueSeed, turn, stage), purpose, round, attempt) >>> 33;
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make(int number) throws ModelException;
+  }
+
+  /** Two attempts in a row, and two more for every replay, while what is said cannot be used. */
+  private <T> T attempt(Attempt<T> attempt) throws ModelException {
+    int last = ATTEMPTS * (replays + 1) - 1;
+    for (int number = 0; ; number++) {
+      try {
+        return attempt.make(number);
+      } catch (ModelException fault) {
+        boolean mayMend = MENDING.contains(fault.reason()) || number < last - 1;
+        boolean budget = fault.reason().equals(Budget.REACHED);
+        if (number >= last || !mayMend || budget || fault.kind() != ModelException.Kind.PERMANENT) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Live {
+    Outcome ask() throws ModelException;
+  }
+
+  private Outcome call(CallPlace place, String request, ModelRole role, Live live)
+      throws ModelException {
+    String key = RequestDigest.key(place, request);
+    Optional<Outcome> known = journal.find(key);
+    Outcome outcome = known.isPresent() ? known.get() : askNow(key, place, role, live);
+    use(role, outcome.usage());
+    if (outcome instanceof Outcome.Failed failed) {
+      throw ModelException.permanentFault(failed.reason(), failed.detail());
+    }
+    return outcome;
+  }
+
+  private void use(ModelRole role, ModelUsage used) {
+    usage = usage.plus(role.key(), used);
+    if (parent != null) {
+      parent.use(role, used);
+    }
+  }
+
+  private Outcome askNow(String key, CallPlace place, ModelRole role, Live live)
+      throws ModelException {
+    budget.check();
+    Outcome outcome;
+    try {
+      outcome = CallGuard.guarded(budget::check, live::ask);
+    } catch (ModelException fault) {
+      if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals(Budget.REACHED)) {
+        throw fault; // to be asked again when the run is resumed
+      }
+      outcome = new Outcome.Failed(fault.reason(), detail(fault), fault.used());
+    }
+    Outcome stored = record(new JournalEntry(key, place, outcome));
+    if (outcome.usage().calls() > 0) {
+      budget.spend(role, outcome.usage());
+    }
+    return stored;
+  }
+
+  /** A finished call is stored even if its thread was told to stop meanwhile. */
+  private Outcome record(JournalEntry entry) {
+    return undisturbed(
+        () -> {
+          try {
+            return journal.record(entry);
+          } catch (IOException e) {
+            throw new UncheckedIOException("the journal cannot be written", e);
+          }
+        });
+  }
+
+  /** Does what an interrupt would break off, and lets the interrupt have its way afterwards. */
+  private static <T> T undisturbed(Supplier<T> work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return work.get();
+        } catch (UncheckedIOException e) {
+          if (!(e.getCause() instanceof ClosedByInterruptException)
+              && !(e.getCause() instanceof FileLockInterruptionException)) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

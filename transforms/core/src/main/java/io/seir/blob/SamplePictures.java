@@ -1,0 +1,118 @@
+package io.seir.blob;
+
+import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
+import io.seir.sample.ImageRef;
+import io.seir.sample.Picture;
+import io.seir.sample.Sample;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pictures that samples name, below one folder of any place that {@link Locations} knows. A
+ * name is data: it does not lead out of the folder, also not by a link, and an address on the
+ * Internet is not fetched.
+ */
+public final class SamplePictures implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|data|s3|gs):.*");
+
+  private final @Nullable String folder;
+
+  private SamplePictures(@Nullable String folder) {
+    this.folder = folder;
+  }
+
+  /** Below one folder. */
+  public static SamplePictures in(String folder) {
+    Locations.path(
+        folder); // a place that nothing here can open is an error now, not one per picture
+    return new SamplePictures(folder);
+  }
+
+  /** Below the folder of the file that each sample was read from. */
+  public static SamplePictures besideTheirFile() {
+    return new SamplePictures(null);
+  }
+
+  /** Why a picture that is named cannot be had; the message is a label to count by. */
+  public static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(String label) {
+      super(label);
+    }
+
+    /** {@code picture_missing}, {@code picture_outside}, {@code not_a_picture}… */
+    public String label() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  /** The label of a picture that is an address on the Internet, which is not fetched. */
+  public static final String ADDRESS_LABEL = "picture_is_an_address";
+
+  /**
+   * A picture, whose header was looked at.
+   *
+   * @throws UnreadableException if it cannot be had
+   */
+  public Picture read(Sample sample, ImageRef image) throws UnreadableException {
+    try {
+      Picture picture = image.bytes().isPresent() ? image.bytes().get() : file(sample, image);
+      if (image.sha256().filter(known -> !known.equals(picture.sha256())).isPresent()) {
+        throw new UnreadableException("picture_changed");
+      }
+      PictureReader.size(picture);
+      return picture;
+    } catch (ModelException e) {
+      throw new UnreadableException(e.reason());
+    } catch (IOException e) {
+      throw new UnreadableException("picture_unreadable");
+    }
+  }
+
+  private static Path path(ImageRef image) throws UnreadableException {
+    try {
+      return Path.of(image.uri());
+    } catch (InvalidPathException e) {
+      throw new UnreadableException("picture_unreadable");
+    }
+  }
+
+  private Picture file(Sample sample, ImageRef image) throws IOException, UnreadableException {
+    if (ADDRESS.matcher(image.uri()).matches()) {
+      throw new UnreadableException(ADDRESS_LABEL);
+    }
+    Path named = path(image);
+    Optional<String> below =
+        folder == null ? sample.source().flatMap(Sample.Source::folder) : Optional.of(folder);
+    if (below.isEmpty() || named.isAbsolute()) {
+      throw new UnreadableException("picture_outside");
+    }
+    Path root = Locations.path(below.get());
+    Path file = root.resolve(image.uri()).normalize();
+    if (!file.startsWith(root.normalize())) {
+      throw new UnreadableException("picture_outside");
+    }
+    return Locations.io(
+        () -> {
+          if (!Files.isRegularFile(file)) {
+            throw new UnreadableException("picture_missing");
+          }
+          if (Locations.isLocal(file) && !file.toRealPath().startsWith(root.toRealPath())) {
+            throw new UnreadableException("picture_outside");
+          }
+          if (Files.size(file) > PictureReader.MAX_BYTES) {
+            throw new UnreadableException("picture_too_large");
+          }
+          return new Picture(Files.readAllBytes(file));
+        });
+  }
+}

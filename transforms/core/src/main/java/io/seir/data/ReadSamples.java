@@ -1,0 +1,92 @@
+package io.seir.data;
+
+import io.seir.blob.Locations;
+import io.seir.sample.Sample;
+import io.seir.sample.Seeds;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of files or folders, in whatever form {@link SampleFiles} knows. Each range of a file
+ * becomes one bundle on runners that keep bundles, so that models are kept busy.
+ */
+public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
+  private static final long serialVersionUID = 1;
+
+  private final List<SampleSource> ranges;
+  private final long seed;
+  private final @Nullable String system;
+
+  private ReadSamples(List<SampleSource> ranges, long seed, @Nullable String system) {
+    this.ranges = List.copyOf(ranges);
+    this.seed = seed;
+    this.system = system;
+  }
+
+  /**
+   * Files or folders by name; they are looked through now, and every line must be a sample.
+   *
+   * @throws InputException naming the file and the line that is wrong
+   */
+  public static ReadSamples from(String... names) {
+    return of(
+        SampleFiles.of(
+            "", Arrays.stream(names).map(Locations::path).toList(), SampleFiles.SAMPLES_IN_RANGE));
+  }
+
+  /** Files that were looked through already. */
+  public static ReadSamples of(SampleFiles files) {
+    return new ReadSamples(files.ranges(), 0, null);
+  }
+
+  /** With the seed of the run, which the samples' seeds follow from, with their system and id. */
+  public ReadSamples withSeed(long seedOfRun) {
+    return new ReadSamples(ranges, seedOfRun, system);
+  }
+
+  /** With all samples those of one system, whatever they say. */
+  public ReadSamples withSystem(String name) {
+    return new ReadSamples(ranges, seed, name);
+  }
+
+  @Override
+  public PCollection<Sample> expand(PBegin begin) {
+    return begin
+        .apply("Ranges", Create.of(ranges).withCoder(SerializableCoder.of(SampleSource.class)))
+        .apply("A bundle per range", Reshuffle.viaRandomKey())
+        .apply("Samples", ParDo.of(new Read(seed, system)));
+  }
+
+  private static final class Read extends DoFn<SampleSource, Sample> {
+    private static final long serialVersionUID = 1;
+
+    private final long seed;
+    private final @Nullable String system;
+
+    Read(long seed, @Nullable String system) {
+      this.seed = seed;
+      this.system = system;
+    }
+
+    @ProcessElement
+    public void processElement(@Element SampleSource range, OutputReceiver<Sample> out)
+        throws IOException {
+      range.read(
+          sample -> {
+            String of = sample.system().orElse("");
+            Sample seeded = sample.withSeed(Seeds.derive(seed, of, sample.id()));
+            out.output(system == null ? seeded : seeded.withSystem(system));
+          });
+    }
+  }
+}

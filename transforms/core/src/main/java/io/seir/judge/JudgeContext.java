@@ -1,0 +1,72 @@
+package io.seir.judge;
+
+import io.seir.ask.Asker;
+import io.seir.blob.SamplePictures;
+import io.seir.model.ModelException;
+import io.seir.model.ModelRole;
+import io.seir.prompt.History;
+import io.seir.prompt.PromptSet;
+import io.seir.sample.ImageRef;
+import io.seir.sample.Picture;
+import io.seir.sample.Sample;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a {@link Judge} works with: a sample, its pictures, and a model to ask. Turns are numbered
+ * from 0. Every call is journaled and counted. Used by one thread.
+ */
+public final class JudgeContext {
+  private final Sample sample;
+  private final Asker asker;
+  private final PromptSet prompts;
+  private final SamplePictures pictures;
+
+  JudgeContext(Sample sample, Asker asker, PromptSet prompts, SamplePictures pictures) {
+    this.sample = sample;
+    this.asker = asker;
+    this.prompts = prompts;
+    this.pictures = pictures;
+  }
+
+  public Sample sample() {
+    return sample;
+  }
+
+  /**
+   * The picture of a turn, if it has one.
+   *
+   * @throws SamplePictures.UnreadableException if it names one that cannot be had
+   */
+  public Optional<Picture> picture(int turn) throws SamplePictures.UnreadableException {
+    Optional<ImageRef> image = sample.turns().get(turn).image();
+    return image.isEmpty() ? Optional.empty() : Optional.of(pictures.read(sample, image.get()));
+  }
+
+  /**
+   * The judge's reply about a turn, with the turns before it as history.
+   *
+   * @param values for the places of the prompt beside {@code history}
+   * @param asking number of the asking, from 0; part of the call's seed
+   * @param alternatives likeliest tokens to ask for in every place of the reply; 0 for none
+   * @param reading what is made of the reply; if it cannot be read, the model is asked once more
+   */
+  public <T> T ask(
+      int turn,
+      String prompt,
+      Map<String, String> values,
+      List<Picture> shown,
+      int asking,
+      int alternatives,
+      Asker.ReplyReading<T> reading)
+      throws ModelException {
+    Map<String, String> all = new HashMap<>(values);
+    all.put(History.PLACE, History.of(sample.turns().subList(0, turn)));
+    return asker
+        .atTurn(turn)
+        .askForReply(
+            ModelRole.JUDGE, prompts.get(prompt), all, shown, asking, alternatives, reading);
+  }
+}

@@ -1,0 +1,41 @@
+package io.seir.judge;
+
+import java.io.Serializable;
+
+/**
+ * A linear model of standardised inputs.
+ *
+ * @param lambda penalty of the ridge, per item
+ * @param means of the inputs
+ * @param deviations of the inputs; 0 of a constant one, which counts for nothing
+ * @param weights of the standardised inputs
+ * @param intercept in points
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record LinearModel(
+    double lambda, double[] means, double[] deviations, double[] weights, double intercept)
+    implements Serializable {
+  LinearModel {
+    if (means.length != weights.length || deviations.length != weights.length) {
+      throw new IllegalArgumentException("the parts of a linear model do not fit together");
+    }
+  }
+
+  /** The output for inputs; one that is not a number is absent and counts for nothing. */
+  double of(double[] inputs) {
+    if (inputs.length != weights.length) {
+      throw new IllegalArgumentException(
+          inputs.length + " inputs for a model of " + weights.length);
+    }
+    double sum = intercept;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * standardised(inputs[i], means[i], deviations[i]);
+    }
+    return sum;
+  }
+
+  /** In deviations from the mean; 0 for what is absent or constant. */
+  static double standardised(double input, double mean, double deviation) {
+    return deviation > 0 && !Double.isNaN(input) ? (input - mean) / deviation : 0;
+  }
+}

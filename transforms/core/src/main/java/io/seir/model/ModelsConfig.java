@@ -1,0 +1,171 @@
+package io.seir.model;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which provider plays which role. Models are opened once a class loader and configuration. */
+public final class ModelsConfig implements ModelSource {
+  private static final long serialVersionUID = 1;
+  private static final Map<Map<ModelRole, ModelSpec>, Models> OPEN = new ConcurrentHashMap<>();
+
+  private final EnumMap<ModelRole, ModelSpec> roles;
+
+  /**
+   * @param roles a role that is not in it has no model; asking it is an error
+   * @throws IllegalArgumentException if a role has a model that cannot play it
+   */
+  public ModelsConfig(Map<ModelRole, ModelSpec> roles) {
+    this.roles = new EnumMap<>(ModelRole.class);
+    this.roles.putAll(roles);
+    this.roles.forEach((role, spec) -> provider(spec.provider()).check(role, spec));
+  }
+
+  /**
+   * The models that a text names: a JSON or YAML object of roles, each an object with {@code
+   * provider}, {@code concurrency} (default 64), {@code prices} and the provider's own settings.
+   *
+   * @throws IllegalArgumentException naming the field that is wrong
+   */
+  public static ModelsConfig parse(String text) {
+    return new ModelsConfig(ModelsParser.parse(text));
+  }
+
+  /** One provider in every role, with as many conversations at once as there are processors. */
+  public static ModelsConfig all(String provider) {
+    EnumMap<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
+    ModelSpec spec = ModelSpec.free(provider, Runtime.getRuntime().availableProcessors());
+    for (ModelRole role : ModelRole.values()) {
+      roles.put(role, spec);
+    }
+    return new ModelsConfig(roles);
+  }
+
+  /** With the models of another configuration in the roles that have none here. */
+  public ModelsConfig orElse(ModelsConfig others) {
+    EnumMap<ModelRole, ModelSpec> both = new EnumMap<>(others.roles);
+    both.putAll(roles);
+    return new ModelsConfig(both);
+  }
+
+  @Override
+  public Models open() {
+    return OPEN.computeIfAbsent(roles, ModelsConfig::connect);
+  }
+
+  /** The model of each role. */
+  public Map<ModelRole, ModelSpec> roles() {
+    return Map.copyOf(roles);
+  }
+
+  /** What decides the replies of each role beside the request, by the key of the role. */
+  public TreeMap<String, String> identities() {
+    TreeMap<String, String> identities = new TreeMap<>();
+    roles.forEach(
+        (role, spec) ->
+            identities.put(
+                role.key(), spec.provider() + " " + provider(spec.provider()).identity(spec)));
+    return identities;
+  }
+
+  /** Calls that all endpoints together take at once. */
+  public int concurrency() {
+    Map<String, Integer> endpoints = new HashMap<>();
+    roles.values().forEach(spec -> endpoints.merge(name(spec), spec.concurrency(), Math::max));
+    return endpoints.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static Models connect(Map<ModelRole, ModelSpec> roles) {
+    Map<String, ModelSpec> widest = new HashMap<>();
+    roles
+        .values()
+        .forEach(
+            spec ->
+                widest.merge(
+                    name(spec), spec, (a, b) -> a.concurrency() >= b.concurrency() ? a : b));
+    Map<String, Endpoint> endpoints = new HashMap<>();
+    widest.forEach(
+        (name, spec) ->
+            endpoints.put(
+                name, new Endpoint(name, spec, () -> provider(spec.provider()).offered(spec))));
+    EnumMap<ModelRole, String> identities = new EnumMap<>(ModelRole.class);
+    roles.forEach((role, spec) -> identities.put(role, provider(spec.provider()).identity(spec)));
+    return new Models(
+        chat(roles, endpoints, ModelRole.LANGUAGE),
+        chat(roles, endpoints, ModelRole.VISION),
+        image(roles, endpoints),
+        chat(roles, endpoints, ModelRole.JUDGE),
+        encoder(roles, ModelRole.ENCODER),
+        encoder(roles, ModelRole.JUDGE_ENCODER),
+        Math.max(1, new ModelsConfig(roles).concurrency()),
+        identities);
+  }
+
+  private static ChatModel chat(
+      Map<ModelRole, ModelSpec> roles, Map<String, Endpoint> endpoints, ModelRole role) {
+    ModelSpec spec = roles.get(role);
+    if (spec == null) {
+      return request -> {
+        throw none(role);
+      };
+    }
+    ChatModel model = provider(spec.provider()).chat(role, spec);
+    Endpoint endpoint = Objects.requireNonNull(endpoints.get(name(spec)));
+    return request -> endpoint.call(() -> model.reply(request));
+  }
+
+  private static ImageModel image(
+      Map<ModelRole, ModelSpec> roles, Map<String, Endpoint> endpoints) {
+    ModelSpec spec = roles.get(ModelRole.IMAGE);
+    if (spec == null) {
+      return request -> {
+        throw none(ModelRole.IMAGE);
+      };
+    }
+    ImageModel painter = provider(spec.provider()).image(spec);
+    Endpoint studio = Objects.requireNonNull(endpoints.get(name(spec)));
+    return request -> studio.call(() -> painter.draw(request));
+  }
+
+  private static TextImageEncoder encoder(Map<ModelRole, ModelSpec> roles, ModelRole role) {
+    ModelSpec spec = roles.get(role);
+    return spec == null ? new NoEncoder(role) : provider(spec.provider()).encoder(role, spec);
+  }
+
+  /** What is said when a role is needed that has no model; stops the run. */
+  static EndpointException none(ModelRole role) {
+    return new EndpointException(
+        "no model plays the role " + role.key() + "; add one to the models");
+  }
+
+  private static String name(ModelSpec spec) {
+    return provider(spec.provider()).endpoint(spec);
+  }
+
+  /**
+   * A provider by its name.
+   *
+   * @throws IllegalArgumentException naming those that there are, if there is none
+   */
+  public static ModelProvider provider(String name) {
+    List<ModelProvider> found =
+        ServiceLoader.load(ModelProvider.class, ModelsConfig.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    return found.stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "provider '"
+                        + name
+                        + "' is not known; known: "
+                        + String.join(", ", found.stream().map(ModelProvider::name).toList())));
+  }
+}

@@ -1,0 +1,114 @@
+package io.seir.prompt;
+
+import io.seir.model.ChatMessage;
+import io.seir.model.ChatRequest;
+import io.seir.model.ReplyFormat;
+import io.seir.sample.Picture;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a model is asked: a system text, and a user text with places like {@code {{topic}}}. Values
+ * are put in with {@code &} and {@code <} escaped, so that nothing inside a value can close its
+ * tag.
+ *
+ * @param name such as {@code answer-draft}
+ * @param format how a reply looks; its name tells the prompts apart
+ * @param text the system text, a line {@value #USER}, and the user text
+ */
+public record Prompt(String name, ReplyFormat format, String text) implements Serializable {
+  /** What stands between the system text and the user text. */
+  public static final String USER = "=== user ===";
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  /**
+   * @throws IllegalArgumentException if the text has no line between system and user
+   */
+  public Prompt {
+    if (!text.contains(USER)) {
+      throw new IllegalArgumentException(
+          name + ": a prompt needs a line '" + USER + "' between the system and the user text");
+    }
+  }
+
+  /** A prompt whose reply is a JSON object of these texts. */
+  public static Prompt ofTexts(String name, String text, String... fields) {
+    return new Prompt(name, ReplyFormats.texts(formatName(name), fields), text);
+  }
+
+  /** A prompt whose reply is a review: decision, rating and suggestion. */
+  public static Prompt ofReview(String name, String text) {
+    return new Prompt(name, ReplyFormats.review(formatName(name)), text);
+  }
+
+  static String formatName(String name) {
+    return name.replace('-', '_');
+  }
+
+  /**
+   * The same prompt with another text.
+   *
+   * @throws IllegalArgumentException if it has a place that the prompt has no value for
+   */
+  public Prompt withText(String other) {
+    Prompt changed = new Prompt(name, format, other);
+    Set<String> unknown = new TreeSet<>(changed.places());
+    unknown.removeAll(places());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + ": there is no value for " + unknown + "; known: " + places());
+    }
+    return changed;
+  }
+
+  /** The names of the places in the user text. */
+  public Set<String> places() {
+    Set<String> places = new TreeSet<>();
+    Matcher place = PLACE.matcher(user());
+    while (place.find()) {
+      places.add(place.group(1));
+    }
+    return places;
+  }
+
+  /**
+   * The request to a model.
+   *
+   * @param values for every place; {@code history} as {@link History} renders it
+   * @throws IllegalArgumentException if a place has no value
+   */
+  public ChatRequest request(Map<String, String> values, List<Picture> pictures, long seed) {
+    return new ChatRequest(
+        List.of(
+            new ChatMessage(
+                ChatMessage.Role.SYSTEM, text.substring(0, text.indexOf(USER)).strip(), List.of()),
+            new ChatMessage(ChatMessage.Role.USER, filled(values), pictures)),
+        format,
+        seed);
+  }
+
+  private String user() {
+    return text.substring(text.indexOf(USER) + USER.length()).strip();
+  }
+
+  private String filled(Map<String, String> values) {
+    Matcher place = PLACE.matcher(user());
+    StringBuilder out = new StringBuilder();
+    while (place.find()) {
+      String name = place.group(1);
+      String value = values.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException("no value for {{" + name + "}}");
+      }
+      String put = name.equals(History.PLACE) ? value : Markup.escape(value);
+      place.appendReplacement(out, Matcher.quoteReplacement(put));
+    }
+    return place.appendTail(out).toString();
+  }
+}

@@ -1,0 +1,18 @@
+package io.seir.refine;
+
+import io.seir.ask.ModelAccess;
+import io.seir.blob.BlobLocation;
+
+/** Draws and refines the picture of the last turn of every sample, which ends it (METHOD, IR). */
+public final class RefineImage {
+  private RefineImage() {}
+
+  /**
+   * The transform, at the paper's depth.
+   *
+   * @param pictures where every drawn picture is kept, also those not chosen
+   */
+  public static RefineStage of(ModelAccess access, BlobLocation pictures) {
+    return RefineStage.of(new ImageStage(), access).withPictures(pictures);
+  }
+}

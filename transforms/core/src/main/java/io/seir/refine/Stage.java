@@ -1,0 +1,48 @@
+package io.seir.refine;
+
+import io.seir.model.ModelException;
+import io.seir.sample.Draft;
+import io.seir.sample.Sample;
+import java.io.Serializable;
+
+/**
+ * A stage of a turn that is drafted, reviewed and revised (METHOD, SEIR). {@link RefineStage} turns
+ * one into a transform; it may come from anywhere, and holds nothing of a sample itself.
+ *
+ * <p>A method that cannot do its work throws a {@link ModelException}, which makes a bad record.
+ */
+public interface Stage extends Serializable {
+  /** Its name in lineage, journal, metrics and bad records: lower-case letters. */
+  String name();
+
+  /**
+   * The sample made ready for this stage: its last turn is the one that is worked on. Most stages
+   * work on the last turn as it is; the question stage begins a new one.
+   */
+  default Sample begin(Sample sample) throws ModelException {
+    if (sample.turns().isEmpty()) {
+      throw ModelException.permanentFault(
+          "no_turn", "the stage " + name() + " needs a turn with a question");
+    }
+    return sample;
+  }
+
+  /** The first draft. */
+  Draft draft(StageContext context) throws ModelException;
+
+  /** The critic's view of a draft; must look at this draft, not at an earlier one. */
+  Critique review(Draft draft, int round, StageContext context) throws ModelException;
+
+  /**
+   * The draft changed as suggested.
+   *
+   * @param round of the new draft
+   */
+  Draft revise(Draft draft, String suggestion, int round, StageContext context)
+      throws ModelException;
+
+  /** What rounds are chosen by, unless the user says otherwise: the critic's rating. */
+  default RoundScorer scorer() {
+    return (draft, critique, context) -> critique.rating();
+  }
+}

@@ -1,0 +1,130 @@
+package io.seir.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A question, its answer, the picture that goes with it and that picture's caption, with what is
+ * known of them. What is not there is absent; a blank text is no text.
+ *
+ * @param lineage the rounds of every stage that made the turn, in the order of the stages
+ * @param features what the kernels say of it
+ * @param verdict what the judge says of it
+ * @param fault why a picture that the turn names cannot be had, as a label to count by
+ */
+public record Turn(
+    Optional<String> question,
+    Optional<String> answer,
+    Optional<String> caption,
+    Optional<ImageRef> image,
+    List<Refinement> lineage,
+    Optional<Features> features,
+    Optional<Verdict> verdict,
+    Optional<String> fault) {
+  /** A turn in which nothing has been said yet. */
+  public static final Turn EMPTY =
+      new Turn(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  public Turn {
+    question = question.filter(text -> !text.isBlank());
+    answer = answer.filter(text -> !text.isBlank());
+    caption = caption.filter(text -> !text.isBlank());
+    image = image.filter(ref -> !ref.uri().isBlank());
+    lineage = List.copyOf(lineage);
+  }
+
+  /** A turn with a question and nothing else. */
+  public static Turn asking(String question) {
+    return EMPTY.withQuestion(question);
+  }
+
+  public Turn withQuestion(String text) {
+    return new Turn(Optional.of(text), answer, caption, image, lineage, features, verdict, fault);
+  }
+
+  public Turn withAnswer(String text) {
+    return new Turn(question, Optional.of(text), caption, image, lineage, features, verdict, fault);
+  }
+
+  public Turn withCaption(String text) {
+    return new Turn(question, answer, Optional.of(text), image, lineage, features, verdict, fault);
+  }
+
+  public Turn withImage(ImageRef ref) {
+    return new Turn(question, answer, caption, Optional.of(ref), lineage, features, verdict, fault);
+  }
+
+  public Turn withFeatures(Features known) {
+    return new Turn(question, answer, caption, image, lineage, Optional.of(known), verdict, fault);
+  }
+
+  public Turn withVerdict(Verdict known) {
+    return new Turn(question, answer, caption, image, lineage, features, Optional.of(known), fault);
+  }
+
+  public Turn withLineage(List<Refinement> made) {
+    return new Turn(question, answer, caption, image, made, features, verdict, fault);
+  }
+
+  public Turn withFault(String label) {
+    return new Turn(
+        question, answer, caption, image, lineage, features, verdict, Optional.of(label));
+  }
+
+  public Turn withoutFault() {
+    return new Turn(question, answer, caption, image, lineage, features, verdict, Optional.empty());
+  }
+
+  /**
+   * The turn with the result of a stage put in, and its rounds added to the lineage. What was known
+   * of other content is forgotten.
+   */
+  public Turn with(Refinement refinement) {
+    Draft result = refinement.result();
+    List<Refinement> longer = new ArrayList<>(lineage);
+    longer.add(refinement);
+    Turn made =
+        new Turn(
+            result.question().or(() -> question),
+            result.answer().or(() -> answer),
+            result.caption().or(() -> caption),
+            result.image().or(() -> image),
+            longer,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return sameContent(made)
+        ? new Turn(question, answer, caption, image, longer, features, verdict, fault)
+        : made;
+  }
+
+  /** The turn with its image changed; the same if it has none. */
+  public Turn mapImage(Function<ImageRef, ImageRef> change) {
+    return image.isEmpty() ? this : withImage(change.apply(image.get()));
+  }
+
+  /** The rounds of a stage that made the turn; of several times, the last. */
+  public Optional<Refinement> lineageOf(String stage) {
+    return lineage.stream()
+        .filter(made -> made.stage().equals(stage))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Whether it says and shows the same; what is known of it aside. */
+  public boolean sameContent(Turn other) {
+    return question.equals(other.question)
+        && answer.equals(other.answer)
+        && caption.equals(other.caption)
+        && image.map(ImageRef::uri).equals(other.image.map(ImageRef::uri));
+  }
+}

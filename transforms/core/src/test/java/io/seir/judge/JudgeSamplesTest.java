@@ -1,0 +1,236 @@
+package io.seir.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.Scripted;
+import io.seir.ask.Budget;
+import io.seir.ask.ModelAccess;
+import io.seir.blob.SamplePictures;
+import io.seir.model.ModelException;
+import io.seir.model.ModelRole;
+import io.seir.model.Models;
+import io.seir.model.Prices;
+import io.seir.sample.BadRecord;
+import io.seir.sample.Feature;
+import io.seir.sample.Features;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Result;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+
+class JudgeSamplesTest {
+  private static final ModelAccess ACCESS = ModelAccess.to(JudgeSamplesTest::models);
+
+  static Models models() {
+    return Scripted.models(
+        (form, prompt) ->
+            prompt.contains("mumble") ? "well" : "{\"TCC\": 5, \"ICC\": 5, \"IQ\": 5, \"ITS\": 5}");
+  }
+
+  private static Sample answered(String id, String... answers) {
+    Sample sample = Sample.of(id);
+    for (String answer : answers) {
+      sample = sample.plus(Turn.asking("Why?").withAnswer(answer));
+    }
+    return sample;
+  }
+
+  private static Result judged(Pipeline pipeline, Judge judge, ModelAccess access, Sample... all) {
+    return pipeline
+        .apply(Create.of(List.of(all)))
+        .apply("Judge", JudgeSamples.of(judge, access, SamplePictures.besideTheirFile()));
+  }
+
+  private static <T> void none(PCollection<T> collection) {
+    PAssert.that(collection)
+        .satisfies(
+            all -> {
+              assertFalse(all.iterator().hasNext());
+              return null;
+            });
+  }
+
+  private static Pipeline pipeline() {
+    return Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
+  }
+
+  @Test
+  void everyTurnHasAVerdictByTheRules() {
+    Pipeline pipeline = pipeline();
+    Result result =
+        judged(pipeline, ModelJudge.plain(), ACCESS, answered("a", "So.", "mumble", " "));
+    PAssert.that(result.samples())
+        .satisfies(
+            all -> {
+              List<Turn> turns = all.iterator().next().turns();
+              Verdict first = turns.get(0).verdict().orElseThrow();
+              assertEquals(5, first.score(JudgeDimension.TCC).orElseThrow());
+              assertEquals(0, first.score(JudgeDimension.ITS).orElseThrow(), "no picture");
+              assertEquals(
+                  new Verdict.Unscored("malformed_reply"), turns.get(1).verdict().orElseThrow());
+              Verdict.Scored none = (Verdict.Scored) turns.get(2).verdict().orElseThrow();
+              assertEquals(ModelJudge.RULES, none.by());
+              return null;
+            });
+    none(result.bad());
+    PipelineResult ended = pipeline.run();
+    ended.waitUntilFinish();
+    assertEquals(
+        3,
+        ended
+            .metrics()
+            .queryMetrics(
+                MetricsFilter.builder()
+                    .addNameFilter(MetricNameFilter.named("seir.judge", "model_calls"))
+                    .build())
+            .getCounters()
+            .iterator()
+            .next()
+            .getAttempted(),
+        "one asking, one and its repetition, none");
+  }
+
+  /** What is not judged yet is a bad record, with what was asked. */
+  @Test
+  void aSpentBudgetMakesBadRecords() {
+    Prices price = new Prices.Known(new BigDecimal(100_000), BigDecimal.ZERO, BigDecimal.ZERO);
+    Budget budget =
+        new Budget.Limited(BigDecimal.ONE, BigDecimal.ZERO, Map.of(ModelRole.JUDGE, price), 1);
+    Pipeline pipeline = pipeline();
+    Result result =
+        judged(
+            pipeline,
+            ModelJudge.plain(),
+            ACCESS.withBudget(budget),
+            answered("a", "One.", "Two.", "Three."));
+    none(result.samples());
+    PAssert.that(result.bad())
+        .satisfies(
+            all -> {
+              BadRecord bad = all.iterator().next();
+              assertEquals(Budget.REACHED, bad.reason());
+              assertEquals("judge", bad.stage());
+              assertEquals(1, bad.usage().get("judge").total().calls());
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** A judge of one's own is a lambda. */
+  @Test
+  void aJudgeMayComeFromOutside() {
+    Judge own =
+        context -> {
+          if (context.sample().id().equals("no")) {
+            throw ModelException.permanentFault("not_today", "ask again");
+          }
+          return Collections.nCopies(
+              context.sample().turns().size(), new Verdict.Unscored("too_good"));
+        };
+    Pipeline pipeline = pipeline();
+    Result result = judged(pipeline, own, ACCESS, answered("yes", "So."), answered("no", "So."));
+    PAssert.that(result.samples())
+        .satisfies(
+            all -> {
+              assertEquals(
+                  new Verdict.Unscored("too_good"),
+                  all.iterator().next().turns().get(0).verdict().orElseThrow());
+              return null;
+            });
+    PAssert.that(result.bad())
+        .satisfies(
+            all -> {
+              assertEquals("not_today", all.iterator().next().reason());
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+
+    Pipeline tooFew = pipeline();
+    judged(tooFew, context -> List.of(), ACCESS, answered("a", "So."))
+        .bad()
+        .apply("Taken", Count.globally());
+    Exception e = assertThrows(Exception.class, () -> tooFew.run().waitUntilFinish());
+    assertTrue(String.valueOf(e.getMessage()).contains("0 verdicts for 1 turns"), e.getMessage());
+  }
+
+  private static FastJudge fast() {
+    Map<JudgeDimension, ScaleModel> scales = new EnumMap<>(JudgeDimension.class);
+    double[] none = {0};
+    for (JudgeDimension dimension : JudgeDimension.values()) {
+      scales.put(
+          dimension,
+          new ScaleModel(
+              new LinearModel(0, none, new double[] {1}, new double[] {3}, 1),
+              Curve.NONE,
+              0,
+              new Curve(new double[] {1, 4}, new double[] {2, 0.1})));
+    }
+    return FastJudge.of(
+        new Calibration(
+            Calibration.FEATURES,
+            "e",
+            "human",
+            40,
+            List.of(Feature.REDUNDANCY.key()),
+            Calibration.Absent.MEAN,
+            scales));
+  }
+
+  /** The clear one is decided by the fast judge, the other goes to the model. */
+  @Test
+  void aCascadeAsksTheModelWhereItIsNotClear() {
+    List<Sample> samples = new ArrayList<>();
+    for (double redundancy : new double[] {1, 0}) {
+      Sample sample = answered("r" + (int) redundancy, "So.");
+      Features features = Features.of(Map.of(Feature.REDUNDANCY, redundancy));
+      samples.add(sample.withLast(sample.turns().get(0).withFeatures(features)));
+    }
+    Pipeline pipeline = pipeline();
+    Result result =
+        judged(
+            pipeline,
+            CascadeJudge.of(fast(), 0.5, ModelJudge.plain()),
+            ACCESS,
+            samples.toArray(Sample[]::new));
+    PAssert.that(result.samples())
+        .satisfies(
+            all -> {
+              List<String> by = new ArrayList<>();
+              all.forEach(
+                  one ->
+                      by.add(
+                          one.id()
+                              + " "
+                              + ((Verdict.Scored) one.turns().get(0).verdict().orElseThrow())
+                                  .by()));
+              by.sort(null);
+              assertEquals(List.of("r0 model", "r1 fast"), by);
+              return null;
+            });
+    none(result.bad());
+    pipeline.run().waitUntilFinish();
+    IllegalStateException forgotten =
+        assertThrows(IllegalStateException.class, () -> fast().judge(answered("a", "So.")));
+    assertTrue(forgotten.getMessage().contains("apply ExtractFeatures first"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.seir.data.formats;
+
+import io.seir.blob.Locations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import org.apache.parquet.io.DelegatingPositionOutputStream;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.SeekableInputStream;
+
+/** Parquet files where ours are, local or gs://, without Hadoop's file systems. */
+public final class ParquetFiles {
+  private ParquetFiles() {}
+
+  /** A file to read. */
+  public static InputFile input(String name) {
+    return new InputFile() {
+      @Override
+      public long getLength() throws IOException {
+        return Files.size(Locations.path(name));
+      }
+
+      @Override
+      public SeekableInputStream newStream() throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(Locations.path(name));
+        InputStream stream = Channels.newInputStream(channel);
+        return new DelegatingSeekableInputStream(stream) {
+          @Override
+          public long getPos() throws IOException {
+            return channel.position();
+          }
+
+          @Override
+          public void seek(long to) throws IOException {
+            channel.position(to);
+          }
+        };
+      }
+    };
+  }
+
+  /** A file in memory, to be written whole. */
+  public static OutputFile output(ByteArrayOutputStream bytes) {
+    return new OutputFile() {
+      @Override
+      public PositionOutputStream create(long blockSize) {
+        return new DelegatingPositionOutputStream(bytes) {
+          @Override
+          public long getPos() {
+            return bytes.size();
+          }
+        };
+      }
+
+      @Override
+      public PositionOutputStream createOrOverwrite(long blockSize) {
+        bytes.reset();
+        return create(blockSize);
+      }
+
+      @Override
+      public boolean supportsBlockSize() {
+        return false;
+      }
+
+      @Override
+      public long defaultBlockSize() {
+        return 0;
+      }
+    };
+  }
+}

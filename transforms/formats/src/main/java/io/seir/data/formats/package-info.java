@@ -1,0 +1,5 @@
+/** Containers that hold their pictures: WebDataset tars and Parquet tables. */
+@NullMarked
+package io.seir.data.formats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.seir.model.onnx;
+
+import io.seir.blob.Locations;
+import io.seir.sample.JsonCoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of an exported encoder: {@code tokenizer.json}, {@code preprocessor_config.json}, and
+ * {@code text_model.onnx} with {@code vision_model.onnx}, or {@code model.onnx} for both; graphs
+ * may lie in a folder {@code onnx}, as Hugging Face has them.
+ *
+ * @param text the graph that encodes text
+ * @param vision the graph that encodes pictures; the same in a joint export
+ * @param mostTokens longest text, by {@code tokenizer_config.json}; 0 if that does not say
+ */
+record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor, int mostTokens) {
+  private static final int LONGEST = 4096;
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String PREPROCESSOR = "preprocessor_config.json";
+
+  /** The files of a folder; one in an object store is copied to this machine first. */
+  static EncoderFolder of(String folder) {
+    Path path = Locations.path(folder);
+    return files(folder, Locations.isLocal(path) ? path : copied(path));
+  }
+
+  /**
+   * Looks whether everything is there.
+   *
+   * @throws IllegalArgumentException naming what is not
+   */
+  static void check(String folder) {
+    files(folder, Locations.path(folder));
+  }
+
+  private static EncoderFolder files(String name, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("the encoder's folder " + name + " does not exist");
+    }
+    Optional<Path> joint = graph(folder, "model.onnx");
+    Optional<Path> text = graph(folder, "text_model.onnx");
+    Optional<Path> vision = graph(folder, "vision_model.onnx");
+    if (joint.isEmpty() && (text.isEmpty() || vision.isEmpty())) {
+      throw new IllegalArgumentException(
+          "the encoder's folder "
+              + name
+              + " lacks "
+              + (text.isPresent()
+                  ? "vision_model.onnx"
+                  : vision.isPresent()
+                      ? "text_model.onnx"
+                      : "text_model.onnx and vision_model.onnx (or model.onnx for both)"));
+    }
+    for (String file : List.of(TOKENIZER, PREPROCESSOR)) {
+      if (!Files.exists(folder.resolve(file))) {
+        throw new IllegalArgumentException("the encoder's folder " + name + " lacks " + file);
+      }
+    }
+    boolean apart = text.isPresent() && vision.isPresent();
+    return new EncoderFolder(
+        apart ? text.get() : joint.orElseThrow(),
+        apart ? vision.get() : joint.orElseThrow(),
+        folder.resolve(TOKENIZER),
+        folder.resolve(PREPROCESSOR),
+        mostTokens(folder.resolve("tokenizer_config.json")));
+  }
+
+  private static int mostTokens(Path config) {
+    try {
+      long most =
+          Files.exists(config)
+              ? JsonCoder.mapper()
+                  .readTree(Files.readString(config))
+                  .path("model_max_length")
+                  .asLong(0)
+              : 0;
+      return most > 0 && most <= LONGEST ? (int) most : 0; // some say 10³⁰
+    } catch (IOException e) {
+      throw new IllegalArgumentException(config.getFileName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Path> graph(Path folder, String name) {
+    for (Path file : List.of(folder.resolve(name), folder.resolve("onnx").resolve(name))) {
+      if (Files.exists(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The folder's name, and the sizes of its graphs. */
+  static String identity(String folder) {
+    try {
+      EncoderFolder files = files(folder, Locations.path(folder));
+      Path name = Locations.path(folder).toAbsolutePath().normalize().getFileName();
+      return name + "-" + Files.size(files.text()) + "-" + Files.size(files.vision());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the encoder's folder " + folder + " cannot be read", e);
+    }
+  }
+
+  /** Weights may lie in files beside a graph, so all that is there is copied. */
+  private static Path copied(Path folder) {
+    try {
+      Path local = Files.createTempDirectory("seir-encoder");
+      List<Path> folders = new ArrayList<>(List.of(folder));
+      if (Files.isDirectory(folder.resolve("onnx"))) {
+        folders.add(folder.resolve("onnx"));
+      }
+      for (Path from : folders) {
+        Path to = local.resolve(folder.relativize(from).toString());
+        Files.createDirectories(to);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+          for (Path file : files) {
+            if (Files.isRegularFile(file)) {
+              Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+          }
+        }
+      }
+      return local;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the encoder's folder " + folder + " cannot be copied", e);
+    }
+  }
+}

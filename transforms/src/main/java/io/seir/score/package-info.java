@@ -1,5 +1,0 @@
-/** Similarity, synergy and image-quality features of finished turns, by the kernels. */
-@NullMarked
-package io.seir.score;
-
-import org.jspecify.annotations.NullMarked;
