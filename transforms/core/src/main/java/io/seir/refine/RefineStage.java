@@ -64,7 +64,7 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
   }
 
   /**
-   * With at most so many revisions; 0 to draft only.
+   * How many revisions there may be; 0 drafts only.
    *
    * @throws IllegalArgumentException unless 0 to {@link RefinementConfig#MAX_DEPTH}
    */
