@@ -7,6 +7,7 @@ import io.seir.sample.BadRecords;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Partition;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -19,6 +20,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  */
 public final class GenerateDialogues extends Result.Transform<PBegin> {
   private static final long serialVersionUID = 1;
+
+  /** 0 for a dialogue that has all its turns, 1 for one that goes on. */
+  private static final Partition.PartitionFn<Sample> GOING =
+      (sample, parts) -> sample.turns().size() < sample.templates().size() ? 1 : 0;
 
   private final Generation run;
   private final Wave wave;
@@ -54,9 +59,10 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
                       .withKernels(run.features().rounds()))
               .samples(bad);
       if (turn >= plan.fewestTurns() && turn < plan.mostTurns()) {
-        SplitFinished.Split split = SplitFinished.apply(dialogues, turn);
-        finished = finished.and(split.finished());
-        dialogues = split.going();
+        PCollectionList<Sample> parts =
+            dialogues.apply("Finished after turn " + turn, Partition.of(2, GOING));
+        finished = finished.and(parts.get(0));
+        dialogues = parts.get(1);
       }
     }
     PCollection<Sample> all =

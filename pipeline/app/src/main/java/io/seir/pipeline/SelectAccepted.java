@@ -4,10 +4,11 @@ import io.seir.sample.JsonCoder;
 import io.seir.sample.Sample;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -15,7 +16,6 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Top;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
@@ -52,31 +52,23 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
 
   @Override
   public PCollectionTuple expand(PCollection<Sample> judged) {
-    PCollectionTuple parts =
-        judged.apply(
-            "By the expression",
-            ParDo.of(new Gate(acceptance)).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
-    PCollection<Sample> passing = parts.get(ACCEPTED);
+    Acceptance rule = acceptance;
+    SerializableFunction<Sample, Boolean> passes = one -> rule.objection(one).isEmpty();
     SerializableFunction<Sample, Long> index = one -> one.index();
     PCollectionView<Long> limit =
-        passing
+        judged
+            .apply("Passing", Filter.by(passes))
             .apply("Numbers", MapElements.into(TypeDescriptors.longs()).via(index))
             .setCoder(VarLongCoder.of())
             .apply("The lowest", Top.smallest(wanted))
             .apply("The last of them", MapElements.into(TypeDescriptors.longs()).via(last(wanted)))
             .setCoder(VarLongCoder.of())
             .apply("As a limit", View.asSingleton());
-    PCollectionTuple taken =
-        passing.apply(
-            "As many as wanted",
-            ParDo.of(new Cut(limit))
-                .withSideInputs(limit)
-                .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
-    PCollection<Rejected> all =
-        PCollectionList.of(parts.get(REJECTED))
-            .and(taken.get(REJECTED))
-            .apply("Rejected", Flatten.pCollections());
-    return PCollectionTuple.of(ACCEPTED, taken.get(ACCEPTED)).and(REJECTED, all);
+    return judged.apply(
+        "Gate",
+        ParDo.of(new Gate(acceptance, limit))
+            .withSideInputs(limit)
+            .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
   }
 
   /** The number of the last dialogue that is taken; no limit if fewer pass than are wanted. */
@@ -88,39 +80,23 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
     private static final long serialVersionUID = 1;
 
     private final Acceptance acceptance;
-
-    Gate(Acceptance acceptance) {
-      this.acceptance = acceptance;
-    }
-
-    @ProcessElement
-    public void processElement(@Element Sample judged, MultiOutputReceiver out) {
-      acceptance
-          .objection(judged)
-          .ifPresentOrElse(
-              reason -> out.get(REJECTED).output(new Rejected(judged, reason)),
-              () -> out.get(ACCEPTED).output(judged));
-    }
-  }
-
-  private static final class Cut extends DoFn<Sample, Sample> {
-    private static final long serialVersionUID = 1;
-
     private final PCollectionView<Long> limit;
 
-    Cut(PCollectionView<Long> limit) {
+    Gate(Acceptance acceptance, PCollectionView<Long> limit) {
+      this.acceptance = acceptance;
       this.limit = limit;
     }
 
     @ProcessElement
     public void processElement(
         @Element Sample judged, ProcessContext context, MultiOutputReceiver out) {
-      boolean taken = judged.index() <= context.sideInput(limit);
-      if (taken) {
-        out.get(ACCEPTED).output(judged);
-      } else {
-        out.get(REJECTED).output(new Rejected(judged, Acceptance.SURPLUS));
+      Optional<String> objection = acceptance.objection(judged);
+      if (objection.isEmpty() && judged.index() > context.sideInput(limit)) {
+        objection = Optional.of(Acceptance.SURPLUS);
       }
+      objection.ifPresentOrElse(
+          reason -> out.get(REJECTED).output(new Rejected(judged, reason)),
+          () -> out.get(ACCEPTED).output(judged));
     }
   }
 }

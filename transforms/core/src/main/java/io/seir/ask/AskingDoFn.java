@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -113,14 +114,7 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
     while (waiting.size() > IN_HAND * ready.concurrency()
         && waiting.element().window().equals(window)
         && waiting.element().timestamp().equals(context.timestamp())) {
-      Done done = finished(waiting.element());
-      waiting.remove();
-      count(done);
-      if (done instanceof Made made) {
-        context.output(made.output());
-      } else if (done instanceof Failed failed) {
-        context.output(Result.BAD, failed.bad());
-      }
+      emit(waiting, one -> context.output(one), bad -> context.output(Result.BAD, bad));
     }
   }
 
@@ -169,14 +163,26 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
     Deque<Pending> waiting = Objects.requireNonNull(pending);
     while (!waiting.isEmpty()) {
       Pending one = waiting.element();
-      Done done = finished(one);
-      waiting.remove();
-      count(done);
-      if (done instanceof Made made) {
-        context.output(made.output(), one.timestamp(), one.window());
-      } else if (done instanceof Failed failed) {
-        context.output(Result.BAD, failed.bad(), one.timestamp(), one.window());
-      }
+      emit(
+          waiting,
+          made -> context.output(made, one.timestamp(), one.window()),
+          bad -> context.output(Result.BAD, bad, one.timestamp(), one.window()));
+    }
+  }
+
+  /** Waits for the first that is pending, counts it and hands it on. */
+  private void emit(Deque<Pending> waiting, Consumer<Sample> good, Consumer<BadRecord> bad)
+      throws Exception {
+    Done done = finished(waiting.element());
+    waiting.remove();
+    latency.update(done.millis());
+    finished.inc();
+    if (done instanceof Made made) {
+      count(made.output());
+      good.accept(made.output());
+    } else if (done instanceof Failed failed) {
+      badRecords.inc();
+      bad.accept(failed.bad());
     }
   }
 
@@ -189,16 +195,6 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
       waiting.forEach(other -> other.future().cancel(true));
       waiting.clear();
       throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  private void count(Done done) {
-    latency.update(done.millis());
-    finished.inc();
-    if (done instanceof Made made) {
-      count(made.output());
-    } else {
-      badRecords.inc();
     }
   }
 

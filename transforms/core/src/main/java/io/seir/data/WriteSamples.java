@@ -3,8 +3,9 @@ package io.seir.data;
 import io.seir.sample.Sample;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Writes samples as JSON lines in the order of their index; gives the number of samples of each
@@ -40,20 +41,12 @@ public final class WriteSamples extends PTransform<PCollection<Sample>, PCollect
     return new WriteSamples(shards.with(form));
   }
 
+  /** Pictures that came with their container are not carried to where lines are put in order. */
   @Override
   public PCollection<Integer> expand(PCollection<Sample> samples) {
+    SerializableFunction<Sample, Sample> light = Sample::withoutBytes;
     return samples
-        .apply("Without bytes", MapElements.via(new WithoutBytes()))
+        .apply("Without bytes", MapElements.into(TypeDescriptor.of(Sample.class)).via(light))
         .apply("Lines", shards);
-  }
-
-  /** Pictures that came with their container are not carried to where lines are put in order. */
-  private static final class WithoutBytes extends SimpleFunction<Sample, Sample> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public Sample apply(Sample sample) {
-      return sample.withoutBytes();
-    }
   }
 }
