@@ -84,6 +84,8 @@ public final class NativeBuild {
                   "nvcc",
                   "-std=c++17",
                   "-O3",
+                  "--threads",
+                  "0", // as many as there are processors
                   "-Xptxas",
                   "-v",
                   "-Xfatbin=-compress-all",
