@@ -5,6 +5,7 @@ import io.seir.embedded.EmbeddedProvider;
 import io.seir.input.TemplatesFile;
 import io.seir.input.TopicsFile;
 import io.seir.journal.FolderJournal;
+import io.seir.judge.ModelJudge;
 import io.seir.model.ModelSource;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
@@ -16,6 +17,7 @@ import io.seir.pipeline.RunDetails;
 import io.seir.pipeline.Wave;
 import io.seir.refine.RefinementConfig;
 import io.seir.run.RunFiles;
+import io.seir.safety.Unsafe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +84,8 @@ public final class Runs {
             plan,
             config,
             access,
-            judge,
+            judge ? ModelJudge.plain() : null,
+            Unsafe.DROP,
             FeatureSettings.AUTO,
             Acceptance.ALL,
             new Generation.Target(root, List.of()),

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /** Models for tests, from lambdas. */
@@ -82,7 +83,16 @@ public final class Scripted {
 
   /** A language model that judges too, and eyes. */
   public static Models models(ChatModel language, ChatModel vision) {
-    return new Models(language, vision, painter(), language, blind(), blind(), 4, Map.of());
+    return new Models(
+        language,
+        vision,
+        painter(),
+        language,
+        Optional.of(blind()),
+        Optional.of(blind()),
+        Optional.empty(),
+        4,
+        Map.of());
   }
 
   /** Asks without a journal, for the first stage of the first turn. */

@@ -2,11 +2,14 @@ package io.seir.cli;
 
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
+import io.seir.judge.ModelJudge;
+import io.seir.judge.QuestionJudge;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.Generation;
+import io.seir.refine.ImageStage;
 import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 import io.seir.report.Ablation;
@@ -198,7 +201,7 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private GenerationRecord record(DialoguePlan plan, ModelsConfig models, RefinementConfig config) {
-    return new GenerationRecord(run, plan, config, models, true, Acceptance.ALL);
+    return new GenerationRecord(run, plan, config, models, "question rating", Acceptance.ALL);
   }
 
   private Generation dataSet(
@@ -212,7 +215,8 @@ final class AblateCommand implements Callable<Integer> {
         plan,
         record.refinement(),
         run.access(models, Locations.name(own.resolveSibling(""))),
-        true,
+        QuestionJudge.with(ModelJudge.plain().withProbabilities()),
+        run.unsafe,
         new FeatureSettings(run.kernels.choice, null),
         record.acceptance(),
         new Generation.Target(Locations.name(own), siblings.stream().map(Locations::name).toList()),
@@ -235,6 +239,7 @@ final class AblateCommand implements Callable<Integer> {
         on.contains(Varied.ANSWER) ? depth : 0,
         on.contains(Varied.IMAGE) ? depth : 0,
         select,
-        RefinementConfig.DEFAULT_PLATEAU);
+        RefinementConfig.DEFAULT_PLATEAU,
+        ImageStage.HISTORY_IMAGES);
   }
 }

@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
@@ -10,6 +11,7 @@ import io.seir.model.ModelsConfig;
 import io.seir.pipeline.AnswerQuestions;
 import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,18 +103,19 @@ final class AnswerCommand implements Callable<Integer> {
           files.samples(),
           "image",
           run.runner.failure());
-      return report(folder.path(), files.samples());
+      return report(folder.path(), files.samples(), models);
     }
   }
 
-  private static int report(Path folder, long asked) throws IOException {
+  private static int report(Path folder, long asked, ModelsConfig models) throws IOException {
     long bad = BadFiles.count(folder);
     System.out.printf(
         "%d of %d questions answered%nAnswers   %s%nJudge     ./seir judge --answers %s --out DIR%n",
         asked - bad, asked, folder.resolve("answers-*.jsonl"), folder);
-    AtomicFile.write(
-        folder.resolve(RunFiles.ANSWERS),
-        List.of(String.format("{\"asked\": %d, \"answered\": %d}", asked, asked - bad)));
+    ObjectNode record = JsonCoder.mapper().createObjectNode();
+    record.put("asked", asked).put("answered", asked - bad);
+    record.set("models", JsonCoder.mapper().valueToTree(GenerationRecord.models(models)));
+    AtomicFile.write(folder.resolve(RunFiles.ANSWERS), List.of(record.toString()));
     BadFiles.tell(folder, bad, "questions got no answer");
     return bad == asked ? Seir.FAILED : 0;
   }

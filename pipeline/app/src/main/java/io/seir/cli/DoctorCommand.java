@@ -5,10 +5,13 @@ import io.seir.embedded.EmbeddedProvider;
 import io.seir.input.ModelsFile;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.SharedKernels;
+import io.seir.model.ChatRequest;
 import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
+import io.seir.model.TextImageEncoder;
+import io.seir.prompt.Prompt;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
@@ -55,7 +58,9 @@ final class DoctorCommand implements Callable<Integer> {
     kernels.put("why", selected.why());
     boolean works = tryModels(report.putObject("embeddedModels"));
     if (models != null) {
-      works &= askEndpoints(report.putObject("endpoints"), ModelsFile.read(models));
+      ModelsConfig config = ModelsFile.read(models);
+      works &= askEndpoints(report.putObject("endpoints"), config);
+      Cautions.of(config).forEach(report.putArray("cautions")::add);
     }
     if (json) {
       System.out.println(report.toPrettyString());
@@ -81,27 +86,31 @@ final class DoctorCommand implements Callable<Integer> {
       long start = System.nanoTime();
       Models models = ModelsConfig.all(EmbeddedProvider.NAME).open();
       Picture picture = models.image().draw(new ImageRequest("a cat at night", 1));
-      models.encoder().encode(picture);
-      models.encoder().encode("a cat at night");
+      TextImageEncoder encoder = models.encoder().orElseThrow();
+      encoder.encode(picture);
+      encoder.encode("a cat at night");
       Map<String, String> turn =
           Map.of(
               "question", "What is a cat? Please show me a picture of a cat at night.",
               "answer", "A cat is a small animal that people keep at home.",
-              "caption", "A cat at night.",
-              "history", "");
+              "caption", "A cat at night.");
       PromptSet prompts = PromptSet.shipped();
-      models.language().reply(prompts.get(PromptSet.ANSWER_REVIEW).request(turn, List.of(), 1));
-      models.vision().reply(prompts.get(PromptSet.IMAGE_REVIEW).request(turn, List.of(picture), 1));
-      models.judge().reply(prompts.get(PromptSet.JUDGE).request(turn, List.of(picture), 1));
+      models.language().reply(ask(prompts.get(PromptSet.ANSWER_REVIEW), turn, List.of()));
+      models.vision().reply(ask(prompts.get(PromptSet.IMAGE_REVIEW), turn, List.of(picture)));
+      models.judge().reply(ask(prompts.get(PromptSet.JUDGE), turn, List.of(picture)));
       report.put("state", "works");
       report.put("loadedAndTriedMillis", (System.nanoTime() - start) / 1_000_000);
-      report.put("encoderDimension", models.encoder().dimension());
+      report.put("encoderDimension", encoder.dimension());
       return true;
     } catch (ModelException | RuntimeException | LinkageError e) {
       report.put("state", "fails");
       report.put("why", Failure.line(e));
       return false;
     }
+  }
+
+  private static ChatRequest ask(Prompt prompt, Map<String, String> turn, List<Picture> shown) {
+    return prompt.fill(turn, List.of(), shown).request(1);
   }
 
   private static void print(String indent, ObjectNode node) {

@@ -115,6 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
           "Try the bad dialogues of a finished run again, with its own options and in its folder.")
   private @Nullable Path replay;
 
+  @Mixin private final JudgeOptions judge = new JudgeOptions();
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
   @Mixin private final GenerationOptions run = new GenerationOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -142,7 +143,13 @@ final class GenerateCommand implements Callable<Integer> {
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
     ModelsConfig models = run.models();
     GenerationRecord record =
-        new GenerationRecord(run, plan, refinement.config(), models, !noJudge, acceptance());
+        new GenerationRecord(
+            run,
+            plan,
+            refinement.config(),
+            models,
+            noJudge ? "off" : judge.fingerprint(),
+            acceptance());
     long attempts = attempts();
     PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
     run.checkOut();
@@ -159,6 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     run.kernels.check(runner);
     Endpoints.check(models);
+    Cautions.tell(models);
     SavedOptions saved = new SavedOptions(record.fingerprint(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume.value, saved)) {
       Generation dataSet = dataSet(record, Locations.name(folder.path()), folder.replays());
@@ -176,6 +184,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
     if (!run.runner.support().givesAccelerators()) {
       Usage.refuse(given, "a runner that gives steps accelerators", "--accelerator");
+    }
+    if (noJudge) {
+      Usage.refuse(
+          given, "the judge", "--repeats", "--whole", "--calibration", "--judge-history-images");
     }
     if (refinement.select == Selection.LAST) {
       Usage.refuse(given, "--select best", "--plateau");
@@ -198,7 +210,8 @@ final class GenerateCommand implements Callable<Integer> {
         record.plan(),
         record.refinement(),
         access.withBudget(budget(record.models(), access.journal())),
-        !noJudge,
+        noJudge ? null : judge.calibrated(),
+        run.unsafe,
         new FeatureSettings(run.kernels.choice, accelerator),
         record.acceptance(),
         new Generation.Target(root, List.of()),

@@ -2,6 +2,7 @@ package io.seir.cli;
 
 import io.seir.input.TemplatesFile;
 import io.seir.input.TopicsFile;
+import io.seir.safety.Unsafe;
 import io.seir.sample.Topic;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,16 @@ final class GenerationOptions extends JobOptions {
       description =
           "Question templates: a JSON list or one per line, slots as *** or {slot} (default: the shipped ones).")
   private @Nullable Path templates;
+
+  @Option(
+      names = "--unsafe",
+      paramLabel = "drop|mark",
+      defaultValue = "drop",
+      description =
+          "What becomes of a dialogue in which the safety model of the models file finds something:"
+              + " a bad record, or flags in its line (default: ${DEFAULT-VALUE}). Unsafe topics are"
+              + " always dropped, before anything is spent on them.")
+  Unsafe unsafe = Unsafe.DROP;
 
   /** Where the topics come from, for the run record. */
   String topicsSource() {

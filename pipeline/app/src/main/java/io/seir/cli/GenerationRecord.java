@@ -1,6 +1,7 @@
 package io.seir.cli;
 
 import io.seir.model.ModelProvider;
+import io.seir.model.ModelRole;
 import io.seir.model.ModelSpec;
 import io.seir.model.ModelsConfig;
 import io.seir.model.Prices;
@@ -8,6 +9,7 @@ import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.RunDetails;
 import io.seir.refine.RefinementConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +19,7 @@ record GenerationRecord(
     DialoguePlan plan,
     RefinementConfig refinement,
     ModelsConfig models,
-    boolean judged,
+    String judge,
     Acceptance acceptance) {
 
   /** What decides the data set. */
@@ -33,18 +35,27 @@ record GenerationRecord(
     TreeMap<String, Object> about = new TreeMap<>();
     about.put("seed", plan.seed());
     about.put("options", optionsOfRecord());
-    TreeMap<String, Object> roles = new TreeMap<>();
-    models.roles().forEach((role, spec) -> roles.put(role.key(), model(spec)));
-    about.put("models", roles);
+    about.put("models", models(models));
     TreeMap<String, String> changed = new TreeMap<>();
     options.prompts().changes().forEach((name, text) -> changed.put(name, Fingerprints.of(text)));
     if (!changed.isEmpty()) {
       about.put("prompts", changed);
     }
+    List<String> cautions = Cautions.of(models);
+    if (!cautions.isEmpty()) {
+      about.put("cautions", cautions);
+    }
     about.put("versions", Versions.all());
     TreeMap<String, Prices> prices = new TreeMap<>();
     models.roles().forEach((role, spec) -> prices.put(role.key(), spec.prices()));
     return new RunDetails(prices, about);
+  }
+
+  /** The model of each role, for a record. */
+  static TreeMap<String, Object> models(ModelsConfig models) {
+    TreeMap<String, Object> roles = new TreeMap<>();
+    models.roles().forEach((role, spec) -> roles.put(role.key(), model(spec)));
+    return roles;
   }
 
   private static Map<String, String> model(ModelSpec spec) {
@@ -65,10 +76,13 @@ record GenerationRecord(
     all.put("imageDepth", refinement.imageDepth());
     all.put("select", refinement.selection());
     all.put("plateau", refinement.plateau());
+    all.put("historyImages", refinement.historyImages());
+    all.put("language", options.prompts().language());
     all.put("topics", plan.topics().size() + " " + options.topicsSource());
     all.put("templates", plan.templates().size() + " " + options.templatesSource());
-    if (!judged) {
-      all.put("judge", "off");
+    all.put("judge", judge);
+    if (models.roles().containsKey(ModelRole.SAFETY)) {
+      all.put("unsafe", options.unsafe);
     }
     if (acceptance.gates()) {
       all.put("accept", acceptance.expression());

@@ -8,6 +8,7 @@ import io.seir.embedded.EmbeddedProvider;
 import io.seir.input.ModelsFile;
 import io.seir.input.PromptsFolder;
 import io.seir.journal.JournalFolder;
+import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.prompt.PromptSet;
 import io.seir.run.RunFiles;
@@ -16,6 +17,7 @@ import io.seir.run.SavedOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -41,7 +43,8 @@ class JobOptions {
       names = "--models",
       paramLabel = "FILE",
       description =
-          "Which model plays which role, JSON or YAML (default: the embedded models in all).")
+          "Which model plays which role, JSON or YAML; or the word embedded, for the embedded models in"
+              + " all by name (default: the embedded models in all).")
   private @Nullable Path models;
 
   @Option(
@@ -51,6 +54,15 @@ class JobOptions {
           "Folder with prompts of your own, such as answer-draft.txt; the others are the shipped"
               + " ones.")
   private @Nullable Path prompts;
+
+  @Option(
+      names = "--language",
+      paramLabel = "NAME",
+      defaultValue = PromptSet.ENGLISH,
+      description =
+          "Language that dialogues are written in, such as German (default: ${DEFAULT-VALUE});"
+              + " captions stay English, which image models understand best.")
+  private String language = PromptSet.ENGLISH;
 
   @Mixin final ResumeOption resume = new ResumeOption();
   @Mixin final RunnerOption runner = new RunnerOption();
@@ -62,12 +74,27 @@ class JobOptions {
 
   /** The models of all roles. */
   ModelsConfig models() {
-    return models == null ? ModelsConfig.all(EmbeddedProvider.NAME) : ModelsFile.read(models);
+    ModelsConfig config = models == null ? ModelsFile.none() : ModelsFile.read(models);
+    if (!language.equals(PromptSet.ENGLISH)
+        && Optional.ofNullable(config.roles().get(ModelRole.LANGUAGE))
+            .filter(spec -> spec.provider().equals(EmbeddedProvider.NAME))
+            .isPresent()) {
+      throw new InputException(
+          "the embedded models write English alone; for --language "
+              + language
+              + " name a language model in --models");
+    }
+    return config;
   }
 
-  /** The prompts: one's own over the shipped ones. */
+  /** The prompts: one's own over the shipped ones, in the language asked for. */
   PromptSet prompts() {
-    return prompts == null ? PromptSet.shipped() : PromptsFolder.read(prompts);
+    PromptSet set = prompts == null ? PromptSet.shipped() : PromptsFolder.read(prompts);
+    try {
+      return set.withLanguage(language);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--language: " + e.getMessage());
+    }
   }
 
   /** How models are asked: the journal is in the folder of the run. */
@@ -94,6 +121,7 @@ class JobOptions {
     TreeMap<String, String> fingerprint = new TreeMap<>();
     fingerprint.put("seed", Long.toString(seed.value));
     fingerprint.put("seir", Versions.all().getOrDefault("seir", ""));
+    fingerprint.put("language", language);
     prompts()
         .changes()
         .forEach((name, text) -> fingerprint.put("prompts." + name, Fingerprints.of(text)));

@@ -7,7 +7,6 @@ import io.seir.data.SampleFiles;
 import io.seir.input.CalibrationFile;
 import io.seir.judge.CascadeJudge;
 import io.seir.judge.Judge;
-import io.seir.judge.ModelJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.FeatureSettings;
@@ -54,8 +53,6 @@ import picocli.CommandLine.Spec;
       "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts."
     })
 final class JudgeCommand implements Callable<Integer> {
-  private static final int MAX_REPEATS = 20;
-
   @Option(
       names = "--answers",
       paramLabel = "FILE|DIR",
@@ -74,20 +71,6 @@ final class JudgeCommand implements Callable<Integer> {
   private @Nullable Path images;
 
   @Option(
-      names = "--repeats",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Ask the judge N times, and take the mean (default: ${DEFAULT-VALUE}).")
-  private int repeats;
-
-  @Option(
-      names = "--whole",
-      description =
-          "Take the whole numbers that the judge says, not the expectation over the probabilities of"
-              + " its score tokens where the server gives them.")
-  private boolean whole;
-
-  @Option(
       names = "--judge",
       paramLabel = "model|fast|cascade",
       defaultValue = "model",
@@ -96,14 +79,6 @@ final class JudgeCommand implements Callable<Integer> {
               + " features without any model server; or the fast judge where it is clear and the"
               + " model for the rest (default: ${DEFAULT-VALUE}).")
   private Who who = Who.MODEL;
-
-  @Option(
-      names = "--calibration",
-      paramLabel = "FILE",
-      description =
-          "What ./seir calibrate wrote: for the fast judge (default: one for the embedded encoder), or"
-              + " of the model judge's own scores.")
-  private @Nullable Path calibration;
 
   @Option(
       names = "--clear",
@@ -121,17 +96,18 @@ final class JudgeCommand implements Callable<Integer> {
     CASCADE
   }
 
+  @Mixin private final JudgeOptions options = new JudgeOptions();
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    Usage.within("--repeats", repeats, 1, MAX_REPEATS);
     if (!(clear >= 0)) {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
+    run.warnIfUseless("the judge reads any language", "--language");
     if (who == Who.FAST) {
-      Usage.refuse(command, "the model judge", "--repeats", "--whole");
+      Usage.refuse(command, "the model judge", "--repeats", "--whole", "--judge-history-images");
       run.warnIfUseless("the fast judge has no randomness", "--seed");
       run.warnIfUseless("no model is asked", "--prompts");
     }
@@ -142,9 +118,17 @@ final class JudgeCommand implements Callable<Integer> {
       Usage.refuse(command, "--judge cascade", "--clear");
     }
     ModelsConfig models = run.models();
-    PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    PipelineOptions pipelineOptions = run.runner.pipeline(Endpoints.bundles(models));
     run.checkOut();
     SampleFiles files = SampleFiles.of("--answers", answers, SampleFiles.SAMPLES_IN_RANGE);
+    if (who == Who.FAST) {
+      Cautions.checkEncoder(models, "--answers", answers);
+    } else if (who == Who.CASCADE && Cautions.foreign(models, answers).isPresent()) {
+      System.err.println(
+          "seir: the model judges all: the embedded encoder has seen no pictures such as those of "
+              + Cautions.foreign(models, answers).get());
+      who = Who.MODEL;
+    }
     Judge judge = judge(models);
     if (who != Who.MODEL) {
       run.kernels.check(run.runner.support());
@@ -154,7 +138,7 @@ final class JudgeCommand implements Callable<Integer> {
     }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       String root = Locations.name(folder.path());
-      Pipeline pipeline = Pipeline.create(options);
+      Pipeline pipeline = Pipeline.create(pipelineOptions);
       JudgeAnswers.build(
           pipeline,
           ReadSamples.of(files).withSeed(run.seed.value),
@@ -194,14 +178,13 @@ final class JudgeCommand implements Callable<Integer> {
     if (answers.stream().anyMatch(path -> path.toString().matches(".*\\.(tar|parquet)"))) {
       throw new InputException("--answers are JSONL or the folder of a data set");
     }
+    Path calibration = options.calibration;
     try {
-      ModelJudge model = ModelJudge.plain().withRepeats(repeats);
-      model = whole ? model : model.withProbabilities();
       return switch (who) {
-        case MODEL ->
-            calibration == null ? model : model.withCalibration(CalibrationFile.read(calibration));
+        case MODEL -> options.calibrated();
         case FAST -> CalibrationFile.fast(calibration, models);
-        case CASCADE -> CascadeJudge.of(CalibrationFile.fast(calibration, models), clear, model);
+        case CASCADE ->
+            CascadeJudge.of(CalibrationFile.fast(calibration, models), clear, options.plain());
       };
     } catch (IllegalArgumentException e) {
       throw new InputException("--calibration " + calibration + ": " + e.getMessage());
@@ -213,10 +196,8 @@ final class JudgeCommand implements Callable<Integer> {
     TreeMap<String, String> fingerprint = run.fingerprint();
     answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
     fingerprint.put("images", String.valueOf(images));
-    fingerprint.put("repeats", Integer.toString(repeats));
-    fingerprint.put("whole", Boolean.toString(whole));
     fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
-    fingerprint.put("calibration", Fingerprints.of(calibration));
+    fingerprint.put("asking", options.fingerprint());
     fingerprint.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
     return fingerprint;
   }

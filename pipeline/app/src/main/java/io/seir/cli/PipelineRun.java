@@ -95,7 +95,9 @@ final class PipelineRun {
     GenerateDataSet.build(pipeline, run, wave);
     long samples = wave.to() - wave.from();
     long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
-    long steps = samples * (3 * turns / 2 + (run.judged() ? 2 : 0)); // judged, then features
+    long judging = run.judged() ? 2 : 0; // judged, then features
+    long checks = run.details().isChecked() ? 2 : 0; // of the topic, of the turns
+    long steps = samples * (3 * turns / 2 + judging + checks);
     String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
     String last = run.judged() ? "features" : "image";
     long ends = run.judged() ? samples : samples * turns / 2; // pictures, where nothing comes after

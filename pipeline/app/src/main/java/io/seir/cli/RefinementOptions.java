@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** How much is refined. */
 final class RefinementOptions {
+  /** More pictures than that are more than most servers take. */
+  static final int MAX_HISTORY_IMAGES = 8;
+
   @Option(
       names = "--depth",
       paramLabel = "K",
@@ -31,26 +34,40 @@ final class RefinementOptions {
       names = "--select",
       paramLabel = "best|last",
       defaultValue = "best",
-      description = "Which round goes on: the best (default), or the last as in the paper.")
+      description =
+          "Which round goes on: the best (default: the accepted one, else the highest rated, else the"
+              + " latest), or the last as in the paper.")
   Selection select = Selection.BEST;
+
+  @Option(
+      names = "--history-images",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Show the critic of a picture also the pictures of up to N earlier turns, so that \"the same"
+              + " cat\" can be checked (default: ${DEFAULT-VALUE}).")
+  int historyImages;
 
   @Option(
       names = "--plateau",
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "With --select best: stop a stage after N revisions without a better score (default: ${DEFAULT-VALUE}).")
+          "With --select best: stop a stage after N revisions in a row that are rated lower than the"
+              + " best (default: ${DEFAULT-VALUE}).")
   int plateau;
 
   RefinementConfig config() {
     Usage.within("--depth", depth, 0, RefinementConfig.MAX_DEPTH);
     Usage.within("--plateau", plateau, 1, RefinementConfig.MAX_DEPTH);
+    Usage.within("--history-images", historyImages, 0, MAX_HISTORY_IMAGES);
     return new RefinementConfig(
         depth("--question-depth", questionDepth),
         depth("--answer-depth", answerDepth),
         depth("--image-depth", imageDepth),
         select,
-        plateau);
+        plateau,
+        historyImages);
   }
 
   private int depth(String option, @Nullable Integer own) {

@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./seir score --data out/demo --out out/demo-features",
-      "  ./seir score --data pairs.jsonl --images pictures --out out/features",
-      "  ./seir score --data shard-000.tar --data shard-001.tar --out out/features",
-      "  ./seir score --data laion.parquet --no-ranks --out out/features",
+      "  ./seir score --data pairs.jsonl --images pictures --models clip.yaml --out out/features",
+      "  ./seir score --data shard-000.tar --data shard-001.tar --models clip.yaml --out out/tars",
+      "  ./seir score --data laion.parquet --no-ranks --models embedded --out out/table",
       "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
       "",
       "Writes features-*.jsonl and .parquet, ranks.json(l), features.json and features.png."
@@ -111,13 +111,14 @@ final class ScoreCommand implements Callable<Integer> {
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
     run.warnIfUseless("there is no randomness in scoring", "--seed");
-    run.warnIfUseless("no model is asked", "--prompts");
+    run.warnIfUseless("no model is asked", "--prompts", "--language");
     run.kernels.check(run.runner.support());
     return embeddings.isEmpty() ? samples(models, options) : rows(models, options);
   }
 
   private int samples(ModelsConfig models, PipelineOptions options) throws Exception {
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
+    Cautions.checkEncoder(models, "--data", data);
     boolean ranks = !noRanks && files.turns() <= MAX_RANKED;
     if (!noRanks && !ranks) {
       System.err.println("seir: no ranks: more than " + MAX_RANKED + " turns");

@@ -5,6 +5,7 @@ import io.seir.data.InputException;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.FaultKind;
+import io.seir.serve.Manner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./seir serve-embedded --port 8321 --write-models models.yaml",
       "  ./seir serve-embedded --stored --latency 200",
+      "  ./seir serve-embedded --manner flat,chatty,refuses-reviews=0.33",
       "  ./seir serve-embedded --fault rate-limit=0.1,server-error=0.05,hang=0.01",
       "",
       "Then, from another terminal:",
@@ -62,6 +64,14 @@ final class ServeCommand implements Callable<Integer> {
       names = "--stored",
       description = "Give every request of a form the same ready reply, which costs no time.")
   private boolean stored;
+
+  @Option(
+      names = "--manner",
+      split = ",",
+      paramLabel = "NAME[=SHARE]",
+      description = "Reply as some real models do: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Manners.class)
+  private List<String> manners = new ArrayList<>();
 
   @Option(
       names = "--fault",
@@ -135,6 +145,7 @@ final class ServeCommand implements Callable<Integer> {
           new Behaviour(
               Duration.ofMillis(latency),
               stored,
+              mannerShares(),
               shares(),
               Duration.ofMillis(retryAfter),
               faultSeed,
@@ -146,6 +157,34 @@ final class ServeCommand implements Callable<Integer> {
       throw new InputException(
           "port " + port + " cannot be had (" + e.getMessage() + "); choose another --port");
     }
+  }
+
+  /** What the help text says of manners. */
+  static final class Manners extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Manners() {
+      add(Manner.help());
+    }
+  }
+
+  private Map<Manner, Double> mannerShares() {
+    Map<Manner, Double> shares = new EnumMap<>(Manner.class);
+    for (String manner : manners) {
+      String[] parts = manner.split("=", 2);
+      try {
+        double share = parts.length == 2 ? Double.parseDouble(parts[1]) : 1;
+        shares.put(Manner.of(parts[0]).orElseThrow(() -> unknownManner(manner)), share);
+      } catch (NumberFormatException e) {
+        throw unknownManner(manner);
+      }
+    }
+    return shares;
+  }
+
+  private static InputException unknownManner(String manner) {
+    return new InputException(
+        "--manner '" + manner + "' is not NAME or NAME=SHARE; names: " + Manner.help());
   }
 
   private Map<FaultKind, Double> shares() {
@@ -177,10 +216,13 @@ final class ServeCommand implements Callable<Integer> {
           role
               + ": {provider: openai, baseUrl: \""
               + server.baseUrl()
-              + "\", model: embedded"
+              + "\", model: "
+              + (role.equals("judge") ? EmbeddedServer.JUDGE : EmbeddedServer.MODEL)
               + key
               + "}");
     }
+    lines.add("encoder: {provider: embedded}");
+    lines.add("judgeEncoder: {provider: embedded}");
     return lines;
   }
 }

@@ -2,6 +2,7 @@ package io.seir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.ask.Budget;
+import io.seir.embedded.EmbeddedProvider;
 import io.seir.report.ContactSheet;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
@@ -107,6 +108,15 @@ final class Summary {
           revisions(tally.path("revisions")),
           scores(tally));
     }
+    for (String stage : STAGES) {
+      JsonNode tally = run.path("stages").path(stage);
+      told(out, stage + " drafts stayed unreviewed", tally.path("unreviewed"));
+      told(out, stage + " revisions could not be had", tally.path("unrevised"));
+    }
+    told(out, "flags of turns", run.path("safety").path("flags"));
+    if (!run.path("safety").path("checked").asBoolean() && asksOthers(run.path("models"))) {
+      out.printf("%nNo safety model is named: nothing was checked for unsafe content.%n");
+    }
     cost(out, run.path("cost"));
     out.printf("%nSynJudge, mean of the scored turns:");
     run.path("scores")
@@ -127,6 +137,27 @@ final class Summary {
       out.printf("Bad records    %s%n", folder.resolve("bad/bad-*.jsonl"));
     }
     out.printf("Run record     %s%n", folder.resolve(RunFiles.RUN_RECORD));
+  }
+
+  /** Whether any model is not an embedded one. */
+  private static boolean asksOthers(JsonNode models) {
+    for (JsonNode model : models) {
+      if (!model.path("provider").asText().equals(EmbeddedProvider.NAME)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How often something came about, by reason; nothing if it did not. */
+  private static void told(PrintStream out, String what, JsonNode reasons) {
+    long count = 0;
+    for (JsonNode number : reasons) {
+      count += number.asLong();
+    }
+    if (count > 0) {
+      out.printf("%n%d %s: %s%n", count, what, reasons.toString().replaceAll("[{}\"]", ""));
+    }
   }
 
   private static String pace(PipelineRun.Outcome outcome, long attempted) {

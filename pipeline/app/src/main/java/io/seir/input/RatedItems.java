@@ -1,6 +1,7 @@
 package io.seir.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.data.InputException;
 import io.seir.data.SampleLine;
@@ -12,13 +13,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -198,7 +199,7 @@ public final class RatedItems {
     JsonNode ratings = known.path("human");
     boolean many = ratings.isArray() && !ratings.isEmpty() && !ratings.get(0).isNumber();
     for (JudgeDimension dimension : JudgeDimension.values()) {
-      JsonNode own = known.path("synjudge").path(dimension.name());
+      JsonNode own = of(known.path("synjudge"), dimension);
       if (own.isNumber()) {
         judged.put(dimension, checked("synjudge", id, dimension, own.doubleValue()));
       }
@@ -206,7 +207,7 @@ public final class RatedItems {
       for (JsonNode rating : many ? ratings : List.of(ratings)) {
         checkForm(rating, id);
         JsonNode score =
-            rating.isArray() ? rating.path(dimension.ordinal()) : rating.path(dimension.name());
+            rating.isArray() ? rating.path(dimension.ordinal()) : of(rating, dimension);
         if (score.isNumber()) {
           scores.add(checked("human", id, dimension, score.doubleValue()));
         }
@@ -221,6 +222,16 @@ public final class RatedItems {
     return new Item(shown(id), group, features, judged, human);
   }
 
+  /** The score on a scale, under its letters or any of its published names. */
+  private static JsonNode of(JsonNode rating, JudgeDimension dimension) {
+    for (Map.Entry<String, JsonNode> score : rating.properties()) {
+      if (JudgeDimension.of(score.getKey()).equals(Optional.of(dimension))) {
+        return score.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   /** People's scores are typed by people: what is none is said, not skipped. */
   private static void checkForm(JsonNode rating, String id) {
     int scales = JudgeDimension.values().length;
@@ -228,7 +239,7 @@ public final class RatedItems {
     boolean object = rating.isObject();
     for (Iterator<String> names = rating.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      object &= Arrays.stream(JudgeDimension.values()).anyMatch(d -> d.name().equals(name));
+      object &= JudgeDimension.of(name).isPresent();
     }
     for (JsonNode score : rating) {
       list &= score.isNumber() || score.isNull();

@@ -1,22 +1,27 @@
 package io.seir.pipeline;
 
+import io.seir.judge.Judge;
 import io.seir.judge.JudgeSamples;
-import io.seir.judge.ModelJudge;
 import io.seir.refine.RefineTurn;
+import io.seir.safety.CheckSafety;
+import io.seir.safety.PersonalData;
 import io.seir.sample.BadRecords;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Partition;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * The method as one transform: every turn a refined question, a refined answer and a refined
- * picture; after the last turn the judge and the features. Turns are unrolled into the graph; a
- * dialogue with fewer turns than the most leaves after its own last one.
+ * The method as one transform: the topic is checked before anything is spent, every turn a refined
+ * question, a refined answer and a refined picture; after the last turn the judge and the features.
+ * Turns are unrolled into the graph; a dialogue with fewer turns than the most leaves after its own
+ * last one.
  */
 public final class GenerateDialogues extends Result.Transform<PBegin> {
   private static final long serialVersionUID = 1;
@@ -49,6 +54,9 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
     DialoguePlan plan = run.plan();
     PCollection<Sample> dialogues =
         begin.apply("Plan", PlanDialogues.of(plan, wave, run.range())).samples(bad);
+    if (run.details().isChecked()) {
+      dialogues = dialogues.apply("Topic safety", CheckSafety.ofTopics(run.access())).samples(bad);
+    }
     PCollectionList<Sample> finished = PCollectionList.empty(begin.getPipeline());
     for (int turn = 1; turn <= plan.mostTurns(); turn++) {
       dialogues =
@@ -66,12 +74,23 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
       }
     }
     PCollection<Sample> all =
-        finished.and(dialogues).apply("All dialogues", Flatten.pCollections());
-    if (run.judged()) {
+        finished
+            .and(dialogues)
+            .apply("All dialogues", Flatten.pCollections())
+            .apply(
+                "Personal data",
+                MapElements.into(TypeDescriptor.of(Sample.class)).via(PersonalData::mark));
+    if (run.details().isChecked()) {
       all =
           all.apply(
-                  "Judge",
-                  JudgeSamples.of(ModelJudge.plain(), run.access(), run.target().pictures()))
+                  "Safety",
+                  CheckSafety.ofTurns(run.access(), run.unsafe(), run.target().pictures()))
+              .samples(bad);
+    }
+    Judge judge = run.judge();
+    if (judge != null) {
+      all =
+          all.apply("Judge", JudgeSamples.of(judge, run.access(), run.target().pictures()))
               .samples(bad)
               .apply(
                   "Features",

@@ -3,16 +3,20 @@ package io.seir.pipeline;
 import io.seir.ask.ModelAccess;
 import io.seir.blob.BlobLocation;
 import io.seir.blob.SamplePictures;
+import io.seir.judge.Judge;
 import io.seir.refine.RefinementConfig;
+import io.seir.safety.Unsafe;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set to be made: everything that a run's workers need to know.
  *
  * @param plan which dialogues there are; its samples are how many are wanted
  * @param access how models are asked
- * @param judged whether the dialogues are judged, and given features
+ * @param judge who judges the dialogues, which are then given features; null for nobody
+ * @param unsafe what becomes of dialogues in which something unsafe is found
  * @param features how features are extracted
  * @param range dialogues that begin together and stay together: one bundle on runners that keep
  *     bundles
@@ -21,13 +25,19 @@ public record Generation(
     DialoguePlan plan,
     RefinementConfig refinement,
     ModelAccess access,
-    boolean judged,
+    @Nullable Judge judge,
+    Unsafe unsafe,
     FeatureSettings features,
     Acceptance acceptance,
     Target target,
     int range,
     RunDetails details)
     implements Serializable {
+
+  /** Whether the dialogues are judged, and given features. */
+  public boolean judged() {
+    return judge != null;
+  }
 
   /**
    * Where the data set goes.

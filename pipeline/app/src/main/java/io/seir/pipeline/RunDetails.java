@@ -1,5 +1,6 @@
 package io.seir.pipeline;
 
+import io.seir.model.ModelRole;
 import io.seir.model.Prices;
 import java.io.Serializable;
 import java.util.SortedMap;
@@ -12,4 +13,9 @@ import java.util.TreeMap;
  * @param about options, models, versions…
  */
 public record RunDetails(SortedMap<String, Prices> prices, TreeMap<String, Object> about)
-    implements Serializable {}
+    implements Serializable {
+  /** Whether a safety model is asked. */
+  public boolean isChecked() {
+    return prices.containsKey(ModelRole.SAFETY.key());
+  }
+}

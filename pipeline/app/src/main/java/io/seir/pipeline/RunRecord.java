@@ -70,6 +70,10 @@ record RunRecord(Generation run, long attempted, Tally tally) {
         score.put("mean", rounded(moments.mean()));
       }
     }
+    ObjectNode safety = json.putObject("safety");
+    safety.put("checked", run.details().isChecked());
+    safety.put("unsafe", run.unsafe().name().toLowerCase(Locale.ROOT));
+    safety.set("flags", JsonCoder.mapper().valueToTree(tally.flags()));
     json.set("unscored", JsonCoder.mapper().valueToTree(tally.unscored()));
     KernelSelector.Selected engine = SharedKernels.of(run.features().rounds());
     ObjectNode kernels = json.putObject("kernels");
@@ -92,6 +96,9 @@ record RunRecord(Generation run, long attempted, Tally tally) {
     node.set("usage", usage(stage.usage()));
     node.set("revisions", JsonCoder.mapper().valueToTree(stage.revisions()));
     node.set("stops", JsonCoder.mapper().valueToTree(stage.stops()));
+    node.set("decidedBy", JsonCoder.mapper().valueToTree(stage.decidedBy()));
+    node.set("unreviewed", JsonCoder.mapper().valueToTree(stage.unreviewed()));
+    node.set("unrevised", JsonCoder.mapper().valueToTree(stage.unrevised()));
     ArrayNode plain = node.putArray("meanScoreByRound");
     stage.score().values().forEach(moments -> plain.add(rounded(moments.mean())));
     ArrayNode best = node.putArray("meanBestScoreByRound");

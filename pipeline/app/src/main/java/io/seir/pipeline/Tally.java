@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param bad dialogues that were not finished, by reason
  * @param stages by name: question, answer, image, judge
  * @param scores of the judge, over turns
+ * @param flags turns that a safety check or a pattern flagged, by label
  * @param unscored turns without scores, by reason
  */
 public record Tally(
@@ -32,13 +33,15 @@ public record Tally(
     SortedMap<String, Long> bad,
     SortedMap<String, StageTally> stages,
     SortedMap<JudgeDimension, Moments> scores,
-    SortedMap<String, Long> unscored)
+    SortedMap<String, Long> unscored,
+    SortedMap<String, Long> flags)
     implements Serializable {
   public static final Tally NONE = empty(0, 0);
 
   static Tally ofAccepted(Sample sample, RefinementConfig config) {
     Tally tally = stages(sample, config, empty(1, sample.turns().size()));
     for (Turn turn : sample.turns()) {
+      turn.flags().forEach(flag -> tally.flags.merge(flag, 1L, Long::sum));
       Verdict verdict = turn.verdict().orElse(null);
       if (verdict instanceof Verdict.Scored scored) {
         for (Map.Entry<JudgeDimension, Integer> score : scored.scores().entrySet()) {
@@ -82,6 +85,7 @@ public record Tally(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
+        new TreeMap<>(),
         new TreeMap<>());
   }
 
@@ -98,11 +102,13 @@ public record Tally(
             new TreeMap<>(bad),
             new TreeMap<>(stages),
             new TreeMap<>(scores),
-            new TreeMap<>(unscored));
+            new TreeMap<>(unscored),
+            new TreeMap<>(flags));
     other.rejected.forEach((k, v) -> sum.rejected.merge(k, v, Long::sum));
     other.bad.forEach((k, v) -> sum.bad.merge(k, v, Long::sum));
     other.stages.forEach((k, v) -> sum.stages.merge(k, v, StageTally::plus));
     other.scores.forEach((k, v) -> sum.scores.merge(k, v, Moments::plus));
+    other.flags.forEach((k, v) -> sum.flags.merge(k, v, Long::sum));
     other.unscored.forEach((k, v) -> sum.unscored.merge(k, v, Long::sum));
     return sum;
   }

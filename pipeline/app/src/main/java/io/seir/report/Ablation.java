@@ -2,27 +2,35 @@ package io.seir.report;
 
 import io.seir.data.SampleFolder;
 import io.seir.sample.JudgeDimension;
+import io.seir.sample.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Judged scores of the same dialogues at several depths. */
 public final class Ablation {
+  private static final List<String> ALL_SCALES =
+      Stream.concat(
+              Arrays.stream(JudgeDimension.values()).map(JudgeDimension::name),
+              Stream.of(Verdict.QUESTION))
+          .toList();
+
   private final SortedMap<Integer, Scores> depths;
 
-  /**
-   * One depth: for each dimension the mean score over the scored turns of every dialogue, by id.
-   */
-  public record Scores(Map<JudgeDimension, Map<String, Double>> byDialogue) {}
+  /** One depth: for each scale the mean score over the scored turns of every dialogue, by id. */
+  public record Scores(Map<String, Map<String, Double>> byDialogue) {}
 
   /** A paired difference between two depths. */
-  public record Gain(JudgeDimension dimension, int from, int to, Interval difference) {}
+  public record Gain(String dimension, int from, int to, Interval difference) {}
 
   /** No refinement. */
   public static final String NONE = "none";
@@ -31,7 +39,7 @@ public final class Ablation {
   public static final String ALL = "all";
 
   /** What stages give by themselves over {@link #NONE}, paired. */
-  public record Alone(String stages, JudgeDimension dimension, Interval mean, Interval gain) {}
+  public record Alone(String stages, String dimension, Interval mean, Interval gain) {}
 
   private final SortedMap<String, Scores> alone;
   private final List<Gain> gains;
@@ -52,26 +60,41 @@ public final class Ablation {
 
   /** The scores of a data set. */
   public static Scores read(Path folder) throws IOException {
-    Map<JudgeDimension, Map<String, Double>> scores = new EnumMap<>(JudgeDimension.class);
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      scores.put(dimension, new TreeMap<>());
-    }
+    Map<String, Map<String, Double>> scores = new TreeMap<>();
+    ALL_SCALES.forEach(scale -> scores.put(scale, new TreeMap<>()));
     SampleFolder.read(
         folder,
         "dialogues",
         sample -> {
-          for (JudgeDimension dimension : JudgeDimension.values()) {
+          for (String scale : ALL_SCALES) {
             sample.turns().stream()
                 .flatMap(turn -> turn.verdict().stream())
-                .flatMap(verdict -> verdict.score(dimension).stream().boxed())
-                .mapToInt(Integer::intValue)
+                .flatMapToDouble(verdict -> score(verdict, scale).stream())
                 .average()
                 .ifPresent(
-                    mean -> Objects.requireNonNull(scores.get(dimension)).put(sample.id(), mean));
+                    mean -> Objects.requireNonNull(scores.get(scale)).put(sample.id(), mean));
           }
           return true;
         });
     return new Scores(scores);
+  }
+
+  private static OptionalDouble score(Verdict verdict, String scale) {
+    if (scale.equals(Verdict.QUESTION)) {
+      return verdict.questionRating();
+    }
+    OptionalInt score = verdict.score(JudgeDimension.valueOf(scale));
+    return score.isPresent() ? OptionalDouble.of(score.getAsInt()) : OptionalDouble.empty();
+  }
+
+  /** The scales that any depth has scores on: the four of SynJudge, and QR where it was asked. */
+  public List<String> scales() {
+    return ALL_SCALES.stream()
+        .filter(
+            scale ->
+                depths.values().stream()
+                    .anyMatch(s -> !s.byDialogue().getOrDefault(scale, Map.of()).isEmpty()))
+        .toList();
   }
 
   /** The depths, ascending. */
@@ -80,7 +103,7 @@ public final class Ablation {
   }
 
   /** Mean of a dimension at a depth, with its interval. */
-  public Interval mean(int depth, JudgeDimension dimension) {
+  public Interval mean(int depth, String dimension) {
     return mean(of(depth, dimension));
   }
 
@@ -92,7 +115,7 @@ public final class Ablation {
   private List<Gain> allGains() {
     List<Gain> all = new ArrayList<>();
     List<Integer> order = depths();
-    for (JudgeDimension dimension : JudgeDimension.values()) {
+    for (String dimension : scales()) {
       for (int a = 0; a < order.size(); a++) {
         for (int b = a + 1; b < order.size(); b++) {
           all.add(gain(dimension, order.get(a), order.get(b)));
@@ -107,7 +130,7 @@ public final class Ablation {
     List<Alone> all = new ArrayList<>();
     for (String stages : List.of(NONE, "QR", "AR", "IR", ALL)) {
       Scores scores = alone.get(stages);
-      for (JudgeDimension dimension : JudgeDimension.values()) {
+      for (String dimension : scales()) {
         if (scores != null) {
           Map<String, Double> after = Objects.requireNonNull(scores.byDialogue().get(dimension));
           Map<String, Double> before =
@@ -120,7 +143,7 @@ public final class Ablation {
     return all;
   }
 
-  private Gain gain(JudgeDimension dimension, int from, int to) {
+  private Gain gain(String dimension, int from, int to) {
     return new Gain(dimension, from, to, difference(of(from, dimension), of(to, dimension)));
   }
 
@@ -138,7 +161,7 @@ public final class Ablation {
             .toArray());
   }
 
-  private Map<String, Double> of(int depth, JudgeDimension dimension) {
+  private Map<String, Double> of(int depth, String dimension) {
     return Objects.requireNonNull(
         Objects.requireNonNull(depths.get(depth)).byDialogue().get(dimension));
   }

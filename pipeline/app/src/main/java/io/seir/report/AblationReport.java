@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
-import io.seir.sample.JudgeDimension;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +33,14 @@ public final class AblationReport {
     ObjectNode depths = report.putObject("depths");
     for (int depth : ablation.depths()) {
       ObjectNode at = depths.putObject(Integer.toString(depth));
-      for (JudgeDimension dimension : JudgeDimension.values()) {
-        put(at.putObject(dimension.name()), ablation.mean(depth, dimension));
+      for (String dimension : ablation.scales()) {
+        put(at.putObject(dimension), ablation.mean(depth, dimension));
       }
     }
     ArrayNode gains = report.putArray("gains");
     for (Ablation.Gain gain : ablation.gains()) {
       ObjectNode node = gains.addObject();
-      node.put("dimension", gain.dimension().name());
+      node.put("dimension", gain.dimension());
       node.put("from", gain.from());
       node.put("to", gain.to());
       put(node, gain.difference());
@@ -49,8 +48,7 @@ public final class AblationReport {
     if (!ablation.alone().isEmpty()) {
       ObjectNode stages = report.putObject("stages");
       for (Ablation.Alone alone : ablation.alone()) {
-        ObjectNode node =
-            stages.withObject("/" + alone.stages()).putObject(alone.dimension().name());
+        ObjectNode node = stages.withObject("/" + alone.stages()).putObject(alone.dimension());
         put(node, alone.mean());
         put(node.putObject("overNone"), alone.gain());
       }
@@ -78,12 +76,14 @@ public final class AblationReport {
     chart.getStyler().setXAxisMax(0.2 + ablation.depths().get(ablation.depths().size() - 1));
     chart.getStyler().setYAxisMax(HIGHEST + 0.02);
     Charts.ticks(chart, ablation.depths().stream().map(Integer::doubleValue).toList(), HIGHEST);
-    for (JudgeDimension dimension : JudgeDimension.values()) {
+    for (String dimension : ablation.scales()) {
       List<Double> x =
-          ablation.depths().stream().map(d -> d + 0.02 * (dimension.ordinal() - 1.5)).toList();
+          ablation.depths().stream()
+              .map(d -> d + 0.02 * (ablation.scales().indexOf(dimension) - 1.5))
+              .toList();
       List<Interval> means =
           ablation.depths().stream().map(d -> ablation.mean(d, dimension)).toList();
-      Charts.addIntervals(chart, dimension.name(), x, means, true);
+      Charts.addIntervals(chart, dimension, x, means, true);
     }
     return chart;
   }
@@ -93,12 +93,12 @@ public final class AblationReport {
     int first = ablation.depths().get(0);
     int last = ablation.depths().get(ablation.depths().size() - 1);
     out.printf("%n%-6s", "depth");
-    for (JudgeDimension dimension : JudgeDimension.values()) {
+    for (String dimension : ablation.scales()) {
       out.printf("  %-20s", dimension);
     }
     for (int depth : ablation.depths()) {
       out.printf("%n%-6d", depth);
-      for (JudgeDimension dimension : JudgeDimension.values()) {
+      for (String dimension : ablation.scales()) {
         out.printf("  %-20s", text(ablation.mean(depth, dimension)));
       }
     }
@@ -119,7 +119,7 @@ public final class AblationReport {
       return;
     }
     out.printf("%n%-6s", "stages");
-    for (JudgeDimension dimension : JudgeDimension.values()) {
+    for (String dimension : ablation.scales()) {
       out.printf("  %-20s", dimension + " over none");
     }
     String last = "";

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param latency before every reply
  * @param stored whether every request of a form gets the same ready reply, which costs no time
+ * @param manners how it replies, with the share of requests where there is one
  * @param faults the share of requests that each fault befalls
  * @param retryAfter what a rate-limited caller is told to wait
  * @param faultSeed decides, with the request and how often it came, which fault befalls it
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public record Behaviour(
     Duration latency,
     boolean stored,
+    Map<Manner, Double> manners,
     Map<FaultKind, Double> faults,
     Duration retryAfter,
     long faultSeed,
@@ -28,10 +30,11 @@ public record Behaviour(
     long freezeAfter) {
   /** Well. */
   public static final Behaviour GOOD =
-      new Behaviour(Duration.ZERO, false, Map.of(), Duration.ZERO, 1, "", Long.MAX_VALUE);
+      new Behaviour(Duration.ZERO, false, Map.of(), Map.of(), Duration.ZERO, 1, "", Long.MAX_VALUE);
 
   public Behaviour {
     faults = Map.copyOf(faults);
+    manners = Map.copyOf(manners);
     double sum = faults.values().stream().mapToDouble(Double::doubleValue).sum();
     if (sum > 1 || faults.values().stream().anyMatch(share -> !(share >= 0))) {
       throw new IllegalArgumentException("the shares of faults must be from 0 to 1 in all");
@@ -40,27 +43,33 @@ public record Behaviour(
 
   /** The same with faults. */
   public Behaviour with(Map<FaultKind, Double> others) {
-    return new Behaviour(latency, stored, others, retryAfter, faultSeed, key, freezeAfter);
+    return new Behaviour(latency, stored, manners, others, retryAfter, faultSeed, key, freezeAfter);
+  }
+
+  /** The same with other manners. */
+  public Behaviour mannered(Map<Manner, Double> others) {
+    return new Behaviour(latency, stored, others, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
   /** The same with ready replies after so long. */
   public Behaviour ready(Duration after) {
-    return new Behaviour(after, true, faults, retryAfter, faultSeed, key, freezeAfter);
+    return new Behaviour(after, true, manners, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
   /** The same after so long. */
   public Behaviour after(Duration time) {
-    return new Behaviour(time, stored, faults, retryAfter, faultSeed, key, freezeAfter);
+    return new Behaviour(time, stored, manners, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
   /** The same until it has given so many answers, and then nothing more. */
   public Behaviour freezingAfter(long answers) {
-    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, key, answers);
+    return new Behaviour(latency, stored, manners, faults, retryAfter, faultSeed, key, answers);
   }
 
   /** The same behind a key. */
   public Behaviour behind(String secret) {
-    return new Behaviour(latency, stored, faults, retryAfter, faultSeed, secret, freezeAfter);
+    return new Behaviour(
+        latency, stored, manners, faults, retryAfter, faultSeed, secret, freezeAfter);
   }
 
   /** What befalls a request the so-manieth time it comes; independent of all others. */

@@ -13,6 +13,8 @@ import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
 import io.seir.model.ReplyFormat;
 import io.seir.model.TokenCount;
+import io.seir.prompt.Prompt;
+import io.seir.prompt.PromptSet;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
 import java.util.ArrayList;
@@ -21,10 +23,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Requests of the OpenAI protocol, answered by the embedded models. */
 final class EmbeddedReplies {
   private static final String DATA_URL = "base64,";
+  private static final Pattern VIOLENT =
+      Pattern.compile("\\b(bomb|bloodbath|weapons?|knife fight)\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Map<String, String> STORED =
       Map.of(
           "question", "{\"question\": \"What is a cat, and can you show me one in a meadow?\"}",
@@ -36,13 +42,15 @@ final class EmbeddedReplies {
           "judge", "{\"TCC\": 5, \"ICC\": 4, \"IQ\": 5, \"ITS\": 4}");
 
   private final boolean stored;
+  private final Mannered manners;
   private final Map<String, byte[]> ready = new ConcurrentHashMap<>();
 
   /**
    * @param stored whether every request of a form gets the same ready reply
    */
-  EmbeddedReplies(boolean stored) {
+  EmbeddedReplies(boolean stored, Mannered manners) {
     this.stored = stored;
+    this.manners = manners;
   }
 
   /**
@@ -52,15 +60,39 @@ final class EmbeddedReplies {
    * @throws IllegalArgumentException if the request is not one they understand
    */
   byte[] chat(JsonNode request) throws ModelException {
-    String form = request.path("response_format").path("json_schema").path("name").asText();
-    if (form.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the embedded models reply to response_format json_schema alone, by its name");
-    }
+    String form = form(request);
     if (!stored) {
-      return body(embedded(form, request));
+      if (manners.refuses(form, request.path("messages").toString())) {
+        throw ModelException.permanentFault("content_policy_violation", "I cannot help with that");
+      }
+      ChatReply reply = embedded(form, request);
+      String said = manners.reply(form, reply.text());
+      return body(new ChatReply(said, reply.tokens(), List.of()));
     }
     return ready.computeIfAbsent(form, f -> body(new ChatReply(storedText(f), 100, 40)));
+  }
+
+  /**
+   * Which of the shipped prompts this is: by the form asked for, or else by what the system says.
+   */
+  private String form(JsonNode request) {
+    String named = request.path("response_format").path("json_schema").path("name").asText();
+    if (!named.isEmpty() && manners.knowsNoFormat()) {
+      throw new IllegalArgumentException("response_format is not supported by this model");
+    }
+    if (!named.isEmpty()) {
+      return named;
+    }
+    String system = request.path("messages").path(0).path("content").asText();
+    for (String name : PromptSet.shipped().names()) {
+      Prompt prompt = PromptSet.shipped().get(name);
+      if (!system.isEmpty() && prompt.text().startsWith(system.lines().findFirst().orElse(""))) {
+        return prompt.format().name();
+      }
+    }
+    throw new IllegalArgumentException(
+        "the embedded models reply to the shipped prompts, or to response_format json_schema by"
+            + " its name");
   }
 
   byte[] image(JsonNode request) throws ModelException {
@@ -75,6 +107,21 @@ final class EmbeddedReplies {
     return known;
   }
 
+  /**
+   * A moderation that knows a handful of words and looks at no picture: enough to try the protocol
+   * with, and nothing to rely on.
+   */
+  byte[] moderation(JsonNode request) {
+    boolean violent = VIOLENT.matcher(request.path("input").toString()).find();
+    ObjectNode body = JsonCoder.mapper().createObjectNode().put("id", "modr-embedded");
+    body.put("model", "embedded");
+    ObjectNode result = body.putArray("results").addObject().put("flagged", violent);
+    result.putObject("categories").put("violence", violent).put("sexual", false);
+    result.putObject("category_scores").put("violence", violent ? 0.9 : 0.01).put("sexual", 0.01);
+    result.putObject("category_applied_input_types").putArray("violence").add("text");
+    return bytes(body);
+  }
+
   private static Models embedded() {
     return ModelsConfig.all(EmbeddedProvider.NAME).open();
   }
@@ -82,6 +129,9 @@ final class EmbeddedReplies {
   private static String storedText(String form) {
     if (form.endsWith("_review")) {
       return STORED.getOrDefault("review", "{}");
+    }
+    if (form.equals("judge_question")) {
+      return "{\"QR\": 4}";
     }
     if (form.equals("image_revise")) {
       return STORED.getOrDefault("caption", "{}");
@@ -93,17 +143,15 @@ final class EmbeddedReplies {
     ModelRole role =
         switch (form) {
           case "image_review" -> ModelRole.VISION;
-          case "judge" -> ModelRole.JUDGE;
+          case "judge", "judge_question" -> ModelRole.JUDGE;
           default -> ModelRole.LANGUAGE;
         };
     List<ChatMessage> messages = new ArrayList<>();
     request.path("messages").forEach(message -> messages.add(message(message)));
-    String schema = request.path("response_format").path("json_schema").path("schema").toString();
     return embedded()
         .chat(role)
         .reply(
-            new ChatRequest(
-                messages, new ReplyFormat(form, schema), request.path("seed").asLong()));
+            new ChatRequest(messages, new ReplyFormat(form, "{}"), request.path("seed").asLong()));
   }
 
   private static ChatMessage message(JsonNode message) {

@@ -26,9 +26,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Serves the embedded models over the OpenAI protocol on loopback: {@code /v1/models}, {@code
- * /v1/chat/completions} and {@code /v1/images/generations}; {@code /stats} tells what was asked.
+ * /v1/chat/completions}, {@code /v1/images/generations} and {@code /v1/moderations}; {@code /stats}
+ * tells what was asked.
  */
 public final class EmbeddedServer implements AutoCloseable {
+  /** What the model of all roles but the judge's is called. */
+  public static final String MODEL = "embedded";
+
+  /** The judge, which has an encoder of its own. */
+  public static final String JUDGE = "judge-embedded";
+
   private static final int BACKLOG = 1024;
   private static final int MAX_REQUEST = 64 << 20;
 
@@ -54,13 +61,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private EmbeddedServer(int port, Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
-    this.replies = new EmbeddedReplies(behaviour.stored());
+    this.replies = new EmbeddedReplies(behaviour.stored(), new Mannered(behaviour.manners()));
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     server.setExecutor(threads);
     server.createContext("/v1/models", this::models);
     server.createContext("/v1/chat/completions", e -> answer(e, replies::chat));
     server.createContext("/v1/images/generations", e -> answer(e, replies::image));
+    server.createContext("/v1/moderations", e -> answer(e, replies::moderation));
     server.createContext("/stats", this::stats);
   }
 
@@ -102,36 +110,48 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, Reply reply) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST);
-      if (!allowed(exchange)) {
-        send(exchange, 401, wrongKey(exchange));
-        return;
+    try (exchange) { // closed after what is caught was told
+      try {
+        reply(exchange, reply);
+      } catch (ModelException e) {
+        send(exchange, 400, error(String.valueOf(e.getMessage()), e.reason()));
+      } catch (IllegalArgumentException | JsonProcessingException e) {
+        send(exchange, 400, error(String.valueOf(e.getMessage()), "bad_request"));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the server ends
       }
-      freeze();
-      TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
-      JsonNode request = JsonCoder.mapper().readTree(body);
-      Optional<FaultKind> fault = fault(body);
-      if (fault.isPresent()) {
-        faults.incrementAndGet();
-        boolean draws = exchange.getRequestURI().getPath().contains("images");
-        new FaultyReply(exchange, behaviour, draws).send(fault.get(), () -> reply.to(request));
-        return;
-      }
-      send(exchange, 200, reply.to(request));
-      served.computeIfAbsent(call(request), k -> new AtomicInteger()).incrementAndGet();
-    } catch (ModelException e) {
-      send(exchange, 400, error(String.valueOf(e.getMessage()), e.reason()));
-    } catch (IllegalArgumentException | JsonProcessingException e) {
-      send(exchange, 400, error(String.valueOf(e.getMessage()), "bad_request"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server ends
     }
+  }
+
+  private void reply(HttpExchange exchange, Reply reply)
+      throws IOException, InterruptedException, ModelException {
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST);
+    if (!allowed(exchange)) {
+      send(exchange, 401, wrongKey(exchange));
+      return;
+    }
+    freeze();
+    TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
+    JsonNode request = JsonCoder.mapper().readTree(body);
+    Optional<FaultKind> fault = fault(body);
+    if (fault.isPresent()) {
+      faults.incrementAndGet();
+      boolean draws = exchange.getRequestURI().getPath().contains("images");
+      new FaultyReply(exchange, behaviour, draws).send(fault.get(), () -> reply.to(request));
+      return;
+    }
+    send(exchange, 200, reply.to(request));
+    served.computeIfAbsent(call(request), k -> new AtomicInteger()).incrementAndGet();
   }
 
   /** What tells a call from all others of a run: its form and its seed. */
   private static String call(JsonNode request) {
-    String form = request.path("response_format").path("json_schema").path("name").asText("draw");
+    String form =
+        request
+            .path("response_format")
+            .path("json_schema")
+            .path("name")
+            .asText(request.has("messages") ? "chat" : "draw");
     return form + " " + request.path("seed").asLong();
   }
 
@@ -179,7 +199,7 @@ public final class EmbeddedServer implements AutoCloseable {
         return;
       }
       ObjectNode body = JsonCoder.mapper().createObjectNode().put("object", "list");
-      for (String name : List.of("embedded")) {
+      for (String name : List.of(MODEL, JUDGE)) {
         body.withArray("data")
             .addObject()
             .put("id", name)

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -274,7 +275,21 @@ class CalibrateTest {
         items.stream()
             .map(item -> item.human().isEmpty() ? 0 : item.human().get(JudgeDimension.TCC).length)
             .toList());
-    for (String bad : List.of("[1,2,3]", "{\"tcc\":3}", "\"good\"", "[1,2,3,\"x\"]")) {
+    Files.writeString( // the names under which labels by the paper's rubric are published
+        human,
+        """
+        {"id":"one","human":{"Text Response Quality":1,"Image Content Quality":2,\
+        "Image Aesthetic Quality":3,"Text-Image Synergy":4}}
+        """);
+    Map<JudgeDimension, double[]> published =
+        RatedItems.read(List.of(features, human)).stream()
+            .filter(item -> item.id().equals("m one/0"))
+            .findFirst()
+            .orElseThrow()
+            .human();
+    assertEquals(3, published.get(JudgeDimension.IQ)[0]);
+    assertEquals(4, published.get(JudgeDimension.ITS)[0]);
+    for (String bad : List.of("[1,2,3]", "{\"taste\":3}", "\"good\"", "[1,2,3,\"x\"]")) {
       Files.writeString(human, "{\"id\":\"one\",\"human\":" + bad + "}");
       InputException refused =
           assertThrows(InputException.class, () -> RatedItems.read(List.of(features, human)));

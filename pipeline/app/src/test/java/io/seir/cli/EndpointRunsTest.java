@@ -302,9 +302,7 @@ class EndpointRunsTest {
       Path images = folder.resolve("images");
       Files.writeString(
           models,
-          Files.readString(models)
-              .replaceAll("(?m)^image: \\{", "image: {")
-              .replace("model: embedded", "model: embedded, concurrency: 2"));
+          Files.readString(models).replaceAll("model: (judge-)?embedded", "$0, concurrency: 2"));
       generate(images, models, "--samples", "60", "--budget", "3");
       double spent = run(images).path("cost").path("total").asDouble();
       assertTrue(spent >= 3 && spent <= 3 + 2, "3 and two calls in flight: " + spent);
@@ -312,7 +310,7 @@ class EndpointRunsTest {
       Files.writeString(
           models,
           file.replaceAll("(?m)^(judge.*)promptMillion: 0", "$1promptMillion: 1000")
-              .replace("model: embedded", "model: embedded, concurrency: 2"));
+              .replaceAll("model: (judge-)?embedded", "$0, concurrency: 2"));
       Path judged = folder.resolve("judged");
       Ended cut = generate(judged, models, "--samples", "30", "--budget", "0.5");
       JsonNode run = run(judged);

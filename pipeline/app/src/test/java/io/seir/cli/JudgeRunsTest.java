@@ -72,6 +72,7 @@ class JudgeRunsTest {
     Ended ended =
         Ended.of(
             "judge",
+            "--models=embedded",
             "--judge",
             who,
             "--answers",
@@ -210,6 +211,7 @@ class JudgeRunsTest {
       Ended ended =
           Ended.of(
               "judge",
+              "--models=embedded",
               "--judge",
               "cascade",
               "--clear",
@@ -227,6 +229,30 @@ class JudgeRunsTest {
     }
   }
 
+  /** An encoder that has seen nothing but drawn scenes says nothing of a stranger's pictures. */
+  @Test
+  void theEmbeddedEncoderIsNotAskedAboutStrangersPicturesUnlessItIsNamed() throws Exception {
+    Path answers = file("stranger", List.of(row("both", ANSWER, "cat.png")));
+    String images = "--images=" + folder.resolve("images");
+    Ended fast =
+        Ended.of("judge", "--judge=fast", "--answers=" + answers, images, "--out=" + out("no"));
+    assertEquals(2, fast.code());
+    assertTrue(fast.err().contains("--models embedded"), fast.err());
+    assertTrue(Files.notExists(out("no")), "nothing was begun");
+    Ended score = Ended.of("score", "--data=" + answers, images, "--out=" + out("no"));
+    assertEquals(2, score.code());
+    assertTrue(score.err().contains("name a judgeEncoder"), score.err());
+    Ended cascade =
+        Ended.of("judge", "--judge=cascade", "--answers=" + answers, images, "--out=" + out("all"));
+    assertEquals(0, cascade.code(), cascade.err());
+    assertTrue(cascade.err().contains("the model judges all"), cascade.err());
+    assertEquals("model", judged(out("all")).get(0).path("synjudge").path("by").asText());
+  }
+
+  private static Path out(String name) {
+    return folder.resolve("out-stranger-" + name);
+  }
+
   @Test
   void anotherEncodersCalibrationIsRefused() throws Exception {
     Path calibration = folder.resolve("other.json");
@@ -238,6 +264,7 @@ class JudgeRunsTest {
     Ended ended =
         Ended.of(
             "judge",
+            "--models=embedded",
             "--judge",
             "fast",
             "--calibration",

@@ -60,6 +60,9 @@ class ScoreRunsTest {
     Path out = folder.resolve("out-" + name);
     List<String> all = new ArrayList<>(List.of("score", "--out", out.toString()));
     all.addAll(List.of(args));
+    if (all.contains("--data")) {
+      all.add("--models=embedded");
+    }
     Ended ended = Ended.of(all.toArray(String[]::new));
     assertEquals(0, ended.code(), ended.err());
     return out;
@@ -234,7 +237,8 @@ class ScoreRunsTest {
         "{\"id\": \"far\", \"TEXT\": \"a cat\", \"URL\": \"https://example.org/cat.png\"}\n"
             + "{\"id\": \"plain\", \"text\": \"a cat\"}\n");
     Path out = folder.resolve("out-addresses");
-    Ended ended = Ended.of("score", "--data", data.toString(), "--out", out.toString());
+    Ended ended =
+        Ended.of("score", "--models=embedded", "--data", data.toString(), "--out", out.toString());
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("1 with picture_is_an_address"), ended.out());
     assertTrue(ended.out().contains("are not fetched: download them first"), ended.out());
@@ -276,7 +280,13 @@ class ScoreRunsTest {
     assertEquals(3, lines(score("windows", "--data", data.toString())).size());
     Files.writeString(data, one + "\n" + one + one + "\n");
     Ended ended =
-        Ended.of("score", "--data", data.toString(), "--out", folder.resolve("out-cat").toString());
+        Ended.of(
+            "score",
+            "--models=embedded",
+            "--data",
+            data.toString(),
+            "--out",
+            folder.resolve("out-cat").toString());
     assertEquals(2, ended.code());
     assertTrue(ended.err().contains("windows.jsonl line 2: not JSON"), ended.err());
   }

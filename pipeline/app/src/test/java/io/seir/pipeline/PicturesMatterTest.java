@@ -72,7 +72,7 @@ class PicturesMatterTest {
   }
 
   private static double its(ChatModel judge, Shown turn, Path picture) throws Exception {
-    return ask(judge, PromptSet.JUDGE, turn, picture).number("ITS", 0, 5);
+    return ask(judge, PromptSet.JUDGE, turn, picture).rating("ITS", 5).orElseThrow();
   }
 
   private static ReplyReader ask(ChatModel model, String prompt, Shown turn, Path picture)
@@ -81,10 +81,12 @@ class PicturesMatterTest {
         Map.of(
             "question", turn.question(),
             "answer", turn.answer(),
-            "caption", turn.caption(),
-            "history", "");
+            "caption", turn.caption());
     Picture shown = new Picture(Files.readAllBytes(picture));
     return ReplyReader.of(
-        model.reply(PromptSet.shipped().get(prompt).request(values, List.of(shown), 1)).text());
+        model
+            .reply(
+                PromptSet.shipped().get(prompt).fill(values, List.of(), List.of(shown)).request(1))
+            .text());
   }
 }

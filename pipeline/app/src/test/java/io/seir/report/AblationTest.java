@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.sample.JsonCoder;
-import io.seir.sample.JudgeDimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,11 +36,11 @@ class AblationTest {
     Ablation ablation = new Ablation(depths);
     Ablation.Gain its =
         ablation.gains().stream()
-            .filter(g -> g.dimension() == JudgeDimension.ITS)
+            .filter(g -> g.dimension().equals("ITS"))
             .findFirst()
             .orElseThrow();
     assertEquals(new Interval(1, 1, 1, 4), its.difference(), "each rose by one; d4 has no pair");
-    assertEquals(2.5, ablation.mean(0, JudgeDimension.ITS).mean());
+    assertEquals(2.5, ablation.mean(0, "ITS").mean());
 
     AblationReport.write(folder, ablation);
     JsonNode json = JsonCoder.mapper().readTree(folder.resolve("ablation.json").toFile());
@@ -58,7 +57,7 @@ class AblationTest {
     its[3] = 4;
     TreeMap<Integer, Ablation.Scores> depths = new TreeMap<>();
     depths.put(0, scores("zero", its));
-    Interval mean = new Ablation(depths).mean(0, JudgeDimension.ITS);
+    Interval mean = new Ablation(depths).mean(0, "ITS");
     assertEquals(4.975, mean.mean(), 1e-9);
     assertEquals(5, mean.high());
     assertTrue(4.9 <= mean.low() && mean.low() < 4.975, mean.toString());

@@ -48,10 +48,12 @@ public final class Served {
       yaml.append(role.key())
           .append(": {provider: openai, baseUrl: \"")
           .append(server.baseUrl())
-          .append("\", model: embedded")
+          .append("\", model: ")
+          .append(role == ModelRole.JUDGE ? EmbeddedServer.JUDGE : EmbeddedServer.MODEL)
           .append(more)
           .append("}\n");
     }
+    yaml.append("encoder: {provider: embedded}\njudgeEncoder: {provider: embedded}\n");
     return Files.writeString(file, yaml);
   }
 }

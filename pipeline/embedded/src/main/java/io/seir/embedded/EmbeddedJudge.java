@@ -28,6 +28,7 @@ import java.util.List;
 final class EmbeddedJudge implements ChatModel {
   private static final double REPEATED = 0.96;
   private static final int SHORT_ANSWER = 8;
+  private static final int MAX_QUESTION = 50;
 
   private final DualEncoder encoder;
   private final Kernels kernels = KernelSelector.select(KernelSelector.Choice.AUTO).kernels();
@@ -39,22 +40,45 @@ final class EmbeddedJudge implements ChatModel {
   @Override
   public ChatReply reply(ChatRequest request) throws ModelException {
     Shown shown = Shown.in(request);
+    if (request.format().name().equals("judge_question")) {
+      return Replies.counted(request, Reply.questionRating(question(shown)));
+    }
     String answer = shown.text("answer");
     Depiction wish = Wish.of(shown.text("question"));
     Depiction told = DepictionReader.shared().read(answer);
     int tcc =
-        answer.isEmpty() ? 0 : text(answer, wish, told, Markup.raw(shown.prompt(), "replied"));
+        answer.isEmpty() ? 0 : text(answer, wish, told, Markup.all(shown.prompt(), "replied"));
     int icc = 0;
     int iq = 0;
     int its = 0;
     if (!shown.pictures().isEmpty()) {
-      BufferedImage image = PictureReader.decode(shown.pictures().get(0));
+      BufferedImage image = PictureReader.decode(shown.last());
       Eye eye = new Eye(encoder, encoder.encode(image));
       icc = shown(eye, wish);
       iq = quality(image);
       its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
     }
     return Replies.counted(request, Reply.scores(tcc, icc, iq, its));
+  }
+
+  /** Down from 5 for what a person would not write, or a picture cannot show. */
+  private static int question(Shown shown) {
+    String question = shown.text("question");
+    if (question.isEmpty()) {
+      return 0;
+    }
+    Depiction wish = Wish.of(question);
+    Depiction topic = DepictionReader.shared().read(shown.text("topic"));
+    double score = 5;
+    score -= Wish.asksForPicture(question) ? 0 : 2;
+    score -= wish.things().isEmpty() ? 1 : 0;
+    score -= topic.things().stream().anyMatch(t -> wish.shows(t.concept())) ? 0 : 1;
+    score -= English.words(question) > MAX_QUESTION ? 1.5 : 0;
+    score -= question.contains("***") || question.contains("{") ? 2 : 0;
+    boolean repeated =
+        Markup.all(shown.prompt(), "said").stream()
+            .anyMatch(e -> SentenceEncoder.shared().similarity(e, question) > REPEATED);
+    return Math.max(1, whole(repeated ? score - 2 : score));
   }
 
   /** The share of the things asked about that the text speaks of; less if short or repeated. */
@@ -65,9 +89,7 @@ final class EmbeddedJudge implements ChatModel {
       score -= 2;
     }
     boolean repeated =
-        earlier.stream()
-            .map(Markup::unescape)
-            .anyMatch(e -> SentenceEncoder.shared().similarity(e, answer) > REPEATED);
+        earlier.stream().anyMatch(e -> SentenceEncoder.shared().similarity(e, answer) > REPEATED);
     return whole(repeated ? score - 2 : score);
   }
 

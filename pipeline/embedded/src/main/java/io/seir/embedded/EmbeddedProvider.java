@@ -26,10 +26,19 @@ public final class EmbeddedProvider implements ModelProvider {
   }
 
   @Override
-  public void check(ModelRole role, ModelSpec spec) {}
+  public void check(ModelRole role, ModelSpec spec) {
+    if (role == ModelRole.SAFETY) {
+      throw new IllegalArgumentException("provider embedded has no safety model");
+    }
+  }
 
   @Override
   public boolean isHere() {
+    return true;
+  }
+
+  @Override
+  public boolean knowsOnlyItsOwnPictures() {
     return true;
   }
 
@@ -54,7 +63,7 @@ public final class EmbeddedProvider implements ModelProvider {
       case LANGUAGE -> new EmbeddedLanguageModel();
       case VISION -> new EmbeddedVisionModel(DualEncoder.critic());
       case JUDGE -> new EmbeddedJudge(DualEncoder.judge());
-      case IMAGE, ENCODER, JUDGE_ENCODER ->
+      case IMAGE, ENCODER, JUDGE_ENCODER, SAFETY ->
           throw new IllegalArgumentException(role + " is no chat model");
     };
   }

@@ -35,8 +35,7 @@ final class EmbeddedVisionModel implements ChatModel {
     for (Thing thing : DepictionReader.shared().read(shown.text("caption")).things()) {
       wanted = wanted.plus(thing);
     }
-    return Replies.counted(
-        request, review(new Eye(encoder, encoder.encode(shown.pictures().get(0))), wanted));
+    return Replies.counted(request, review(new Eye(encoder, encoder.encode(shown.last())), wanted));
   }
 
   private static String review(Eye eye, Depiction wanted) {

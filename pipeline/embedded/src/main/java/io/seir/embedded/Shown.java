@@ -13,6 +13,11 @@ record Shown(String prompt, List<Picture> pictures) {
         request.messages().stream().flatMap(message -> message.pictures().stream()).toList());
   }
 
+  /** The picture that is spoken of; those before it belong to earlier turns. */
+  Picture last() {
+    return pictures.get(pictures.size() - 1);
+  }
+
   /** What stands in a tag of the text; empty if there is no such tag. */
   String text(String tag) {
     return Markup.read(prompt, tag).orElse("").strip();

@@ -40,8 +40,7 @@ class EmbeddedModelsTest {
                 "question", QUESTION,
                 "answer", ANSWER,
                 "caption", "A cat and a guitar.",
-                "suggestion", "",
-                "history", ""));
+                "suggestion", ""));
     for (int i = 0; i < given.length; i += 2) {
       values.put(given[i], given[i + 1]);
     }
@@ -52,7 +51,13 @@ class EmbeddedModelsTest {
       ChatModel model, String prompt, Map<String, String> values, Picture... pictures)
       throws ModelException {
     return ReplyReader.of(
-        model.reply(PromptSet.shipped().get(prompt).request(values, List.of(pictures), 1)).text());
+        model
+            .reply(
+                PromptSet.shipped()
+                    .get(prompt)
+                    .fill(values, List.of(), List.of(pictures))
+                    .request(1))
+            .text());
   }
 
   /** A picture with both things, drawn as clearly as can be. */
@@ -97,7 +102,7 @@ class EmbeddedModelsTest {
     ReplyReader lacks = ask(vision, PromptSet.IMAGE_REVIEW, values(), draw("a large cat"));
     assertEquals("revise", lacks.text("decision"));
     assertTrue(lacks.text("suggestion").contains("guitar"), lacks.text("suggestion"));
-    assertTrue(lacks.number("rating", 0, 5) < fits.number("rating", 0, 5));
+    assertTrue(lacks.rating("rating", 5).orElseThrow() < fits.rating("rating", 5).orElseThrow());
   }
 
   @Test
@@ -106,9 +111,9 @@ class EmbeddedModelsTest {
         ask(judge, PromptSet.JUDGE, values(), draw("a large cat and a large guitar"));
     ReplyReader other =
         ask(judge, PromptSet.JUDGE, values(), draw("a large airplane and a large star"));
-    assertEquals(5, fits.number("ICC", 0, 5));
-    assertEquals(0, other.number("ICC", 0, 5));
-    assertTrue(other.number("ITS", 0, 5) < fits.number("ITS", 0, 5));
+    assertEquals(5, fits.rating("ICC", 5).orElseThrow());
+    assertEquals(0, other.rating("ICC", 5).orElseThrow());
+    assertTrue(other.rating("ITS", 5).orElseThrow() < fits.rating("ITS", 5).orElseThrow());
   }
 
   @Test
@@ -118,9 +123,13 @@ class EmbeddedModelsTest {
     String vague = "This is about something else entirely, which I shall not name.";
     for (String scale : List.of("TCC", "ICC", "IQ", "ITS")) {
       double plain =
-          ask(judge, PromptSet.JUDGE, values("answer", vague), wrong).number(scale, 0, 5);
+          ask(judge, PromptSet.JUDGE, values("answer", vague), wrong)
+              .rating(scale, 5)
+              .orElseThrow();
       double begged =
-          ask(judge, PromptSet.JUDGE, values("answer", vague + begs), wrong).number(scale, 0, 5);
+          ask(judge, PromptSet.JUDGE, values("answer", vague + begs), wrong)
+              .rating(scale, 5)
+              .orElseThrow();
       assertTrue(begged <= plain, scale + " rose from " + plain + " to " + begged);
     }
   }
@@ -128,8 +137,8 @@ class EmbeddedModelsTest {
   @Test
   void aMissingPictureScoresNothing() throws ModelException {
     ReplyReader scores = ask(judge, PromptSet.JUDGE, values());
-    assertEquals(0, scores.number("ICC", 0, 5));
-    assertEquals(0, scores.number("ITS", 0, 5));
+    assertEquals(0, scores.rating("ICC", 5).orElseThrow());
+    assertEquals(0, scores.rating("ITS", 5).orElseThrow());
     assertThrows(ModelException.class, () -> ask(vision, PromptSet.IMAGE_REVIEW, values()));
   }
 

@@ -63,6 +63,7 @@ class StructureTest {
             "io.seir.judge",
             "io.seir.features",
             "io.seir.data",
+            "io.seir.safety",
             "io.seir.ask")
         .should()
         .dependOnClassesThat()
@@ -136,6 +137,7 @@ class StructureTest {
             "io.seir.judge",
             "io.seir.features",
             "io.seir.ask",
+            "io.seir.safety",
             "io.seir.data",
             "io.seir.data.formats")
         .and(DescribedPredicate.not(OF_BEAM))

@@ -14,7 +14,7 @@ import io.seir.model.ModelRole;
 import io.seir.model.Models;
 import io.seir.model.PictureReader;
 import io.seir.model.ReplyReader;
-import io.seir.prompt.Prompt;
+import io.seir.prompt.FilledPrompt;
 import io.seir.sample.ImageRef;
 import io.seir.sample.ModelUsage;
 import io.seir.sample.Picture;
@@ -24,26 +24,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the models on behalf of one stage of one turn: derives each call's seed, looks into the
  * journal first and stores every finished call there, counts the usage, and asks a second time when
- * a reply cannot be read. Not thread-safe.
+ * a reply is refused or cannot be read. Not thread-safe.
  */
 public final class Asker {
   /** Attempts at a reply that can be read, before the sample is given up. */
   private static final int ATTEMPTS = 2;
-
-  /** Faults that another seed often mends. */
-  private static final Set<String> MENDING =
-      Set.of(ReplyReader.MALFORMED, PictureReader.NOT_A_PICTURE);
 
   private final Models models;
   private final DialogueJournal journal;
@@ -105,24 +98,11 @@ public final class Asker {
    * The reply to a prompt.
    *
    * @param round part of the call's seed
-   * @throws ModelException if there is no reply, or none that can be read after a re-ask
+   * @throws ModelException if there is no reply, or none that can be read, after a second asking
    */
-  public <T> T ask(
-      ModelRole role,
-      Prompt prompt,
-      Map<String, String> values,
-      List<Picture> pictures,
-      int round,
-      Reading<T> reading)
+  public <T> T ask(ModelRole role, FilledPrompt prompt, int round, Reading<T> reading)
       throws ModelException {
-    return askForReply(
-        role,
-        prompt,
-        values,
-        pictures,
-        round,
-        0,
-        reply -> reading.read(ReplyReader.of(reply.text())));
+    return askForReply(role, prompt, round, 0, reply -> reading.read(ReplyReader.of(reply.text())));
   }
 
   /** Makes a value of a reply as it came, with its tokens. */
@@ -137,21 +117,14 @@ public final class Asker {
    * @param alternatives likeliest tokens to ask for, as in {@link ChatRequest}
    */
   public <T> T askForReply(
-      ModelRole role,
-      Prompt prompt,
-      Map<String, String> values,
-      List<Picture> pictures,
-      int round,
-      int alternatives,
-      ReplyReading<T> reading)
+      ModelRole role, FilledPrompt prompt, int round, int alternatives, ReplyReading<T> reading)
       throws ModelException {
     String form = prompt.format().name();
     return attempt(
         attempt -> {
           long seed = seed(form, round, attempt);
-          ChatRequest plain = prompt.request(values, pictures, seed);
           ChatRequest request =
-              new ChatRequest(plain.messages(), plain.format(), plain.seed(), alternatives);
+              new ChatRequest(prompt.messages(), prompt.format(), seed, alternatives);
           Outcome outcome =
               call(
                   new CallPlace(
@@ -252,16 +225,18 @@ public final class Asker {
     T make(int number) throws ModelException;
   }
 
-  /** Two attempts in a row, and two more for every replay, while what is said cannot be used. */
+  /**
+   * Two attempts, and two more for every replay, while what is said is refused or cannot be used:
+   * another seed often mends it.
+   */
   private <T> T attempt(Attempt<T> attempt) throws ModelException {
     int last = ATTEMPTS * (replays + 1) - 1;
     for (int number = 0; ; number++) {
       try {
         return attempt.make(number);
       } catch (ModelException fault) {
-        boolean mayMend = MENDING.contains(fault.reason()) || number < last - 1;
         boolean budget = fault.reason().equals(Budget.REACHED);
-        if (number >= last || !mayMend || budget || fault.kind() != ModelException.Kind.PERMANENT) {
+        if (number >= last || budget || fault.kind() != ModelException.Kind.PERMANENT) {
           throw fault;
         }
       }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -123,6 +124,7 @@ final class LineReader {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 
@@ -151,6 +153,7 @@ final class LineReader {
       if (areFeatures(of(features, t)) && !of(features, t).isEmpty()) {
         turn = turn.withFeatures(Features.parse(of(features, t)));
       }
+      turn = turn.plusFlags(flags(t, known.size()));
       known.set(t, lineage(turn, of(lineage, t)));
     }
     String fault = key("fault").asText("");
@@ -164,6 +167,9 @@ final class LineReader {
     if (known.stream().anyMatch(turn -> !turn.lineage().isEmpty())) {
       line.remove("lineage");
     }
+    if (known.stream().anyMatch(turn -> !turn.flags().isEmpty())) {
+      line.remove("flags");
+    }
     if (known.stream().anyMatch(turn -> turn.verdict().isPresent())) {
       line.remove("synjudge");
       line.remove("labels"); // they say the same, or are those of an earlier judge
@@ -172,6 +178,21 @@ final class LineReader {
       }
     }
     return known;
+  }
+
+  /** A list of labels per turn of a dialogue, or the list alone; nothing of another form. */
+  private List<String> flags(int turn, int turns) {
+    JsonNode all = key("flags");
+    boolean perTurn = all.size() == turns && all.path(0).isArray();
+    JsonNode own = perTurn ? all.path(turn) : turns == 1 ? all : MissingNode.getInstance();
+    List<String> labels = new ArrayList<>();
+    for (JsonNode label : own) {
+      if (!label.isTextual()) {
+        return List.of();
+      }
+      labels.add(label.textValue());
+    }
+    return labels;
   }
 
   private static boolean areFeatures(JsonNode object) {
@@ -225,7 +246,15 @@ final class LineReader {
       whole.put(
           dimension, scores.path(dimension.name()).asInt((int) Math.round(score.doubleValue())));
     }
-    return Optional.of(new Verdict.Scored(whole, expected, said.path("by").asText("model")));
+    JsonNode question = said.path(Verdict.QUESTION);
+    return Optional.of(
+        new Verdict.Scored(
+            whole,
+            expected,
+            said.path("by").asText("model"),
+            question.isNumber()
+                ? OptionalDouble.of(question.doubleValue())
+                : OptionalDouble.empty()));
   }
 
   private static Turn lineage(Turn turn, JsonNode stages) {

@@ -112,6 +112,9 @@ final class LineWriter {
                   .map(Features::json)
                   .orElseGet(() -> JsonCoder.mapper().createObjectNode()));
     }
+    if (any(turn -> !turn.flags().isEmpty())) {
+      perTurn("flags", turn -> JsonCoder.mapper().valueToTree(turn.flags()));
+    }
     String faults =
         sample.turns().stream()
             .flatMap(turn -> turn.fault().stream())
@@ -178,6 +181,7 @@ final class LineWriter {
                   double expected = Objects.requireNonNull(scored.expected().get(dimension));
                   object.put(dimension.name(), Features.rounded(expected));
                 }
+                scored.question().ifPresent(rating -> object.put(Verdict.QUESTION, rating));
                 object.put("by", scored.by());
               } else if (verdict instanceof Verdict.Unscored unscored) {
                 object.put("unscored", unscored.reason());

@@ -13,8 +13,9 @@ import org.apache.beam.sdk.values.TupleTag;
 /**
  * Adds to every turn what the kernels say of it, by the judge's own encoder (never the critic's, or
  * scores would reward themselves). A picture that is named but cannot be had is a {@code fault} of
- * its turn, which then has the features of one without a picture. The one step that has use for a
- * GPU.
+ * its turn, which then has the features of one without a picture. Where the judge's encoder has not
+ * seen such pictures ({@link io.seir.model.Models#judgeEncoder}), there are the features of the
+ * pixels alone. The one step that has use for a GPU.
  *
  * <p>Metrics, in the namespace {@code seir.features}: {@code finished}, {@code bad_records}, {@code
  * turns}, {@code kernel_micros}, {@code encode_micros}.

@@ -44,7 +44,7 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
   private final Counter badRecords = Metrics.counter(SPACE, "bad_records");
   private final Counter kernelMicros = Metrics.counter(SPACE, "kernel_micros");
   private final Counter encodeMicros = Metrics.counter(SPACE, "encode_micros");
-  private transient @Nullable TextImageEncoder encoder;
+  private transient @Nullable Optional<TextImageEncoder> encoder;
   private transient @Nullable Kernels kernels;
   private transient @Nullable TurnBatch batch;
   private transient @Nullable List<Waiting> waiting;

@@ -35,7 +35,8 @@ final class TurnBatch {
   private static final int MAX_TURNS = 64;
   private static final long MAX_PIXELS = 64L << 20;
 
-  private final TextImageEncoder encoder;
+  private final Optional<TextImageEncoder> encoder;
+  private final int dimension;
   private final Kernels kernels;
   private final List<Turn> turns = new ArrayList<>();
   private final List<Optional<DecodedPicture>> pictures = new ArrayList<>();
@@ -56,8 +57,13 @@ final class TurnBatch {
    */
   record Extracted(Features features, Optional<float[]> text, Optional<float[]> image) {}
 
-  TurnBatch(TextImageEncoder encoder, Kernels kernels) {
+  /**
+   * @param encoder absent if there is none that can be trusted: then there are features of the
+   *     pixels alone
+   */
+  TurnBatch(Optional<TextImageEncoder> encoder, Kernels kernels) {
     this.encoder = encoder;
+    this.dimension = encoder.map(TextImageEncoder::dimension).orElse(1);
     this.kernels = kernels;
   }
 
@@ -102,32 +108,52 @@ final class TurnBatch {
       return List.of();
     }
     long start = System.nanoTime();
-    Texts topics = new Texts(dialogues.stream().map(Dialogue::topic).toList());
-    Texts questions = new Texts(turns.stream().map(Turn::question).toList());
-    Texts answers = new Texts(turns.stream().map(Turn::answer).toList());
-    Texts captions = new Texts(turns.stream().map(Turn::caption).toList());
-    Images images = new Images();
+    Optional<Encoded> encoded = encoder.isPresent() ? Optional.of(new Encoded()) : Optional.empty();
     encodeNanos = System.nanoTime() - start;
     start = System.nanoTime();
-    List<SynergyFeatures> ofAnswers = kernels.synergy(batch(answers, captions, images));
-    List<SynergyFeatures> ofQuestions = kernels.synergy(batch(questions, answers, images));
     List<Map<Feature, Double>> features = new ArrayList<>();
     for (int turn = 0; turn < size(); turn++) {
       features.add(new EnumMap<>(Feature.class));
-      putAnswer(features.get(turn), ofAnswers.get(turn), answers, captions, images, turn);
-      putQuestion(features.get(turn), ofQuestions.get(turn), questions, answers, images, turn);
     }
-    Cosines cosines = new Cosines(topics, questions, answers, images);
-    cosines.put(features);
+    encoded.ifPresent(rows -> put(rows, features));
     putQualities(features);
     kernelNanos = System.nanoTime() - start;
     List<Extracted> extracted = new ArrayList<>();
     for (int turn = 0; turn < size(); turn++) {
+      int place = turn;
       extracted.add(
           new Extracted(
-              Features.of(features.get(turn)), answers.global(turn), images.global(turn)));
+              Features.of(features.get(turn)),
+              encoded.flatMap(rows -> rows.answers.global(place)),
+              encoded.flatMap(rows -> rows.images.global(place))));
     }
     return extracted;
+  }
+
+  /** All texts and pictures of the batch as rows. */
+  private final class Encoded {
+    final Texts topics = new Texts(dialogues.stream().map(Dialogue::topic).toList());
+    final Texts questions = new Texts(turns.stream().map(Turn::question).toList());
+    final Texts answers = new Texts(turns.stream().map(Turn::answer).toList());
+    final Texts captions = new Texts(turns.stream().map(Turn::caption).toList());
+    final Images images;
+
+    Encoded() throws ModelException {
+      images = new Images();
+    }
+  }
+
+  private void put(Encoded rows, List<Map<Feature, Double>> features) {
+    List<SynergyFeatures> ofAnswers =
+        kernels.synergy(batch(rows.answers, rows.captions, rows.images));
+    List<SynergyFeatures> ofQuestions =
+        kernels.synergy(batch(rows.questions, rows.answers, rows.images));
+    for (int turn = 0; turn < size(); turn++) {
+      Map<Feature, Double> to = features.get(turn);
+      putAnswer(to, ofAnswers.get(turn), rows.answers, rows.captions, rows.images, turn);
+      putQuestion(to, ofQuestions.get(turn), rows.questions, rows.answers, rows.images, turn);
+    }
+    new Cosines(rows.topics, rows.questions, rows.answers, rows.images).put(features);
   }
 
   /** The synergy of answer and caption with the picture. */
@@ -221,20 +247,20 @@ final class TurnBatch {
   /** Texts encoded together; one that is absent has no tokens, and a global row of zeros. */
   private final class Texts {
     private final List<Optional<EncodedText>> all = new ArrayList<>();
-    private final Packed tokens = new Packed(encoder.dimension());
+    private final Packed tokens = new Packed(dimension);
     private final Packed weights = new Packed(1);
-    private final Packed globals = new Packed(encoder.dimension());
+    private final Packed globals = new Packed(dimension);
 
     Texts(List<Optional<String>> texts) {
       List<EncodedText> some =
-          encoder.encodeTexts(texts.stream().flatMap(Optional::stream).toList());
+          encoder.orElseThrow().encodeTexts(texts.stream().flatMap(Optional::stream).toList());
       int next = 0;
       for (Optional<String> text : texts) {
         all.add(text.isPresent() ? Optional.of(some.get(next++)) : Optional.empty());
         Optional<EncodedText> last = all.get(all.size() - 1);
         tokens.add(last.map(EncodedText::tokens).orElse(Packed.NOTHING));
         weights.add(last.map(EncodedText::weights).orElse(Packed.NOTHING));
-        globals.add(last.map(EncodedText::global).orElse(new float[encoder.dimension()]));
+        globals.add(last.map(EncodedText::global).orElse(new float[dimension]));
       }
     }
 
@@ -260,18 +286,20 @@ final class TurnBatch {
   /** Pictures encoded together, likewise. */
   private final class Images {
     private final List<Optional<EncodedImage>> all = new ArrayList<>();
-    private final Packed patches = new Packed(encoder.dimension());
-    private final Packed globals = new Packed(encoder.dimension());
+    private final Packed patches = new Packed(dimension);
+    private final Packed globals = new Packed(dimension);
 
     Images() throws ModelException {
       List<EncodedImage> some =
-          encoder.encodePictures(pictures.stream().flatMap(Optional::stream).toList());
+          encoder
+              .orElseThrow()
+              .encodePictures(pictures.stream().flatMap(Optional::stream).toList());
       int next = 0;
       for (Optional<DecodedPicture> picture : pictures) {
         all.add(picture.isPresent() ? Optional.of(some.get(next++)) : Optional.empty());
         Optional<EncodedImage> last = all.get(all.size() - 1);
         patches.add(last.map(EncodedImage::patches).orElse(Packed.NOTHING));
-        globals.add(last.map(EncodedImage::global).orElse(new float[encoder.dimension()]));
+        globals.add(last.map(EncodedImage::global).orElse(new float[dimension]));
       }
     }
 
@@ -294,8 +322,8 @@ final class TurnBatch {
   private final class Cosines {
     private record Place(int turn, Feature feature) {}
 
-    private final Packed left = new Packed(encoder.dimension());
-    private final Packed right = new Packed(encoder.dimension());
+    private final Packed left = new Packed(dimension);
+    private final Packed right = new Packed(dimension);
     private final List<Place> places = new ArrayList<>();
 
     Cosines(Texts topics, Texts questions, Texts answers, Images images) {

@@ -4,12 +4,10 @@ import io.seir.ask.Asker;
 import io.seir.blob.SamplePictures;
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
-import io.seir.prompt.History;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.ImageRef;
 import io.seir.sample.Picture;
 import io.seir.sample.Sample;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,11 +60,13 @@ public final class JudgeContext {
       int alternatives,
       Asker.ReplyReading<T> reading)
       throws ModelException {
-    Map<String, String> all = new HashMap<>(values);
-    all.put(History.PLACE, History.of(sample.turns().subList(0, turn)));
     return asker
         .atTurn(turn)
         .askForReply(
-            ModelRole.JUDGE, prompts.get(prompt), all, shown, asking, alternatives, reading);
+            ModelRole.JUDGE,
+            prompts.get(prompt).fill(values, sample.turns().subList(0, turn), shown),
+            asking,
+            alternatives,
+            reading);
   }
 }

@@ -31,13 +31,13 @@ final class JudgeReplyParser {
       new EnumMap<>(
           Map.of(
               JudgeDimension.TCC,
-              "(?i:tcc|text[ _-]content(?:[ _-]completeness)?)",
+              "(?i:tcc|text[ _-]content(?:[ _-]completeness)?|text[ _-]response[ _-]quality)",
               JudgeDimension.ICC,
-              "(?i:icc|image[ _-]content(?:[ _-]completeness)?)",
+              "(?i:icc|image[ _-]content(?:[ _-](?:completeness|quality))?)",
               JudgeDimension.IQ,
-              "(?:IQ|(?i:image[ _-]quality))",
+              "(?:IQ|(?i:image[ _-](?:aesthetic[ _-])?quality))",
               JudgeDimension.ITS,
-              "(?:ITS|(?i:image[ _-]text[ _-]synergy))"));
+              "(?:ITS|(?i:(?:image[ _-]text|text[ _-]image)[ _-]synergy))"));
 
   private static final String NUMBER = "-?\\d{1,4}+(?:\\.\\d{1,4}+)?+";
   private static final String WORD = "(?i:zero|one|two|three|four|five)";
@@ -107,9 +107,9 @@ final class JudgeReplyParser {
   private static Optional<ReplyReader> json(String said) {
     try {
       ReplyReader reader = ReplyReader.of(said);
-      return reader.find("scores", "scores").isObject()
-              || !reader.find("TCC", "tcc").isMissingNode()
-              || !reader.find("ITS", "its").isMissingNode()
+      return reader.node("scores").isObject()
+              || !reader.node("TCC").isMissingNode()
+              || !reader.node("ITS").isMissingNode()
           ? Optional.of(reader)
           : Optional.empty();
     } catch (ModelException e) {
@@ -119,11 +119,10 @@ final class JudgeReplyParser {
 
   private static int inJson(ReplyReader reply, JudgeDimension dimension) throws ModelException {
     String name = dimension.name();
-    String lower = name.toLowerCase(Locale.ROOT);
-    JsonNode value = reply.find(name, lower);
-    JsonNode nested = reply.find("scores", "scores");
+    JsonNode value = reply.node(name);
+    JsonNode nested = reply.node("scores");
     if (value.isMissingNode()) {
-      value = nested.has(name) ? nested.path(name) : nested.path(lower);
+      value = nested.has(name) ? nested.path(name) : nested.path(name.toLowerCase(Locale.ROOT));
     }
     if (value.isObject()) {
       value = value.path("score");

@@ -32,17 +32,20 @@ public final class ModelJudge implements Judge {
 
   private final int repeats;
   private final boolean probabilities;
+  private final int historyImages;
   private final @Nullable Calibration calibration;
 
-  private ModelJudge(int repeats, boolean probabilities, @Nullable Calibration calibration) {
+  private ModelJudge(
+      int repeats, boolean probabilities, int historyImages, @Nullable Calibration calibration) {
     this.repeats = repeats;
     this.probabilities = probabilities;
+    this.historyImages = historyImages;
     this.calibration = calibration;
   }
 
   /** One asking per turn, whole numbers. */
   public static ModelJudge plain() {
-    return new ModelJudge(1, false, null);
+    return new ModelJudge(1, false, 0, null);
   }
 
   /** The mean of several askings. */
@@ -50,12 +53,25 @@ public final class ModelJudge implements Judge {
     if (askings < 1) {
       throw new IllegalArgumentException("repeats must be at least 1, not " + askings);
     }
-    return new ModelJudge(askings, probabilities, calibration);
+    return new ModelJudge(askings, probabilities, historyImages, calibration);
   }
 
   /** The expectation over the probabilities of the score tokens, where the server gives them. */
   public ModelJudge withProbabilities() {
-    return new ModelJudge(repeats, true, calibration);
+    return new ModelJudge(repeats, true, historyImages, calibration);
+  }
+
+  /**
+   * Shown the pictures of earlier turns before that of the turn, so that "the same cat" can be
+   * checked.
+   *
+   * @param most how many, the latest
+   */
+  public ModelJudge withHistoryImages(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("historyImages must be at least 0, not " + most);
+    }
+    return new ModelJudge(repeats, probabilities, most, calibration);
   }
 
   /**
@@ -68,7 +84,7 @@ public final class ModelJudge implements Judge {
       throw new IllegalArgumentException(
           "this calibration is of the fast judge's features, not of scores");
     }
-    return new ModelJudge(repeats, probabilities, known);
+    return new ModelJudge(repeats, probabilities, historyImages, known);
   }
 
   @Override
@@ -121,10 +137,23 @@ public final class ModelJudge implements Judge {
         number,
         PromptSet.JUDGE,
         Map.of("question", turn.question().orElse(""), "answer", turn.answer().orElse("")),
-        picture.map(List::of).orElse(List.of()),
+        picture.isPresent() ? shown(context, number, picture.get()) : List.of(),
         asking,
         probabilities ? ScoreTokens.ALTERNATIVES : 0,
         ModelJudge::scores);
+  }
+
+  /** The picture of the turn, last, and before it those of earlier turns that can be had. */
+  private List<Picture> shown(JudgeContext context, int number, Picture picture) {
+    List<Picture> shown = new ArrayList<>(List.of(picture));
+    for (int turn = number - 1; turn >= 0 && shown.size() <= historyImages; turn--) {
+      try {
+        context.picture(turn).ifPresent(earlier -> shown.add(0, earlier));
+      } catch (SamplePictures.UnreadableException e) {
+        continue; // what is judged is another picture
+      }
+    }
+    return shown;
   }
 
   private static Map<JudgeDimension, Double> scores(ChatReply reply) throws ModelException {

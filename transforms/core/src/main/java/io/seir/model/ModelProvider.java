@@ -28,6 +28,14 @@ public interface ModelProvider {
     return false;
   }
 
+  /**
+   * Whether its encoders have seen no pictures but those that it draws itself, so that they cannot
+   * be trusted with others unless somebody asks for them by name.
+   */
+  default boolean knowsOnlyItsOwnPictures() {
+    return false;
+  }
+
   /** The server behind a model, as messages call it: models of the same share its concurrency. */
   String endpoint(ModelSpec spec);
 
@@ -42,7 +50,9 @@ public interface ModelProvider {
   List<String> offered(ModelSpec spec) throws ModelException;
 
   /**
-   * A model for {@link ModelRole#LANGUAGE}, {@link ModelRole#VISION} or {@link ModelRole#JUDGE}.
+   * A model for {@link ModelRole#LANGUAGE}, {@link ModelRole#VISION}, {@link ModelRole#JUDGE} or
+   * {@link ModelRole#SAFETY}. One for safety is sent a text or a picture alone, and replies {@code
+   * safe}, or {@code unsafe} and the categories, or the JSON of a moderation.
    */
   ChatModel chat(ModelRole role, ModelSpec spec);
 

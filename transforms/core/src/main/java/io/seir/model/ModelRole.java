@@ -16,7 +16,9 @@ public enum ModelRole {
   /** Encodes text and pictures for choosing a round; never used by the judge. */
   ENCODER("encoder"),
   /** The judge's own encoder: otherwise scores would reward themselves. */
-  JUDGE_ENCODER("judgeEncoder");
+  JUDGE_ENCODER("judgeEncoder"),
+  /** Says whether a text or a picture is unsafe; nobody does unless it is named. */
+  SAFETY("safety");
 
   private final String key;
 

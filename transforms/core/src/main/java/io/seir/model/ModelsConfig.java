@@ -1,20 +1,26 @@
 package io.seir.model;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which provider plays which role. Models are opened once a class loader and configuration. */
 public final class ModelsConfig implements ModelSource {
   private static final long serialVersionUID = 1;
-  private static final Map<Map<ModelRole, ModelSpec>, Models> OPEN = new ConcurrentHashMap<>();
+  private static final Map<List<?>, Models> OPEN = new ConcurrentHashMap<>();
 
   private final EnumMap<ModelRole, ModelSpec> roles;
+
+  /** The roles whose models stand in for what nobody has named. */
+  private final EnumSet<ModelRole> standIns = EnumSet.noneOf(ModelRole.class);
 
   /**
    * @param roles a role that is not in it has no model; asking it is an error
@@ -36,26 +42,55 @@ public final class ModelsConfig implements ModelSource {
     return new ModelsConfig(ModelsParser.parse(text));
   }
 
-  /** One provider in every role, with as many conversations at once as there are processors. */
+  /**
+   * One provider in every role but {@link ModelRole#SAFETY}, with as many conversations at once as
+   * there are processors.
+   */
   public static ModelsConfig all(String provider) {
     EnumMap<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
     ModelSpec spec = ModelSpec.free(provider, Runtime.getRuntime().availableProcessors());
     for (ModelRole role : ModelRole.values()) {
-      roles.put(role, spec);
+      if (role != ModelRole.SAFETY) {
+        roles.put(role, spec);
+      }
     }
     return new ModelsConfig(roles);
   }
 
-  /** With the models of another configuration in the roles that have none here. */
+  /** With the models of another configuration standing in for the roles that have none here. */
   public ModelsConfig orElse(ModelsConfig others) {
     EnumMap<ModelRole, ModelSpec> both = new EnumMap<>(others.roles);
     both.putAll(roles);
-    return new ModelsConfig(both);
+    ModelsConfig complete = new ModelsConfig(both);
+    complete.standIns.addAll(others.roles.keySet());
+    complete.standIns.removeAll(roles.keySet());
+    return complete;
   }
 
   @Override
   public Models open() {
-    return OPEN.computeIfAbsent(roles, ModelsConfig::connect);
+    return OPEN.computeIfAbsent(List.of(roles, standIns), key -> connect());
+  }
+
+  /** Whether a role has a model that stands in because nobody has named one. */
+  public boolean standsIn(ModelRole role) {
+    return standIns.contains(role);
+  }
+
+  /**
+   * Whether an encoder may be asked about the pictures of this configuration: not one that stands
+   * in and has seen its own pictures alone, where another model draws them or looks at them.
+   *
+   * @param role {@link ModelRole#ENCODER} or {@link ModelRole#JUDGE_ENCODER}
+   */
+  public boolean trusts(ModelRole role) {
+    ModelSpec encoder = roles.get(role);
+    return encoder == null
+        || !standsIn(role)
+        || !provider(encoder.provider()).knowsOnlyItsOwnPictures()
+        || Stream.of(ModelRole.IMAGE, ModelRole.VISION)
+            .map(roles::get)
+            .allMatch(spec -> spec != null && spec.provider().equals(encoder.provider()));
   }
 
   /** The model of each role. */
@@ -80,7 +115,7 @@ public final class ModelsConfig implements ModelSource {
     return endpoints.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static Models connect(Map<ModelRole, ModelSpec> roles) {
+  private Models connect() {
     Map<String, ModelSpec> widest = new HashMap<>();
     roles
         .values()
@@ -100,9 +135,12 @@ public final class ModelsConfig implements ModelSource {
         chat(roles, endpoints, ModelRole.VISION),
         image(roles, endpoints),
         chat(roles, endpoints, ModelRole.JUDGE),
-        encoder(roles, ModelRole.ENCODER),
-        encoder(roles, ModelRole.JUDGE_ENCODER),
-        Math.max(1, new ModelsConfig(roles).concurrency()),
+        roles.containsKey(ModelRole.ENCODER) ? encoder(ModelRole.ENCODER) : Optional.empty(),
+        encoder(ModelRole.JUDGE_ENCODER),
+        roles.containsKey(ModelRole.SAFETY)
+            ? Optional.of(chat(roles, endpoints, ModelRole.SAFETY))
+            : Optional.empty(),
+        Math.max(1, concurrency()),
         identities);
   }
 
@@ -132,9 +170,13 @@ public final class ModelsConfig implements ModelSource {
     return request -> studio.call(() -> painter.draw(request));
   }
 
-  private static TextImageEncoder encoder(Map<ModelRole, ModelSpec> roles, ModelRole role) {
+  private Optional<TextImageEncoder> encoder(ModelRole role) {
+    if (!trusts(role)) {
+      return Optional.empty();
+    }
     ModelSpec spec = roles.get(role);
-    return spec == null ? new NoEncoder(role) : provider(spec.provider()).encoder(role, spec);
+    return Optional.of(
+        spec == null ? new NoEncoder(role) : provider(spec.provider()).encoder(role, spec));
   }
 
   /** What is said when a role is needed that has no model; stops the run. */

@@ -6,10 +6,23 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Reads the JSON object out of a model's reply, tolerating a code fence, talk around it, thoughts
- * before it and a trailing comma; anything else is {@code malformed_reply}.
+ * Reads the fields of a model's reply: of the JSON object in it, tolerating a code fence, talk
+ * around it, thoughts before it, a trailing comma, single quotes, keys in any case and one object
+ * around it; or, if there is none, of lines such as {@code **Rating:** 4/5}. What cannot be read is
+ * {@code malformed_reply}.
  */
 public final class ReplyReader {
   /** Longest reply that is looked at, in characters. */
@@ -24,12 +37,31 @@ public final class ReplyReader {
   /** What reasoning models put between their thoughts and the reply. */
   private static final String END_OF_THOUGHT = "</think>";
 
+  /** Braces that are tried as the beginning of the object. */
+  private static final int MAX_BRACES = 20;
+
   private static final ObjectMapper JSON = mapper();
 
-  private final JsonNode object;
+  /** What the replies of the shipped prompts are made of, at the beginning of a line. */
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "(?im)^[ \\t>#*_\\-\\d.)\"]{0,8}(question|answer|caption|decision|rating|suggestion)"
+              + "[*_\"]{0,3}[ \\t]{0,3}[:：=][ \\t*_]{0,4}");
 
-  private ReplyReader(JsonNode object) {
+  private static final String NUMBER = "(\\d{1,4}(?:[.,]\\d{1,4})?)";
+  private static final Pattern SHARE =
+      Pattern.compile(NUMBER + "\\s{0,3}(?:/|out of|of|von|sur|de|из)\\s{0,3}" + NUMBER);
+  private static final Pattern PERCENT = Pattern.compile(NUMBER + "\\s?%");
+  private static final Pattern ONE_NUMBER =
+      Pattern.compile("\\D{0,20}?(-?)" + NUMBER + "\\D{0,80}");
+  private static final List<String> WORDS = List.of("zero", "one", "two", "three", "four", "five");
+
+  private final ObjectNode object;
+  private final String talk;
+
+  private ReplyReader(ObjectNode object, String talk) {
     this.object = object;
+    this.talk = talk;
   }
 
   private static ObjectMapper mapper() {
@@ -37,6 +69,8 @@ public final class ReplyReader {
         JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
             .build();
     mapper
         .getFactory()
@@ -44,41 +78,96 @@ public final class ReplyReader {
     return mapper;
   }
 
-  /** The object in the reply. */
+  /** The fields of the reply, as many as there are. */
   public static ReplyReader of(String reply) throws ModelException {
     if (reply.length() > MAX_REPLY) {
       throw malformed("a reply of " + reply.length() + " characters");
     }
     int thought = reply.lastIndexOf(END_OF_THOUGHT);
-    int start = reply.indexOf('{', thought < 0 ? 0 : thought);
-    if (start < 0) {
-      throw malformed("no JSON object in: " + shorten(reply));
-    }
-    try {
-      // Reads one value and ignores what follows it.
-      JsonNode node = JSON.readTree(JSON.createParser(reply.substring(start)));
-      if (node != null && node.isObject()) {
-        return new ReplyReader(node);
-      }
-    } catch (JsonProcessingException e) {
-      throw malformed("not JSON (" + e.getOriginalMessage() + "): " + shorten(reply));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e); // reading from memory
-    }
-    throw malformed("no JSON object in: " + shorten(reply));
+    String said = thought < 0 ? reply : reply.substring(thought + END_OF_THOUGHT.length());
+    Optional<ObjectNode> found = object(said);
+    return found.isPresent()
+        ? new ReplyReader(unwrapped(found.get()), "")
+        : new ReplyReader(labelled(said), said.strip());
   }
 
-  /** What stands under a name, or under another one if it does not; may be missing. */
-  public JsonNode find(String field, String otherwise) {
-    return object.has(field) ? object.path(field) : object.path(otherwise);
+  /** The first object in a text. */
+  private static Optional<ObjectNode> object(String said) {
+    int start = said.indexOf('{');
+    for (int tries = 0; start >= 0 && tries < MAX_BRACES; tries++) {
+      try {
+        // Reads one value and ignores what follows it.
+        JsonNode node = JSON.readTree(JSON.createParser(said.substring(start)));
+        if (node instanceof ObjectNode object && !object.isEmpty()) {
+          return Optional.of(object);
+        }
+      } catch (JsonProcessingException e) {
+        // a brace of the talk: the next one may begin the object
+      } catch (java.io.IOException e) {
+        throw new UncheckedIOException(e); // reading from memory
+      }
+      start = said.indexOf('{', start + 1);
+    }
+    return Optional.empty();
+  }
+
+  private static ObjectNode unwrapped(ObjectNode object) {
+    boolean wrapped = object.size() == 1 && object.elements().next() instanceof ObjectNode;
+    return wrapped ? (ObjectNode) object.elements().next() : object;
+  }
+
+  private static ObjectNode labelled(String said) {
+    ObjectNode fields = JSON.createObjectNode();
+    Matcher label = LABEL.matcher(said);
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    while (label.find()) {
+      starts.add(label.start());
+      values.add(label.end());
+      names.add(label.group(1).toLowerCase(Locale.ROOT));
+    }
+    starts.add(said.length());
+    for (int i = 0; i < names.size(); i++) {
+      if (!fields.has(names.get(i))) {
+        fields.put(names.get(i), said.substring(values.get(i), starts.get(i + 1)).strip());
+      }
+    }
+    return fields;
+  }
+
+  /** The reply if it is talk without an object; else empty. */
+  public String talk() {
+    return talk;
+  }
+
+  /** What stands under a name, in any case; may be missing. */
+  public JsonNode node(String field) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (entry.getKey().strip().equalsIgnoreCase(field)) {
+        return entry.getValue();
+      }
+    }
+    return object.path("");
+  }
+
+  /** A text, or the texts of a list one after the other, if there is one; may be empty. */
+  public Optional<String> find(String field) {
+    JsonNode value = node(field);
+    if (value.isArray()) {
+      List<String> texts = new ArrayList<>();
+      value.forEach(one -> texts.add(one.asText().strip()));
+      return Optional.of(
+          clean(texts.stream().filter(t -> !t.isEmpty()).collect(Collectors.joining(" "))));
+    }
+    return value.isTextual() ? Optional.of(clean(value.textValue())) : Optional.empty();
   }
 
   /** A text that must be there and say something. */
   public String text(String field) throws ModelException {
-    JsonNode value = object.path(field);
-    String text = value.isTextual() ? clean(value.textValue()) : "";
+    String text = find(field).orElse("");
     if (text.isEmpty()) {
-      throw malformed("no text '" + field + "' in: " + shorten(object.toString()));
+      throw malformed("no text '" + field + "' in: " + this);
     }
     if (text.length() > MAX_TEXT) {
       throw malformed("'" + field + "' has " + text.length() + " characters");
@@ -86,23 +175,44 @@ public final class ReplyReader {
     return text;
   }
 
-  /** A number (also one written as a text) within the bounds. */
-  public double number(String field, double low, double high) throws ModelException {
-    JsonNode value = object.path(field);
-    double number = Double.NaN;
-    if (value.isNumber()) {
-      number = value.doubleValue();
-    } else if (value.isTextual()) {
-      try {
-        number = Double.parseDouble(value.textValue().trim());
-      } catch (NumberFormatException e) {
-        throw malformed("'" + field + "' is no number: " + shorten(value.textValue()));
-      }
+  /**
+   * A rating from 0 to the highest, however it is written: {@code 4}, {@code "4"}, {@code 4/5},
+   * {@code 8 out of 10}, {@code 80 %}, {@code four}; absent if it is not there, cannot be read, or
+   * is out of bounds.
+   */
+  public OptionalDouble rating(String field, double highest) {
+    JsonNode value = node(field);
+    String said = value.isNumber() || value.isTextual() ? value.asText() : "";
+    if (said.isEmpty() && object.isEmpty()) {
+      Matcher share = SHARE.matcher(talk);
+      said = share.find() ? share.group() : "";
     }
-    if (!(number >= low && number <= high)) {
-      throw malformed("'" + field + "' is not a number from " + low + " to " + high + ": " + value);
+    return number(said.strip(), highest);
+  }
+
+  private static OptionalDouble number(String said, double highest) {
+    if (said.length() > 200) {
+      return OptionalDouble.empty();
     }
-    return number;
+    Matcher share = SHARE.matcher(said);
+    Matcher percent = PERCENT.matcher(said);
+    Matcher one = ONE_NUMBER.matcher(said);
+    double rating = Double.NaN;
+    if (share.find()) {
+      rating = number(share.group(1)) / number(share.group(2)) * highest;
+    } else if (percent.find()) {
+      rating = number(percent.group(1)) / 100 * highest;
+    } else if (one.matches()) {
+      rating = number(one.group(2)) * (one.group(1).isEmpty() ? 1 : -1);
+    } else {
+      String word = said.toLowerCase(Locale.ROOT).replaceAll("[^a-z].*", "");
+      rating = WORDS.contains(word) ? WORDS.indexOf(word) : Double.NaN;
+    }
+    return rating >= 0 && rating <= highest ? OptionalDouble.of(rating) : OptionalDouble.empty();
+  }
+
+  private static double number(String text) {
+    return Double.parseDouble(text.replace(',', '.'));
   }
 
   /** The fault of a reply that cannot be read. */
@@ -114,8 +224,10 @@ public final class ReplyReader {
     return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ").strip();
   }
 
-  private static String shorten(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
+  /** The reply in one short line, for messages. */
+  @Override
+  public String toString() {
+    String line = (object.isEmpty() ? talk : object.toString()).replaceAll("\\s+", " ").strip();
     return line.length() <= 160 ? line : line.substring(0, 160) + "…";
   }
 }

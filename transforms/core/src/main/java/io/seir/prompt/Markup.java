@@ -1,34 +1,65 @@
 package io.seir.prompt;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tags of a prompt: escaping what goes in, and reading it back. */
+/**
+ * The tags of a prompt. Values stand between them exactly as they are, so that {@code R&B} and
+ * {@code <b>} come back unchanged; where a value holds one of the tags, all tags of the prompt get
+ * a number that no value uses, so that nothing inside can close them.
+ */
 public final class Markup {
+  private static final Pattern TAG = Pattern.compile("<(/?)([a-z_]+)>");
+  private static final Pattern FIRST = Pattern.compile("<[a-z_]+(-\\d+)?>");
+
   private Markup() {}
 
-  /** The text with nothing left that could open or close a tag. */
-  public static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
+  /** The names of the tags in a text. */
+  static List<String> tags(String text) {
+    List<String> names = new ArrayList<>();
+    Matcher tag = TAG.matcher(text);
+    while (tag.find()) {
+      if (!names.contains(tag.group(2))) {
+        names.add(tag.group(2));
+      }
+    }
+    return names;
   }
 
-  /** The inverse of {@link #escape}. */
-  public static String unescape(String text) {
-    return text.replace("&lt;", "<").replace("&amp;", "&");
+  /** What is added to the names of these tags so that no value holds one; mostly nothing. */
+  static String suffix(List<String> tags, Collection<String> values) {
+    String names = String.join("|", tags);
+    for (int number = 0; ; number++) {
+      String suffix = number == 0 ? "" : "-" + number;
+      Pattern inside =
+          Pattern.compile("<\\s*/?\\s*(" + names + ")" + suffix + "\\b", Pattern.CASE_INSENSITIVE);
+      boolean free = values.stream().noneMatch(value -> inside.matcher(value).find());
+      if (free || tags.isEmpty()) {
+        return suffix;
+      }
+    }
   }
 
-  /** What stands in the first such tag, unescaped. */
+  /** The text with something added to the names of its tags. */
+  static String with(String suffix, String text) {
+    return suffix.isEmpty() ? text : TAG.matcher(text).replaceAll("<$1$2" + suffix + ">");
+  }
+
+  /** What stands in the first such tag of a prompt, as it was put in. */
   public static Optional<String> read(String prompt, String tag) {
-    return raw(prompt, tag).stream().findFirst().map(Markup::unescape);
+    return all(prompt, tag).stream().findFirst();
   }
 
-  /** What stands in every such tag, still escaped. */
-  public static List<String> raw(String prompt, String tag) {
+  /** What stands in every such tag of a prompt. */
+  public static List<String> all(String prompt, String tag) {
+    Matcher first = FIRST.matcher(prompt);
+    String name = tag + (first.find() && first.group(1) != null ? first.group(1) : "");
     Matcher matcher =
-        Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(prompt);
+        Pattern.compile("<" + name + ">(.*?)</" + name + ">", Pattern.DOTALL).matcher(prompt);
     List<String> found = new ArrayList<>();
     while (matcher.find()) {
       found.add(matcher.group(1));

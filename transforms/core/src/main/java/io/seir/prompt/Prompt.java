@@ -1,9 +1,9 @@
 package io.seir.prompt;
 
 import io.seir.model.ChatMessage;
-import io.seir.model.ChatRequest;
 import io.seir.model.ReplyFormat;
 import io.seir.sample.Picture;
+import io.seir.sample.Turn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a model is asked: a system text, and a user text with places like {@code {{topic}}}. Values
- * are put in with {@code &} and {@code <} escaped, so that nothing inside a value can close its
- * tag.
+ * are put in as they are, between tags that nothing inside a value can close ({@link Markup}).
  *
  * @param name such as {@code answer-draft}
  * @param format how a reply looks; its name tells the prompts apart
@@ -60,6 +60,7 @@ public record Prompt(String name, ReplyFormat format, String text) implements Se
     Prompt changed = new Prompt(name, format, other);
     Set<String> unknown = new TreeSet<>(changed.places());
     unknown.removeAll(places());
+    unknown.remove("language"); // a value of the whole set
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           name + ": there is no value for " + unknown + "; known: " + places());
@@ -78,36 +79,39 @@ public record Prompt(String name, ReplyFormat format, String text) implements Se
   }
 
   /**
-   * The request to a model.
+   * The prompt with its values, as it is sent to a model.
    *
-   * @param values for every place; {@code history} as {@link History} renders it
+   * @param values for every place but {@code history}
+   * @param history the finished turns, for the place {@code history}
+   * @param pictures that the model is shown, in order
    * @throws IllegalArgumentException if a place has no value
    */
-  public ChatRequest request(Map<String, String> values, List<Picture> pictures, long seed) {
-    return new ChatRequest(
+  public FilledPrompt fill(Map<String, String> values, List<Turn> history, List<Picture> pictures) {
+    return new FilledPrompt(
         List.of(
             new ChatMessage(
                 ChatMessage.Role.SYSTEM, text.substring(0, text.indexOf(USER)).strip(), List.of()),
-            new ChatMessage(ChatMessage.Role.USER, filled(values), pictures)),
-        format,
-        seed);
+            new ChatMessage(ChatMessage.Role.USER, filled(values, history), pictures)),
+        format);
   }
 
   private String user() {
     return text.substring(text.indexOf(USER) + USER.length()).strip();
   }
 
-  private String filled(Map<String, String> values) {
-    Matcher place = PLACE.matcher(user());
+  private String filled(Map<String, String> values, List<Turn> history) {
+    List<String> inside = Stream.concat(values.values().stream(), History.texts(history)).toList();
+    List<String> tags = Stream.concat(Markup.tags(user()).stream(), History.TAGS.stream()).toList();
+    String suffix = Markup.suffix(tags, inside);
+    Matcher place = PLACE.matcher(Markup.with(suffix, user()));
     StringBuilder out = new StringBuilder();
     while (place.find()) {
       String name = place.group(1);
-      String value = values.get(name);
+      String value = name.equals(History.PLACE) ? History.of(history, suffix) : values.get(name);
       if (value == null) {
         throw new IllegalArgumentException("no value for {{" + name + "}}");
       }
-      String put = name.equals(History.PLACE) ? value : Markup.escape(value);
-      place.appendReplacement(out, Matcher.quoteReplacement(put));
+      place.appendReplacement(out, Matcher.quoteReplacement(value));
     }
     return place.appendTail(out).toString();
   }

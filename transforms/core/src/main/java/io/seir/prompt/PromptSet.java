@@ -1,6 +1,7 @@
 package io.seir.prompt;
 
 import io.seir.sample.JudgeDimension;
+import io.seir.sample.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The prompts of a run, by name. A value: changing one gives another set. The text of a prompt is
@@ -29,9 +31,18 @@ public final class PromptSet implements Serializable {
   public static final String IMAGE_REVIEW = "image-review";
   public static final String IMAGE_REVISE = "image-revise";
   public static final String JUDGE = "judge";
+  public static final String JUDGE_QUESTION = "judge-question";
+
+  /** The place in a system or user text that takes the language of the dialogues. */
+  private static final String LANGUAGE = "{{language}}";
+
+  /** The language of dialogues unless another is asked for. */
+  public static final String ENGLISH = "English";
+
+  private static final Pattern LANGUAGES = Pattern.compile("[\\p{L}][\\p{L}\\p{M} ()'-]{0,59}");
 
   private static final PromptSet SHIPPED =
-      new PromptSet(new TreeMap<>())
+      new PromptSet(new TreeMap<>(), ENGLISH)
           .with(Prompt.ofTexts(QUESTION_DRAFT, shipped(QUESTION_DRAFT), "question"))
           .with(Prompt.ofReview(QUESTION_REVIEW, shipped(QUESTION_REVIEW)))
           .with(Prompt.ofTexts(QUESTION_REVISE, shipped(QUESTION_REVISE), "question"))
@@ -48,12 +59,38 @@ public final class PromptSet implements Serializable {
                       Arrays.stream(JudgeDimension.values())
                           .map(JudgeDimension::name)
                           .toArray(String[]::new)),
-                  shipped(JUDGE)));
+                  shipped(JUDGE)))
+          .with(
+              new Prompt(
+                  JUDGE_QUESTION,
+                  ReplyFormats.scores(Prompt.formatName(JUDGE_QUESTION), Verdict.QUESTION),
+                  shipped(JUDGE_QUESTION)));
 
   private final SortedMap<String, Prompt> prompts;
+  private final String language;
 
-  private PromptSet(SortedMap<String, Prompt> prompts) {
+  private PromptSet(SortedMap<String, Prompt> prompts, String language) {
     this.prompts = prompts;
+    this.language = language;
+  }
+
+  /**
+   * With the language that dialogues are written in, in words, such as {@code German} or {@code
+   * Brazilian Portuguese}.
+   *
+   * @throws IllegalArgumentException if it is not the name of a language
+   */
+  public PromptSet withLanguage(String name) {
+    if (!LANGUAGES.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "the language must be named in up to 60 letters, such as German, not '" + name + "'");
+    }
+    return new PromptSet(prompts, name);
+  }
+
+  /** The language that dialogues are written in. */
+  public String language() {
+    return language;
   }
 
   /** The prompts of this project. */
@@ -65,7 +102,7 @@ public final class PromptSet implements Serializable {
   public PromptSet with(Prompt prompt) {
     TreeMap<String, Prompt> changed = new TreeMap<>(prompts);
     changed.put(prompt.name(), prompt);
-    return new PromptSet(changed);
+    return new PromptSet(changed, language);
   }
 
   /**
@@ -74,15 +111,20 @@ public final class PromptSet implements Serializable {
    * @throws IllegalArgumentException if there is none of that name, or the text does not fit it
    */
   public PromptSet with(String name, String text) {
-    return with(get(name).withText(text));
+    return with(known(name).withText(text));
   }
 
   /**
-   * A prompt.
+   * A prompt, in the language of the set.
    *
    * @throws IllegalArgumentException naming those that there are, if there is none of that name
    */
   public Prompt get(String name) {
+    Prompt prompt = known(name);
+    return new Prompt(name, prompt.format(), prompt.text().replace(LANGUAGE, language));
+  }
+
+  private Prompt known(String name) {
     Prompt prompt = prompts.get(name);
     if (prompt == null) {
       throw new IllegalArgumentException(

@@ -71,7 +71,7 @@ public final class AnswerStage implements Stage {
   @Override
   public RoundScorer scorer() {
     return (draft, critique, context) ->
-        critique.rating() - WordCount.penalty(draft.theCaption(), WordCount.CAPTION_LIMIT);
+        WordCount.lessLength(critique.rating(), draft.theCaption(), WordCount.CAPTION_LIMIT);
   }
 
   private static String question(StageContext context) {

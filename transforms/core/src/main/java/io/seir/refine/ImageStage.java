@@ -2,13 +2,17 @@ package io.seir.refine;
 
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
+import io.seir.model.TextImageEncoder;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.Draft;
 import io.seir.sample.ImageRef;
+import io.seir.sample.Picture;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Image refinement (METHOD, IR): the critic looks at the <em>current</em> picture and caption, the
@@ -20,6 +24,19 @@ public final class ImageStage implements Stage {
 
   /** Its name. */
   public static final String NAME = "image";
+
+  /** Pictures of earlier turns that the critic is shown, unless another number is asked for. */
+  public static final int HISTORY_IMAGES = 1;
+
+  private final int historyImages;
+
+  /**
+   * @param historyImages of how many earlier turns the critic is shown the pictures, so that "the
+   *     same cat" can be checked
+   */
+  public ImageStage(int historyImages) {
+    this.historyImages = historyImages;
+  }
 
   @Override
   public String name() {
@@ -46,6 +63,8 @@ public final class ImageStage implements Stage {
 
   @Override
   public Critique review(Draft draft, int round, StageContext context) throws ModelException {
+    List<Picture> shown = new ArrayList<>(context.earlierPictures(historyImages));
+    shown.add(context.picture(draft.theImage()));
     return context.ask(
         ModelRole.VISION,
         PromptSet.IMAGE_REVIEW,
@@ -53,7 +72,7 @@ public final class ImageStage implements Stage {
             "question", question(context),
             "answer", answer(context),
             "caption", draft.theCaption()),
-        List.of(context.picture(draft.theImage())),
+        shown,
         round,
         Critique::read);
   }
@@ -74,24 +93,25 @@ public final class ImageStage implements Stage {
     return Draft.ofImage(caption, context.draw(caption, round));
   }
 
-  /** The critic's rating and the synergy features, in equal parts, 0 to 5. */
+  /**
+   * How well the picture fits the question and the caption that answer refinement ended with. It is
+   * never compared with the caption it was drawn from: the shortest caption would win.
+   */
   @Override
-  public RoundScorer scorer() {
-    return (draft, critique, context) ->
-        (critique.rating() + Critique.HIGHEST * fit(draft, context)) / 2;
-  }
-
-  private static double fit(Draft draft, StageContext context) throws ModelException {
-    String answer = answer(context);
-    return context.score(
-        draft.theImage().sha256().orElse(draft.theImage().uri()) + draft.theCaption() + answer,
-        () ->
-            SynergyScorer.score(
-                context.encoder(),
-                context.kernels(),
-                answer,
-                draft.theCaption(),
-                context.picture(draft.theImage())));
+  public OptionalDouble fit(Draft draft, StageContext context) throws ModelException {
+    if (context.encoder().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    TextImageEncoder encoder = context.encoder().get();
+    String question = question(context);
+    String caption = context.turn().caption().orElse("");
+    ImageRef image = draft.theImage();
+    return OptionalDouble.of(
+        context.score(
+            image.sha256().orElse(image.uri()) + caption + question,
+            () ->
+                SynergyScorer.score(
+                    encoder, context.kernels(), question, caption, context.picture(image))));
   }
 
   private static String question(StageContext context) {

@@ -81,7 +81,7 @@ public final class QuestionStage implements Stage {
   @Override
   public RoundScorer scorer() {
     return (draft, critique, context) ->
-        critique.rating() - WordCount.penalty(draft.theQuestion(), WordCount.QUESTION_LIMIT);
+        WordCount.lessLength(critique.rating(), draft.theQuestion(), WordCount.QUESTION_LIMIT);
   }
 
   private static String topic(StageContext context) {

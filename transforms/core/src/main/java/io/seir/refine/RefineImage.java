@@ -13,6 +13,15 @@ public final class RefineImage {
    * @param pictures where every drawn picture is kept, also those not chosen
    */
   public static RefineStage of(ModelAccess access, BlobLocation pictures) {
-    return RefineStage.of(new ImageStage(), access).withPictures(pictures);
+    return RefineStage.of(new ImageStage(ImageStage.HISTORY_IMAGES), access).withPictures(pictures);
+  }
+
+  /**
+   * The same, with the critic shown the pictures of more or fewer earlier turns.
+   *
+   * @param historyImages how many, 0 for none
+   */
+  public static RefineStage of(ModelAccess access, BlobLocation pictures, int historyImages) {
+    return RefineStage.of(new ImageStage(historyImages), access).withPictures(pictures);
   }
 }

@@ -78,7 +78,7 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
     return with(new RefinementLoop(loop.depth(), selection, loop.plateau()));
   }
 
-  /** With {@link Selection#BEST}: stopping after so many revisions without a better score. */
+  /** With {@link Selection#BEST}: stopping after so many revisions rated lower than the best. */
   public RefineStage withPlateau(int revisions) {
     RefinementConfig.checkPlateau(revisions);
     return with(new RefinementLoop(loop.depth(), loop.selection(), revisions));
@@ -93,7 +93,7 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
     return new RefineStage(stage, access, location, loop, scorer, kernels);
   }
 
-  /** With other numbers by which rounds are chosen. */
+  /** With other numbers by which rounds are compared that the critic did not accept. */
   public RefineStage withScorer(RoundScorer other) {
     return new RefineStage(stage, access, pictures, loop, other, kernels);
   }

@@ -53,7 +53,10 @@ public final class RefineTurn extends Result.Transform<PCollection<Sample>> {
             .samples(bad)
             .apply("Answer", stage(RefineAnswer.of(access), config.answerDepth()))
             .samples(bad)
-            .apply("Image", stage(RefineImage.of(access, pictures), config.imageDepth()))
+            .apply(
+                "Image",
+                stage(
+                    RefineImage.of(access, pictures, config.historyImages()), config.imageDepth()))
             .samples(bad);
     return Result.of(
         PCollectionTuple.of(Result.SAMPLES, finished)

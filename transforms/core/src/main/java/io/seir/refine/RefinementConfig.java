@@ -8,10 +8,17 @@ import java.io.Serializable;
  * @param questionDepth most revisions of a question; 0 switches the stage's loop off
  * @param answerDepth the same for the pair of answer and caption
  * @param imageDepth the same for the picture
- * @param plateau with {@link Selection#BEST}: revisions without a better score before a stage stops
+ * @param plateau with {@link Selection#BEST}: revisions in a row that are rated lower than the best
+ *     before a stage stops
+ * @param historyImages of how many earlier turns the critic of pictures is shown the picture
  */
 public record RefinementConfig(
-    int questionDepth, int answerDepth, int imageDepth, Selection selection, int plateau)
+    int questionDepth,
+    int answerDepth,
+    int imageDepth,
+    Selection selection,
+    int plateau,
+    int historyImages)
     implements Serializable {
   /** Most revisions that are allowed. */
   public static final int MAX_DEPTH = 20;
@@ -19,10 +26,13 @@ public record RefinementConfig(
   /** The paper's depth, at which the gain levels off. */
   public static final int DEFAULT_DEPTH = 3;
 
-  /** Revisions without a better score after which a stage stops. */
+  /** Revisions in a row that are rated lower than the best, after which a stage stops. */
   public static final int DEFAULT_PLATEAU = 2;
 
   public RefinementConfig {
+    if (historyImages < 0) {
+      throw new IllegalArgumentException("historyImages must be at least 0, not " + historyImages);
+    }
     checkDepth(questionDepth);
     checkDepth(answerDepth);
     checkDepth(imageDepth);
@@ -52,9 +62,11 @@ public record RefinementConfig(
   }
 
   /**
-   * One depth for all stages, the best round, stopping after two revisions without a better score.
+   * One depth for all stages, the best round, stopping after two revisions that are rated lower
+   * than the best, the critic shown the picture of one earlier turn.
    */
   public static RefinementConfig ofDepth(int depth) {
-    return new RefinementConfig(depth, depth, depth, Selection.BEST, DEFAULT_PLATEAU);
+    return new RefinementConfig(
+        depth, depth, depth, Selection.BEST, DEFAULT_PLATEAU, ImageStage.HISTORY_IMAGES);
   }
 }

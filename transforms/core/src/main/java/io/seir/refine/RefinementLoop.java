@@ -1,7 +1,9 @@
 package io.seir.refine;
 
+import io.seir.ask.Budget;
 import io.seir.model.ModelException;
 import io.seir.sample.Assessment;
+import io.seir.sample.Decision;
 import io.seir.sample.Draft;
 import io.seir.sample.Refinement;
 import io.seir.sample.Round;
@@ -11,18 +13,21 @@ import io.seir.sample.Suggestion;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Self-evaluation with iterative refinement of one draft (METHOD, SEIR): up to K times a suggestion
  * and a revision, every round kept, one chosen.
  *
- * <p>With {@link Selection#BEST} the last draft is reviewed too, since only reviewed drafts can be
- * compared; with {@link Selection#LAST} that call is saved, as in the paper. At depth 0 nothing is
- * reviewed.
+ * <p>With {@link Selection#BEST} the last draft is reviewed too, which makes K+1 reviews at most;
+ * with {@link Selection#LAST} that call is saved, as in the paper. At depth 0 nothing is reviewed.
+ *
+ * <p>A review never costs a draft: if the critic refuses or cannot be read, the draft stays
+ * unreviewed. A revision that cannot be had leaves what there was. Either ends the stage.
  *
  * @param depth most revisions
- * @param plateau with {@link Selection#BEST}: revisions without a better score before it stops
+ * @param plateau with {@link Selection#BEST}: revisions rated lower than the best before it stops
  */
 record RefinementLoop(int depth, Selection selection, int plateau) implements Serializable {
   /**
@@ -32,41 +37,70 @@ record RefinementLoop(int depth, Selection selection, int plateau) implements Se
       throws ModelException {
     List<Round> rounds = new ArrayList<>();
     Draft draft = stage.draft(context);
-    int best = 0;
-    double bestScore = Double.NEGATIVE_INFINITY;
     StopReason stop = StopReason.DEPTH;
-    for (int number = 0; ; number++) {
+    Optional<String> fault = Optional.empty();
+    while (true) {
+      int number = rounds.size();
       boolean last = number == depth;
       if (depth == 0 || (last && selection == Selection.LAST)) {
-        rounds.add(new Round(number, draft, new Assessment.Unreviewed()));
+        rounds.add(Round.of(number, draft, new Assessment.Unreviewed()));
         break;
       }
-      Critique critique = stage.review(draft, number, context);
-      double score = scorer.score(draft, critique, context);
+      Critique critique;
+      try {
+        critique = stage.review(draft, number, context);
+      } catch (ModelException e) {
+        fault = excused(e);
+        rounds.add(Round.of(number, draft, new Assessment.Unreviewed()));
+        stop = StopReason.UNREVIEWED;
+        break;
+      }
       rounds.add(
-          new Round(
+          Round.of(
               number,
               draft,
-              new Assessment.Reviewed(critique.suggestion(), critique.rating(), score)));
-      if (score > bestScore) {
-        best = number;
-        bestScore = score;
-      }
-      if (critique.suggestion() instanceof Suggestion.Revise revise) {
-        if (last) {
-          break;
-        }
-        if (selection == Selection.BEST && number - best >= plateau) {
-          stop = StopReason.PLATEAU;
-          break;
-        }
-        draft = stage.revise(draft, revise.reason(), number + 1, context);
-      } else {
+              new Assessment.Reviewed(
+                  critique.suggestion(),
+                  critique.rating(),
+                  scorer.score(draft, critique, context))));
+      if (!(critique.suggestion() instanceof Suggestion.Revise revise)) {
         stop = StopReason.ACCEPTED;
         break;
       }
+      if (last) {
+        break;
+      }
+      if (selection == Selection.BEST && number - RoundChoice.latestBest(rounds) >= plateau) {
+        stop = StopReason.PLATEAU;
+        break;
+      }
+      try {
+        draft = stage.revise(draft, revise.reason(), number + 1, context);
+      } catch (ModelException e) {
+        fault = excused(e);
+        stop = StopReason.UNREVISED;
+        break;
+      }
     }
-    int chosen = selection == Selection.BEST ? best : rounds.size() - 1;
-    return new Refinement(stage.name(), rounds, chosen, stop, usage.get());
+    RoundChoice choice =
+        selection == Selection.BEST
+            ? RoundChoice.of(rounds, round -> stage.fit(round.draft(), context))
+            : new RoundChoice(rounds, rounds.size() - 1, Decision.LAST);
+    return new Refinement(
+        stage.name(),
+        choice.rounds(),
+        choice.chosen(),
+        Optional.of(choice.by()),
+        stop,
+        fault,
+        usage.get());
+  }
+
+  /** The label of what no second asking has mended; what another time may mend is thrown on. */
+  private static Optional<String> excused(ModelException fault) throws ModelException {
+    if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals(Budget.REACHED)) {
+      throw fault;
+    }
+    return Optional.of(fault.reason());
   }
 }

@@ -2,7 +2,10 @@ package io.seir.refine;
 
 /** Which round of a stage goes on. */
 public enum Selection {
-  /** The one with the highest selection score, the earliest of equals. */
+  /**
+   * The accepted one; else the one rated highest; of equal ratings the picture that fits best by a
+   * trusted encoder; of equal fits the latest.
+   */
   BEST,
   /** The last one, as in the paper. */
   LAST

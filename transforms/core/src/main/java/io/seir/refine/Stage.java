@@ -4,12 +4,15 @@ import io.seir.model.ModelException;
 import io.seir.sample.Draft;
 import io.seir.sample.Sample;
 import java.io.Serializable;
+import java.util.OptionalDouble;
 
 /**
  * A stage of a turn that is drafted, reviewed and revised (METHOD, SEIR). {@link RefineStage} turns
  * one into a transform; it may come from anywhere, and holds nothing of a sample itself.
  *
- * <p>A method that cannot do its work throws a {@link ModelException}, which makes a bad record.
+ * <p>A method that cannot do its work throws a {@link ModelException}. From {@link #begin} and
+ * {@link #draft} it makes a bad record; from {@link #review} and {@link #revise} it ends the stage
+ * with the drafts there are.
  */
 public interface Stage extends Serializable {
   /** Its name in lineage, journal, metrics and bad records: lower-case letters. */
@@ -41,8 +44,19 @@ public interface Stage extends Serializable {
   Draft revise(Draft draft, String suggestion, int round, StageContext context)
       throws ModelException;
 
-  /** What rounds are chosen by, unless the user says otherwise: the critic's rating. */
+  /**
+   * By what rounds are compared that the critic did not accept, unless the user says otherwise: the
+   * critic's rating.
+   */
   default RoundScorer scorer() {
-    return (draft, critique, context) -> critique.rating();
+    return RoundScorer.rating();
+  }
+
+  /**
+   * How well a draft fits, 0 to 1, which decides between drafts that are rated the same; absent if
+   * nothing can tell.
+   */
+  default OptionalDouble fit(Draft draft, StageContext context) throws ModelException {
+    return OptionalDouble.empty();
   }
 }

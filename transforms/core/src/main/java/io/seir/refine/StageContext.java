@@ -8,7 +8,6 @@ import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.model.PictureReader;
 import io.seir.model.TextImageEncoder;
-import io.seir.prompt.History;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.ImageRef;
 import io.seir.sample.Picture;
@@ -16,9 +15,11 @@ import io.seir.sample.Sample;
 import io.seir.sample.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +31,8 @@ public final class StageContext {
   private final Asker asker;
   private final PromptSet prompts;
   private final BlobStore pictures;
-  private final TextImageEncoder encoder;
+  private final Optional<TextImageEncoder> encoder;
   private final Supplier<Kernels> kernels;
-  private final String history;
   private final Map<ImageRef, Picture> known = new HashMap<>();
 
   StageContext(
@@ -40,7 +40,7 @@ public final class StageContext {
       Asker asker,
       PromptSet prompts,
       BlobStore pictures,
-      TextImageEncoder encoder,
+      Optional<TextImageEncoder> encoder,
       Supplier<Kernels> kernels) {
     this.sample = sample;
     this.asker = asker;
@@ -48,7 +48,6 @@ public final class StageContext {
     this.pictures = pictures;
     this.encoder = encoder;
     this.kernels = kernels;
-    this.history = History.of(sample.turns().subList(0, sample.turns().size() - 1));
   }
 
   /** The sample; its last turn is the one that is worked on. */
@@ -61,31 +60,50 @@ public final class StageContext {
     return sample.last().orElseThrow();
   }
 
-  /** The earlier turns, as they stand in a prompt. */
-  public String history() {
-    return history;
+  /** The turns before it. */
+  public List<Turn> earlier() {
+    return sample.turns().subList(0, sample.turns().size() - 1);
+  }
+
+  /**
+   * The pictures of earlier turns, in order; one that cannot be had is left out.
+   *
+   * @param most how many, the latest
+   */
+  public List<Picture> earlierPictures(int most) {
+    List<Picture> shown = new ArrayList<>();
+    for (int turn = earlier().size() - 1; turn >= 0 && shown.size() < most; turn--) {
+      Optional<ImageRef> image = earlier().get(turn).image();
+      if (image.isPresent()) {
+        try {
+          shown.add(0, picture(image.get()));
+        } catch (ModelException e) {
+          continue; // what is reviewed is another picture
+        }
+      }
+    }
+    return shown;
   }
 
   /**
    * The reply to a prompt of the run's set, in which every prompt may use {@code {{history}}}.
    *
    * @param values for the other places of the prompt
-   * @param pictures that the model is shown
+   * @param shown pictures that the model is shown, in order
    * @param round part of the call's seed
-   * @param reading what is made of the reply; if it cannot be read, the model is asked once more
+   * @param reading what is made of the reply; if it is refused or cannot be read, the model is
+   *     asked once more
    * @throws ModelException if there is no reply, or none that can be read
    */
   public <T> T ask(
       ModelRole role,
       String prompt,
       Map<String, String> values,
-      List<Picture> pictures,
+      List<Picture> shown,
       int round,
       Asker.Reading<T> reading)
       throws ModelException {
-    Map<String, String> all = new HashMap<>(values);
-    all.put(History.PLACE, history);
-    return asker.ask(role, prompts.get(prompt), all, pictures, round, reading);
+    return asker.ask(role, prompts.get(prompt).fill(values, earlier(), shown), round, reading);
   }
 
   /** The language model's reply to a prompt, without pictures. */
@@ -154,8 +172,11 @@ public final class StageContext {
     return asker.score(draft, scoring);
   }
 
-  /** The encoder that chooses rounds; never the judge's. */
-  public TextImageEncoder encoder() {
+  /**
+   * The encoder that chooses between rounds that are rated the same, never the judge's; absent if
+   * there is none that has seen pictures such as those of the image model.
+   */
+  public Optional<TextImageEncoder> encoder() {
     return encoder;
   }
 

@@ -11,28 +11,28 @@ import io.seir.model.TextImageEncoder;
 import io.seir.sample.Features;
 import io.seir.sample.Picture;
 
-/** How well a picture fits answer and caption by the synergy features, as one number. */
+/** How well a picture fits question and caption by the synergy features, as one number. */
 final class SynergyScorer {
   private SynergyScorer() {}
 
   /**
-   * 0 to 1: caption coverage counts two thirds, answer coverage one. Rounded to what engines agree
-   * on, so that none of them chooses another round.
+   * 0 to 1: how much of the caption the picture covers counts two thirds, of the question one.
+   * Rounded to what engines agree on, so that none of them chooses another round.
    */
   static double score(
-      TextImageEncoder encoder, Kernels kernels, String answer, String caption, Picture picture)
+      TextImageEncoder encoder, Kernels kernels, String question, String caption, Picture picture)
       throws ModelException {
     int dimension = encoder.dimension();
-    EncodedText said = encoder.encode(answer);
+    EncodedText asked = encoder.encode(question);
     EncodedText described = encoder.encode(caption);
     EncodedImage shown = encoder.encode(picture);
     SynergyFeatures features =
         kernels
             .synergy(
                 new SynergyBatch(
-                    RaggedRows.single(dimension, said.tokens()),
-                    said.weights(),
-                    RaggedRows.single(dimension, said.global()),
+                    RaggedRows.single(dimension, asked.tokens()),
+                    asked.weights(),
+                    RaggedRows.single(dimension, asked.global()),
                     RaggedRows.single(dimension, described.tokens()),
                     described.weights(),
                     RaggedRows.single(dimension, described.global()),

@@ -14,16 +14,25 @@ public sealed interface Assessment {
   /**
    * The critic has seen the draft.
    *
-   * @param rating the critic's own, 0 to 5
-   * @param score what rounds are chosen by; higher is better
+   * @param rating the critic's own, 0 to 5; absent if the critic gave none
+   * @param score the rating after what is taken off, such as for a text that is too long
    */
-  record Reviewed(Suggestion suggestion, double rating, double score) implements Assessment {}
+  record Reviewed(Suggestion suggestion, OptionalDouble rating, OptionalDouble score)
+      implements Assessment {}
 
-  /** Nobody has looked: the depth is 0, or the last draft wins whatever it is. */
+  /**
+   * Nobody has looked: the depth is 0, the last draft wins whatever it is, or the critic refused or
+   * could not be read.
+   */
   record Unreviewed() implements Assessment {}
 
-  /** The selection score, if the draft was reviewed. */
+  /** What rounds are compared by, if the draft was rated. */
   default OptionalDouble selectionScore() {
-    return this instanceof Reviewed r ? OptionalDouble.of(r.score()) : OptionalDouble.empty();
+    return this instanceof Reviewed r ? r.score() : OptionalDouble.empty();
+  }
+
+  /** Whether the critic has accepted the draft. */
+  default boolean accepted() {
+    return this instanceof Reviewed r && r.suggestion() instanceof Suggestion.Accept;
   }
 }

@@ -1,8 +1,22 @@
 package io.seir.sample;
 
+import java.util.OptionalDouble;
+
 /**
  * One draft of a stage.
  *
  * @param number 0 for the first draft, k for the draft after k revisions
+ * @param fit how well a picture fits, by the encoder, 0 to 1; worked out only where ratings are
+ *     equal
  */
-public record Round(int number, Draft draft, Assessment assessment) {}
+public record Round(int number, Draft draft, Assessment assessment, OptionalDouble fit) {
+  /** A round whose fit nobody has asked for. */
+  public static Round of(int number, Draft draft, Assessment assessment) {
+    return new Round(number, draft, assessment, OptionalDouble.empty());
+  }
+
+  /** The same with its fit. */
+  public Round withFit(OptionalDouble known) {
+    return new Round(number, draft, assessment, known);
+  }
+}

@@ -4,8 +4,12 @@ package io.seir.sample;
 public enum StopReason {
   /** The critic accepted the draft. */
   ACCEPTED,
-  /** The selection score had not risen for as many rounds as configured. */
+  /** As many revisions as configured, one after the other, were rated lower than the best. */
   PLATEAU,
   /** As many revisions as configured were made. */
-  DEPTH
+  DEPTH,
+  /** The critic refused, or could not be read, twice: the draft stays unreviewed. */
+  UNREVIEWED,
+  /** The revision was refused, or could not be read, twice: what there was stays. */
+  UNREVISED
 }

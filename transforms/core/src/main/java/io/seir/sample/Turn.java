@@ -1,6 +1,7 @@
 package io.seir.sample;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +13,8 @@ import java.util.function.Function;
  * @param lineage the rounds of every stage that made the turn, in the order of the stages
  * @param features what the kernels say of it
  * @param verdict what the judge says of it
+ * @param flags what a safety check found, such as {@code text:violence} or {@code personal:email},
+ *     sorted
  * @param fault why a picture that the turn names cannot be had, as a label to count by
  */
 public record Turn(
@@ -22,6 +25,7 @@ public record Turn(
     List<Refinement> lineage,
     Optional<Features> features,
     Optional<Verdict> verdict,
+    List<String> flags,
     Optional<String> fault) {
   /** A turn in which nothing has been said yet. */
   public static final Turn EMPTY =
@@ -33,6 +37,7 @@ public record Turn(
           List.of(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
           Optional.empty());
 
   public Turn {
@@ -41,6 +46,7 @@ public record Turn(
     caption = caption.filter(text -> !text.isBlank());
     image = image.filter(ref -> !ref.uri().isBlank());
     lineage = List.copyOf(lineage);
+    flags = flags.stream().distinct().sorted().toList();
   }
 
   /** A turn with a question and nothing else. */
@@ -49,40 +55,54 @@ public record Turn(
   }
 
   public Turn withQuestion(String text) {
-    return new Turn(Optional.of(text), answer, caption, image, lineage, features, verdict, fault);
+    return new Turn(
+        Optional.of(text), answer, caption, image, lineage, features, verdict, flags, fault);
   }
 
   public Turn withAnswer(String text) {
-    return new Turn(question, Optional.of(text), caption, image, lineage, features, verdict, fault);
+    return new Turn(
+        question, Optional.of(text), caption, image, lineage, features, verdict, flags, fault);
   }
 
   public Turn withCaption(String text) {
-    return new Turn(question, answer, Optional.of(text), image, lineage, features, verdict, fault);
+    return new Turn(
+        question, answer, Optional.of(text), image, lineage, features, verdict, flags, fault);
   }
 
   public Turn withImage(ImageRef ref) {
-    return new Turn(question, answer, caption, Optional.of(ref), lineage, features, verdict, fault);
+    return new Turn(
+        question, answer, caption, Optional.of(ref), lineage, features, verdict, flags, fault);
   }
 
   public Turn withFeatures(Features known) {
-    return new Turn(question, answer, caption, image, lineage, Optional.of(known), verdict, fault);
+    return new Turn(
+        question, answer, caption, image, lineage, Optional.of(known), verdict, flags, fault);
   }
 
   public Turn withVerdict(Verdict known) {
-    return new Turn(question, answer, caption, image, lineage, features, Optional.of(known), fault);
+    return new Turn(
+        question, answer, caption, image, lineage, features, Optional.of(known), flags, fault);
   }
 
   public Turn withLineage(List<Refinement> made) {
-    return new Turn(question, answer, caption, image, made, features, verdict, fault);
+    return new Turn(question, answer, caption, image, made, features, verdict, flags, fault);
+  }
+
+  /** With more that a safety check found. */
+  public Turn plusFlags(Collection<String> found) {
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(found);
+    return new Turn(question, answer, caption, image, lineage, features, verdict, all, fault);
   }
 
   public Turn withFault(String label) {
     return new Turn(
-        question, answer, caption, image, lineage, features, verdict, Optional.of(label));
+        question, answer, caption, image, lineage, features, verdict, flags, Optional.of(label));
   }
 
   public Turn withoutFault() {
-    return new Turn(question, answer, caption, image, lineage, features, verdict, Optional.empty());
+    return new Turn(
+        question, answer, caption, image, lineage, features, verdict, flags, Optional.empty());
   }
 
   /**
@@ -102,9 +122,10 @@ public record Turn(
             longer,
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.empty());
     return sameContent(made)
-        ? new Turn(question, answer, caption, image, longer, features, verdict, fault)
+        ? new Turn(question, answer, caption, image, longer, features, verdict, flags, fault)
         : made;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** What the judge says of a turn: four scores, or why there are none. Never an invented score. */
@@ -26,9 +27,14 @@ public sealed interface Verdict {
    * @param expected the same before it was made whole: the expectation over the probabilities of
    *     the score's tokens, or the mean of several askings, or what a calibration says
    * @param by who decided: {@code model}, {@code fast} or {@code rules}
+   * @param question the rating of the question, 0 to 5, if it was asked for; used in ablations
+   *     alone
    */
   record Scored(
-      Map<JudgeDimension, Integer> scores, Map<JudgeDimension, Double> expected, String by)
+      Map<JudgeDimension, Integer> scores,
+      Map<JudgeDimension, Double> expected,
+      String by,
+      OptionalDouble question)
       implements Verdict {
     public Scored {
       scores = Map.copyOf(scores);
@@ -46,6 +52,9 @@ public sealed interface Verdict {
     }
   }
 
+  /** What the rating of a question is called beside the four scales. */
+  String QUESTION = "QR";
+
   /** No scores; enters no mean. */
   record Unscored(String reason) implements Verdict {}
 
@@ -54,6 +63,11 @@ public sealed interface Verdict {
     return this instanceof Scored scored
         ? OptionalInt.of(Objects.requireNonNull(scored.scores().get(dimension)))
         : OptionalInt.empty();
+  }
+
+  /** The rating of the question; absent if it was not asked for. */
+  default OptionalDouble questionRating() {
+    return this instanceof Scored scored ? scored.question() : OptionalDouble.empty();
   }
 
   /** The verdict on a turn with neither text nor picture: 0 on every scale. */
@@ -70,7 +84,7 @@ public sealed interface Verdict {
     Map<JudgeDimension, Double> ruled = byTheRules(expected, text, picture);
     Map<JudgeDimension, Integer> whole = new EnumMap<>(JudgeDimension.class);
     ruled.forEach((dimension, score) -> whole.put(dimension, (int) Math.round(score)));
-    return new Scored(whole, ruled, by);
+    return new Scored(whole, ruled, by, OptionalDouble.empty());
   }
 
   /** No text makes TCC and ITS 0; no picture makes ICC, IQ and ITS 0. */

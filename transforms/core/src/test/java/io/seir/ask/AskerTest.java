@@ -12,7 +12,7 @@ import io.seir.model.ChatReply;
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.model.Prices;
-import io.seir.prompt.Prompt;
+import io.seir.prompt.FilledPrompt;
 import io.seir.prompt.PromptSet;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AskerTest {
-  private static final Prompt QUESTION_DRAFT = PromptSet.shipped().get(PromptSet.QUESTION_DRAFT);
-  private static final Map<String, String> VALUES =
-      Map.of("topic", "t", "template", "***", "history", "");
+  private static final FilledPrompt QUESTION_DRAFT =
+      PromptSet.shipped()
+          .get(PromptSet.QUESTION_DRAFT)
+          .fill(Map.of("topic", "t", "template", "***"), List.of(), List.of());
 
   @TempDir Path folder;
   private Journal journal;
@@ -54,8 +55,7 @@ class AskerTest {
   }
 
   private static String question(Asker asker) throws ModelException {
-    return asker.ask(
-        ModelRole.LANGUAGE, QUESTION_DRAFT, VALUES, List.of(), 0, reply -> reply.text("question"));
+    return asker.ask(ModelRole.LANGUAGE, QUESTION_DRAFT, 0, reply -> reply.text("question"));
   }
 
   @Test
@@ -72,14 +72,14 @@ class AskerTest {
   @Test
   void whatFailedForGoodStaysFailedUntilItIsReplayed() throws Exception {
     assertThrows(ModelException.class, () -> question(asker(0, "!refused")));
-    assertEquals(1, seeds.size());
+    assertEquals(2, seeds.size(), "asked once more");
     ModelException still =
         assertThrows(ModelException.class, () -> question(asker(0, "{\"question\": \"?\"}")));
     assertEquals("refused", still.reason());
-    assertEquals(1, seeds.size(), "told from the journal");
+    assertEquals(2, seeds.size(), "told from the journal");
     assertEquals("At last?", question(asker(1, "", "{\"question\": \"At last?\"}")));
-    assertEquals(2, seeds.size());
-    assertEquals(2, seeds.stream().distinct().count(), "another seed");
+    assertEquals(3, seeds.size());
+    assertEquals(3, seeds.stream().distinct().count(), "another seed");
   }
 
   @Test

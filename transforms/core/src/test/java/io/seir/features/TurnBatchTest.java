@@ -102,7 +102,7 @@ class TurnBatchTest {
   private static List<Features> features(Kernels kernels, int batchSize, List<Integer> order)
       throws Exception {
     List<Features> all = new ArrayList<>();
-    TurnBatch batch = new TurnBatch(ENCODER, kernels);
+    TurnBatch batch = new TurnBatch(Optional.of(ENCODER), kernels);
     for (int number : order) {
       List<Optional<DecodedPicture>> pictures = new ArrayList<>();
       for (int t = 0; t <= number % 3; t++) {
@@ -114,7 +114,7 @@ class TurnBatchTest {
       batch.add(dialogue(number), pictures);
       if (batch.size() >= batchSize) {
         batch.extract().forEach(one -> all.add(one.features()));
-        batch = new TurnBatch(ENCODER, kernels);
+        batch = new TurnBatch(Optional.of(ENCODER), kernels);
       }
     }
     batch.extract().forEach(one -> all.add(one.features()));
@@ -158,7 +158,7 @@ class TurnBatchTest {
 
   @Test
   void whatDoesNotApplyIsAbsentAndRepetitionIsSeen() throws Exception {
-    TurnBatch batch = new TurnBatch(ENCODER, new JavaKernels());
+    TurnBatch batch = new TurnBatch(Optional.of(ENCODER), new JavaKernels());
     Turn same = Turn.EMPTY.withAnswer("the very same");
     Optional<DecodedPicture> picture = Optional.of(DecodedPicture.of(picture(3)));
     batch.add(Sample.of("a").withTurns(List.of(same, same)), List.of(picture, picture));

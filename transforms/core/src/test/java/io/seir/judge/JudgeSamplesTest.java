@@ -9,6 +9,9 @@ import io.seir.Scripted;
 import io.seir.ask.Budget;
 import io.seir.ask.ModelAccess;
 import io.seir.blob.SamplePictures;
+import io.seir.model.ChatModel;
+import io.seir.model.ChatReply;
+import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.model.Models;
@@ -16,17 +19,21 @@ import io.seir.model.Prices;
 import io.seir.sample.BadRecord;
 import io.seir.sample.Feature;
 import io.seir.sample.Features;
+import io.seir.sample.ImageRef;
 import io.seir.sample.JudgeDimension;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
 import io.seir.sample.Verdict;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
@@ -37,6 +44,7 @@ import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JudgeSamplesTest {
   private static final ModelAccess ACCESS = ModelAccess.to(JudgeSamplesTest::models);
@@ -108,6 +116,74 @@ class JudgeSamplesTest {
             .next()
             .getAttempted(),
         "one asking, one and its repetition, none");
+  }
+
+  /** A judge that says how many pictures it was shown, and rates every question with a 3. */
+  private static Models counting() {
+    Models plain = models();
+    ChatModel judge =
+        request -> {
+          int shown = request.messages().get(1).pictures().size();
+          return new ChatReply(
+              request.format().name().equals("judge_question")
+                  ? "{\"QR\": 3}"
+                  : "{\"TCC\": 5, \"ICC\": %d, \"IQ\": 5, \"ITS\": 5}".formatted(shown),
+              1,
+              1);
+        };
+    return new Models(
+        plain.language(),
+        plain.vision(),
+        plain.image(),
+        judge,
+        plain.encoder(),
+        plain.judgeEncoder(),
+        plain.safety(),
+        4,
+        Map.of());
+  }
+
+  @Test
+  void theJudgeMayBeShownEarlierPicturesAndRateQuestions(@TempDir Path folder) throws Exception {
+    Sample sample = Sample.of("a");
+    for (int turn = 0; turn < 3; turn++) {
+      Files.write(
+          folder.resolve(turn + ".png"),
+          Scripted.painter().draw(new ImageRequest("picture " + turn, 0)).bytes());
+      sample =
+          sample.plus(
+              Turn.asking("Why?").withAnswer("So.").withImage(ImageRef.named(turn + ".png")));
+    }
+    for (int most : new int[] {0, 1, 2}) {
+      Pipeline pipeline = pipeline();
+      Judge judge = QuestionJudge.with(ModelJudge.plain().withHistoryImages(most));
+      Result result =
+          pipeline
+              .apply(Create.of(List.of(sample)))
+              .apply(
+                  "Judge",
+                  JudgeSamples.of(
+                      judge,
+                      ModelAccess.to(JudgeSamplesTest::counting),
+                      SamplePictures.in(folder.toString())));
+      PAssert.that(result.samples())
+          .satisfies(
+              all -> {
+                List<Verdict> verdicts =
+                    all.iterator().next().turns().stream()
+                        .map(turn -> turn.verdict().orElseThrow())
+                        .toList();
+                for (int turn = 0; turn < 3; turn++) {
+                  assertEquals(
+                      1 + Math.min(turn, most),
+                      verdicts.get(turn).score(JudgeDimension.ICC).orElseThrow());
+                  assertEquals(OptionalDouble.of(3), verdicts.get(turn).questionRating());
+                }
+                return null;
+              });
+      none(result.bad());
+      pipeline.run().waitUntilFinish();
+    }
   }
 
   /** What is not judged yet is a bad record, with what was asked. */

@@ -37,7 +37,6 @@ public abstract class ModelProviderContract {
     values.put("answer", "A cat is a small animal that people keep at home, and so is a dog.");
     values.put("caption", "A cat and a dog in a meadow.");
     values.put("suggestion", "The picture does not show a dog.");
-    values.put("history", "");
     return values;
   }
 
@@ -50,7 +49,7 @@ public abstract class ModelProviderContract {
         .chat(
             switch (prompt) {
               case PromptSet.IMAGE_REVIEW -> ModelRole.VISION;
-              case PromptSet.JUDGE -> ModelRole.JUDGE;
+              case PromptSet.JUDGE, PromptSet.JUDGE_QUESTION -> ModelRole.JUDGE;
               default -> ModelRole.LANGUAGE;
             },
             spec());
@@ -60,7 +59,8 @@ public abstract class ModelProviderContract {
     boolean looks = prompt.equals(PromptSet.IMAGE_REVIEW) || prompt.equals(PromptSet.JUDGE);
     return PromptSet.shipped()
         .get(prompt)
-        .request(values(), looks ? List.of(picture()) : List.of(), seed);
+        .fill(values(), List.of(), looks ? List.of(picture()) : List.of())
+        .request(seed);
   }
 
   static List<String> prompts() {
@@ -100,6 +100,7 @@ public abstract class ModelProviderContract {
       case PromptSet.QUESTION_REVIEW, PromptSet.ANSWER_REVIEW, PromptSet.IMAGE_REVIEW ->
           List.of("decision", "rating", "suggestion");
       case PromptSet.JUDGE -> List.of("TCC", "ICC", "IQ", "ITS");
+      case PromptSet.JUDGE_QUESTION -> List.of("QR");
       default -> throw new IllegalArgumentException(prompt);
     };
   }

@@ -12,6 +12,7 @@ import io.seir.model.TextImageEncoder;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.Picture;
 import io.seir.sample.Sample;
+import java.util.Optional;
 
 /** Contexts of stages for tests. */
 final class Scripts {
@@ -19,7 +20,12 @@ final class Scripts {
 
   static StageContext context(Sample sample, Asker asker, BlobStore pictures) {
     return new StageContext(
-        sample, asker, PromptSet.shipped(), pictures, Scripted.blind(), JavaKernels::new);
+        sample,
+        asker,
+        PromptSet.shipped(),
+        pictures,
+        Optional.of(Scripted.blind()),
+        JavaKernels::new);
   }
 
   /** An encoder to which only the picture of one caption looks like any text. */

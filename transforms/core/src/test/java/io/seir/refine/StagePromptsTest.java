@@ -14,6 +14,7 @@ import io.seir.model.ChatReply;
 import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.model.Models;
+import io.seir.prompt.FilledPrompt;
 import io.seir.prompt.Markup;
 import io.seir.prompt.Prompt;
 import io.seir.prompt.PromptSet;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +58,7 @@ class StagePromptsTest {
                 .withLast(Turn.asking("q?").withAnswer("a").withCaption("caption 0")),
             asker,
             new LocalBlobStore(folder));
-    Stage stage = new ImageStage();
+    Stage stage = new ImageStage(1);
     Refinement out =
         new RefinementLoop(2, Selection.BEST, 9).run(stage, stage.scorer(), context, asker::usage);
     assertEquals(List.of("caption 0", "caption 1", "caption 2"), captions);
@@ -77,15 +80,9 @@ class StagePromptsTest {
           return new ChatReply(seeds.size() == 1 ? "?" : "{\"question\": \"Why?\"}", 1, 1);
         };
     Asker asker = Scripted.asker(Scripted.models(model, model));
-    Map<String, String> values = Map.of("topic", "t", "template", "***", "history", "");
-    String question =
-        asker.ask(
-            ModelRole.LANGUAGE,
-            QUESTION_DRAFT,
-            values,
-            List.of(),
-            0,
-            reply -> reply.text("question"));
+    FilledPrompt prompt =
+        QUESTION_DRAFT.fill(Map.of("topic", "t", "template", "***"), List.of(), List.of());
+    String question = asker.ask(ModelRole.LANGUAGE, prompt, 0, reply -> reply.text("question"));
     assertEquals("Why?", question);
     assertNotEquals(seeds.get(0), seeds.get(1));
     assertEquals(2, asker.usage().total().calls());
@@ -96,21 +93,33 @@ class StagePromptsTest {
             ModelException.class,
             () ->
                 Scripted.asker(Scripted.models(hopeless, hopeless))
-                    .ask(
-                        ModelRole.LANGUAGE,
-                        QUESTION_DRAFT,
-                        values,
-                        List.of(),
-                        0,
-                        reply -> reply.text("question")));
+                    .ask(ModelRole.LANGUAGE, prompt, 0, reply -> reply.text("question")));
     assertEquals("malformed_reply", e.reason());
   }
 
   @Test
   void overlongDraftsLoseSelectionScore() {
-    assertEquals(0, WordCount.penalty("word ".repeat(50), WordCount.QUESTION_LIMIT));
-    assertTrue(WordCount.penalty("word ".repeat(51), WordCount.QUESTION_LIMIT) > 0);
-    assertEquals(5, WordCount.penalty("word ".repeat(500), WordCount.QUESTION_LIMIT));
+    assertEquals(4, less("word ".repeat(50)));
+    assertTrue(less("word ".repeat(51)) < 4);
+    assertEquals(-1, less("word ".repeat(500)));
+    assertEquals(
+        OptionalDouble.empty(),
+        WordCount.lessLength(OptionalDouble.empty(), "a b", 1),
+        "no rating");
+  }
+
+  private static double less(String text) {
+    return WordCount.lessLength(OptionalDouble.of(4), text, WordCount.QUESTION_LIMIT).orElseThrow();
+  }
+
+  @Test
+  void wordsAreCountedInEveryScript() {
+    assertEquals(4, WordCount.of("It's a well-known \u2014 fact!".replace("well-known", "known")));
+    assertEquals(3, WordCount.of("Größe, über: мир"));
+    assertEquals(5, WordCount.of("这只猫坐在垫子上吗？"), "nine characters, two to a word");
+    assertEquals(5, WordCount.of("猫はマットの上 ok"), "seven characters and a word");
+    assertEquals(0, WordCount.of(" -- ?! "));
+    assertTrue(WordCount.of("แมวนั่งอยู่บนเสื่อ") > 3);
   }
 
   /** Of two questions with the same rating, the one that keeps to 50 words goes on. */
@@ -157,9 +166,9 @@ class StagePromptsTest {
               asker,
               PromptSet.shipped(),
               new LocalBlobStore(folder),
-              Scripts.fitting(firstFits ? "first" : "second"),
+              Optional.of(Scripts.fitting(firstFits ? "first" : "second")),
               JavaKernels::new);
-      Stage stage = new ImageStage();
+      Stage stage = new ImageStage(1);
       Refinement out =
           new RefinementLoop(1, Selection.BEST, 9)
               .run(stage, stage.scorer(), context, asker::usage);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -21,18 +22,21 @@ class SampleTest {
     for (Draft draft : drafts) {
       boolean last = rounds.size() == drafts.length - 1;
       rounds.add(
-          new Round(
+          Round.of(
               rounds.size(),
               draft,
               last
                   ? new Assessment.Unreviewed()
-                  : new Assessment.Reviewed(new Suggestion.Revise("ask"), 2, 2.5)));
+                  : new Assessment.Reviewed(
+                      new Suggestion.Revise("ask"), OptionalDouble.of(2), OptionalDouble.of(2.5))));
     }
     return new Refinement(
         stage,
         rounds,
         rounds.size() - 1,
+        Optional.of(Decision.LATER),
         StopReason.DEPTH,
+        Optional.empty(),
         StageUsage.NONE.plus("language", new ModelUsage(4, 1, 100, 20, 0)));
   }
 

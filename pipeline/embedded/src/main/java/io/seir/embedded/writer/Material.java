@@ -4,7 +4,6 @@ import io.seir.model.ChatRequest;
 import io.seir.prompt.Markup;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /** What a request holds for the writer to work on: the tags of its user message, and its seed. */
 final class Material {
@@ -12,7 +11,7 @@ final class Material {
   private final Random random;
 
   Material(ChatRequest request) {
-    this.prompt = request.messages().stream().map(m -> m.text()).collect(Collectors.joining("\n"));
+    this.prompt = request.messages().get(request.messages().size() - 1).text();
     this.random = new Random(request.seed());
   }
 
@@ -31,7 +30,7 @@ final class Material {
   }
 
   private List<String> earlier(String tag) {
-    return Markup.raw(prompt, tag).stream().map(Markup::unescape).toList();
+    return Markup.all(prompt, tag);
   }
 
   /** True with this probability, decided by the seed. */

@@ -29,6 +29,11 @@ public final class Reply {
         .toString();
   }
 
+  /** A judge's rating of a question. */
+  public static String questionRating(int rating) {
+    return JSON.createObjectNode().put("QR", rating).toString();
+  }
+
   /** A review: revise with all remarks if there are any, else accept. */
   public static String review(List<String> remarks, double rating) {
     ObjectNode object = JSON.createObjectNode();

@@ -1,5 +1,7 @@
 package io.seir.model.onnx;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.seir.blob.Locations;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +23,26 @@ import java.util.Optional;
  * @param text the graph that encodes text
  * @param vision the graph that encodes pictures; the same in a joint export
  * @param mostTokens longest text, by {@code tokenizer_config.json}; 0 if that does not say
+ * @param padded whether texts are padded to that length, as SigLIP was trained: without padding its
+ *     rows are of no use, and its graphs do not say so
  */
-record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor, int mostTokens) {
+record EncoderFolder(
+    Path text, Path vision, Path tokenizer, Path preprocessor, int mostTokens, boolean padded) {
   private static final int LONGEST = 4096;
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+
+  /** Where a folder may say which kind of model it holds. */
+  private static final Map<String, List<String>> KINDS =
+      Map.of(
+          TOKENIZER_CONFIG,
+          List.of("tokenizer_class", "processor_class"),
+          "preprocessor_config.json",
+          List.of("image_processor_type", "processor_class"),
+          "config.json",
+          List.of("model_type"));
+
+  private static final String SIGLIP = "siglip";
+  private static final int SIGLIP_TOKENS = 64;
   private static final String TOKENIZER = "tokenizer.json";
   private static final String PREPROCESSOR = "preprocessor_config.json";
 
@@ -63,25 +84,37 @@ record EncoderFolder(Path text, Path vision, Path tokenizer, Path preprocessor, 
         throw new IllegalArgumentException("the encoder's folder " + name + " lacks " + file);
       }
     }
+    boolean siglip = isSiglip(folder);
+    int most = (int) number(folder.resolve(TOKENIZER_CONFIG), "model_max_length");
     boolean apart = text.isPresent() && vision.isPresent();
     return new EncoderFolder(
         apart ? text.get() : joint.orElseThrow(),
         apart ? vision.get() : joint.orElseThrow(),
         folder.resolve(TOKENIZER),
         folder.resolve(PREPROCESSOR),
-        mostTokens(folder.resolve("tokenizer_config.json")));
+        siglip && most == 0 ? SIGLIP_TOKENS : most,
+        siglip);
   }
 
-  private static int mostTokens(Path config) {
+  private static boolean isSiglip(Path folder) {
+    return KINDS.entrySet().stream()
+        .anyMatch(
+            file ->
+                file.getValue().stream()
+                    .map(key -> json(folder.resolve(file.getKey())).path(key).asText(""))
+                    .anyMatch(kind -> kind.toLowerCase(Locale.ROOT).startsWith(SIGLIP)));
+  }
+
+  private static long number(Path config, String key) {
+    long number = json(config).path(key).asLong(0);
+    return number > 0 && number <= LONGEST ? number : 0; // some say 10³⁰
+  }
+
+  private static JsonNode json(Path config) {
     try {
-      long most =
-          Files.exists(config)
-              ? JsonCoder.mapper()
-                  .readTree(Files.readString(config))
-                  .path("model_max_length")
-                  .asLong(0)
-              : 0;
-      return most > 0 && most <= LONGEST ? (int) most : 0; // some say 10³⁰
+      return Files.exists(config)
+          ? JsonCoder.mapper().readTree(Files.readString(config))
+          : MissingNode.getInstance();
     } catch (IOException e) {
       throw new IllegalArgumentException(config.getFileName() + ": " + e.getMessage(), e);
     }

@@ -31,8 +31,8 @@ import java.util.Set;
  * An exported dual encoder on ONNX Runtime. Global rows come from the outputs {@code text_embeds}
  * and {@code image_embeds} (or {@code pooler_output}); token and patch rows from {@code
  * token_embeds} and {@code patch_embeds}, if the export has them in the space of the global rows;
- * else the global row stands for the only token or patch. One text or picture a call, so that
- * numbers do not depend on what else is encoded. Thread-safe.
+ * else the global row stands for the only token or patch. A batch is always as many texts or
+ * pictures, so that numbers do not depend on what else is encoded. Thread-safe.
  */
 final class OnnxEncoder implements TextImageEncoder {
   private static final int MAX_TOKENS = 512;
@@ -60,9 +60,10 @@ final class OnnxEncoder implements TextImageEncoder {
             : session(files.vision().toString(), cuda, threads);
     require(text, "input_ids", "the text graph");
     require(vision, "pixel_values", "the vision graph");
-    this.fixedTokens = fixedTokens(files.mostTokens());
+    this.fixedTokens = fixedTokens(files.mostTokens(), files.padded());
     Map<String, String> options = new HashMap<>();
     options.put("truncation", "true");
+    options.put("withOverflowingTokens", "true");
     int most = files.mostTokens() > 0 ? files.mostTokens() : MAX_TOKENS;
     options.put("maxLength", Integer.toString(fixedTokens > 0 ? fixedTokens : most));
     options.put("padding", fixedTokens > 0 ? "MAX_LENGTH" : "false");
@@ -114,9 +115,10 @@ final class OnnxEncoder implements TextImageEncoder {
 
   /**
    * The length that all texts are given; 0 for their own. The graph's if it is fixed; else the
-   * tokenizer's where several texts go together or the graph, without a mask, was made for it.
+   * tokenizer's where several texts go together, the model was trained so, or the graph, without a
+   * mask, was made for it.
    */
-  private int fixedTokens(int most) throws OrtException {
+  private int fixedTokens(int most, boolean padded) throws OrtException {
     NodeInfo ids = text.getInputInfo().get("input_ids");
     long length =
         ids != null && ids.getInfo() instanceof TensorInfo info && info.getShape().length == 2
@@ -129,12 +131,12 @@ final class OnnxEncoder implements TextImageEncoder {
       throw new IllegalArgumentException(
           "batch needs a longest text: tokenizer_config.json has no model_max_length");
     }
-    return batch > 1 || !text.getInputInfo().containsKey("attention_mask") ? most : 0;
+    return padded || batch > 1 || !text.getInputInfo().containsKey("attention_mask") ? most : 0;
   }
 
   /** Encodes something of both kinds; what comes of it must fit together. */
   private int tried() throws OrtException {
-    int texts = texts(List.of("a")).get(0).global().length;
+    int texts = texts(List.of(tokenizer.encode("a"))).get(0).global().length;
     int pictures = pictures(List.of(black())).get(0).global().length;
     if (texts != pictures) {
       throw new IllegalArgumentException(
@@ -158,17 +160,65 @@ final class OnnxEncoder implements TextImageEncoder {
     return encodePictures(List.of(DecodedPicture.of(picture))).get(0);
   }
 
+  /** A text that is longer than the encoder's window is encoded in pieces, never cut. */
   @Override
   public List<EncodedText> encodeTexts(List<String> said) {
     try {
-      List<EncodedText> encoded = new ArrayList<>();
-      for (int from = 0; from < said.size(); from += batch) {
-        encoded.addAll(texts(said.subList(from, Math.min(said.size(), from + batch))));
+      List<Encoding> pieces = new ArrayList<>();
+      List<Integer> ends = new ArrayList<>();
+      for (String one : said) {
+        Encoding first = tokenizer.encode(one);
+        pieces.add(first);
+        pieces.addAll(Arrays.asList(first.getOverflowing()));
+        ends.add(pieces.size());
       }
-      return encoded;
+      List<EncodedText> encoded = new ArrayList<>();
+      for (int from = 0; from < pieces.size(); from += batch) {
+        encoded.addAll(texts(pieces.subList(from, Math.min(pieces.size(), from + batch))));
+      }
+      List<EncodedText> whole = new ArrayList<>();
+      int from = 0;
+      for (int end : ends) {
+        whole.add(joined(pieces.subList(from, end), encoded.subList(from, end)));
+        from = end;
+      }
+      return whole;
     } catch (OrtException e) {
       throw new IllegalStateException("the text encoder failed", e);
     }
+  }
+
+  /** The tokens of all pieces; their global rows by how many tokens each piece has. */
+  private static EncodedText joined(List<Encoding> pieces, List<EncodedText> encoded) {
+    if (encoded.size() == 1) {
+      return encoded.get(0);
+    }
+    int dimension = encoded.get(0).global().length;
+    int rows = encoded.stream().mapToInt(piece -> piece.weights().length).sum();
+    float[] tokens = new float[rows * dimension];
+    float[] weights = new float[rows];
+    float[] global = new float[dimension];
+    int at = 0;
+    for (int p = 0; p < encoded.size(); p++) {
+      EncodedText piece = encoded.get(p);
+      System.arraycopy(piece.tokens(), 0, tokens, at * dimension, piece.tokens().length);
+      System.arraycopy(piece.weights(), 0, weights, at, piece.weights().length);
+      at += piece.weights().length;
+      long content = content(pieces.get(p));
+      for (int i = 0; i < dimension; i++) {
+        global[i] += content * piece.global()[i];
+      }
+    }
+    return new EncodedText(tokens, weights, unit(global));
+  }
+
+  /** Tokens that are neither special nor padding. */
+  private static long content(Encoding piece) {
+    long count = 0;
+    for (int t = 0; t < piece.getIds().length; t++) {
+      count += piece.getSpecialTokenMask()[t] == 0 && piece.getAttentionMask()[t] == 1 ? 1 : 0;
+    }
+    return count;
   }
 
   @Override
@@ -188,9 +238,8 @@ final class OnnxEncoder implements TextImageEncoder {
     }
   }
 
-  /** At most a batch of texts. */
-  private List<EncodedText> texts(List<String> said) throws OrtException {
-    List<Encoding> tokens = said.stream().map(tokenizer::encode).toList();
+  /** At most a batch of texts, or pieces of texts. */
+  private List<EncodedText> texts(List<Encoding> tokens) throws OrtException {
     int length = tokens.get(0).getIds().length; // of all: more than one are padded
     LongBuffer ids = LongBuffer.allocate(batch * length);
     LongBuffer mask = LongBuffer.allocate(batch * length);

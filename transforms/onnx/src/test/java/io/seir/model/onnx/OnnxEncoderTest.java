@@ -259,11 +259,68 @@ class OnnxEncoderTest {
   }
 
   @Test
-  void textsOfAFixedLengthArePaddedAndCut() throws Exception {
+  void textsOfAFixedLengthArePadded() throws Exception {
     apart(4, D, true);
     OnnxEncoder encoder = open();
     assertEquals(2, encoder.encode("green blue").weights().length, "padding is no token");
-    assertEquals(3, encoder.encode("red red red red red red").weights().length);
+  }
+
+  /** CLIP reads 77 tokens, SigLIP 64; what is longer is neither cut nor refused. */
+  @Test
+  void longTextsAreEncodedInPieces() throws Exception {
+    String text = "red red red green green blue blue";
+    for (Object length : List.of("length", 4)) {
+      apart(length, D, true);
+      Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 4}");
+      for (int batch : new int[] {1, 2}) {
+        OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), false, 1, batch);
+        EncodedText whole = encoder.encodeTexts(List.of("blue", text, "red")).get(1);
+        assertEquals(7, whole.weights().length, "every word");
+        assertArrayEquals(
+            new float[] {0, 0, 1}, java.util.Arrays.copyOfRange(whole.tokens(), 18, 21), 1e-6f);
+        float[] expected = new float[D];
+        for (String piece : List.of("red red red", "green green blue", "blue")) {
+          int words = piece.split(" ").length;
+          float[] global = encoder.encode(piece).global();
+          for (int i = 0; i < D; i++) {
+            expected[i] += words * global[i];
+          }
+        }
+        double norm = 0;
+        for (float number : expected) {
+          norm += number * number;
+        }
+        for (int i = 0; i < D; i++) {
+          assertEquals(expected[i] / Math.sqrt(norm), whole.global()[i], 1e-5);
+        }
+      }
+    }
+  }
+
+  /** SigLIP was trained on texts of 64 tokens, whatever the graph says of its axes. */
+  @Test
+  void siglipTextsArePaddedWhateverTheGraphLooksLike() throws Exception {
+    String config = "{\"model_max_length\": 6, \"tokenizer_class\": \"%sTokenizer\"}";
+    Files.writeString(folder.resolve("tokenizer_config.json"), config.formatted("Siglip"));
+    apart(6, D, true);
+    float[] fixed = open().encode("red green").global();
+    apart("length", D, true);
+    float[] padded = open().encode("red green").global();
+    Files.writeString(folder.resolve("tokenizer_config.json"), config.formatted("CLIP"));
+    withMask();
+    float[] plain = open().encode("red green").global();
+    assertArrayEquals(fixed, padded);
+    assertTrue(Math.abs(plain[2] - padded[2]) > 0.01, "padding tells in this graph");
+    Files.writeString(folder.resolve("tokenizer_config.json"), config.formatted("Siglip"));
+    assertArrayEquals(fixed, open().encode("red green").global(), "a mask changes nothing");
+  }
+
+  /** A graph with free axes that takes a mask, and does not use it. */
+  private void withMask() throws IOException {
+    OnnxMl.GraphProto.Builder text = OnnxMl.GraphProto.newBuilder();
+    text(text, "length", D, true);
+    text.addInput(value("attention_mask", 7, "batch", "length"));
+    save("text_model.onnx", text);
   }
 
   /** In batches of three, in any company, the same numbers. */

@@ -37,8 +37,15 @@ final class OpenAiChatModel implements ChatModel {
   private volatile OpenAiSettings.Structured structured;
 
   OpenAiChatModel(Connection connection) {
+    this(connection, connection.settings().structured());
+  }
+
+  /**
+   * @param structured how a reply's form is asked for, whatever the settings say
+   */
+  OpenAiChatModel(Connection connection, OpenAiSettings.Structured structured) {
     this.connection = connection;
-    this.structured = connection.settings().structured();
+    this.structured = structured;
   }
 
   @Override
@@ -100,17 +107,23 @@ final class OpenAiChatModel implements ChatModel {
     return params.build();
   }
 
+  /** A picture as requests carry it. */
+  static String dataUrl(Picture picture) {
+    return "data:"
+        + picture.mediaType()
+        + ";base64,"
+        + Base64.getEncoder().encodeToString(picture.bytes());
+  }
+
   private static List<ChatCompletionContentPart> parts(ChatMessage message) {
     List<ChatCompletionContentPart> parts = new ArrayList<>();
-    parts.add(
-        ChatCompletionContentPart.ofText(
-            ChatCompletionContentPartText.builder().text(message.text()).build()));
+    if (!message.text().isEmpty()) {
+      parts.add(
+          ChatCompletionContentPart.ofText(
+              ChatCompletionContentPartText.builder().text(message.text()).build()));
+    }
     for (Picture picture : message.pictures()) {
-      String url =
-          "data:"
-              + picture.mediaType()
-              + ";base64,"
-              + Base64.getEncoder().encodeToString(picture.bytes());
+      String url = dataUrl(picture);
       parts.add(
           ChatCompletionContentPart.ofImageUrl(
               ChatCompletionContentPartImage.builder()

@@ -24,6 +24,10 @@ import java.util.Set;
  *   <li>{@code size} of pictures such as {@code 1024x1024} (default: the server's)
  *   <li>{@code structured}: {@code auto} (default: a JSON schema until the server refuses one),
  *       {@code json_schema}, {@code json_object} or {@code none}
+ *   <li>{@code dialect} of a safety model: {@code moderation} (default: the endpoint {@code
+ *       /moderations}) or {@code guard} (a chat model that replies {@code safe} or {@code unsafe}),
+ *       and {@code threshold}, 0 to 1, from which a moderation's score counts (default: what the
+ *       server flags)
  *   <li>{@code headers} by name, and {@code headersEnv}: by name the environment variable that
  *       holds the value
  * </ul>
@@ -48,6 +52,36 @@ public final class OpenAiProvider implements ModelProvider {
       throw new IllegalArgumentException("provider openai has no encoders");
     }
     OpenAiSettings.of(spec);
+    if (role == ModelRole.SAFETY) {
+      isGuard(spec);
+      threshold(spec);
+    } else if (!spec.setting("dialect", "").isEmpty() || !spec.setting("threshold", "").isEmpty()) {
+      throw new IllegalArgumentException("dialect and threshold belong to the role safety");
+    }
+  }
+
+  /** Whether a safety model is asked by chat, not at an endpoint of its own. */
+  private static boolean isGuard(ModelSpec spec) {
+    return switch (spec.setting("dialect", "moderation")) {
+      case "moderation" -> false;
+      case "guard" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "dialect must be moderation or guard, not '" + spec.setting("dialect", "") + "'");
+    };
+  }
+
+  private static double threshold(ModelSpec spec) {
+    String text = spec.setting("threshold", "0");
+    try {
+      double threshold = Double.parseDouble(text);
+      if (threshold >= 0 && threshold <= 1) {
+        return threshold;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("threshold is no number: '" + text + "'", e);
+    }
+    throw new IllegalArgumentException("threshold must be from 0 to 1, not " + text);
   }
 
   @Override
@@ -57,7 +91,10 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public String identity(ModelSpec spec) {
-    return OpenAiSettings.of(spec).identity();
+    String dialect = spec.setting("dialect", "");
+    return OpenAiSettings.of(spec).identity()
+        + (dialect.isEmpty() ? "" : " dialect=" + dialect)
+        + (threshold(spec) == 0 ? "" : " threshold=" + threshold(spec));
   }
 
   @Override
@@ -67,7 +104,13 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public ChatModel chat(ModelRole role, ModelSpec spec) {
-    return new OpenAiChatModel(new Connection(OpenAiSettings.of(spec)));
+    Connection connection = new Connection(OpenAiSettings.of(spec));
+    if (role == ModelRole.SAFETY) {
+      return isGuard(spec)
+          ? new OpenAiChatModel(connection, OpenAiSettings.Structured.NONE)
+          : new OpenAiModerationModel(connection, threshold(spec));
+    }
+    return new OpenAiChatModel(connection);
   }
 
   @Override

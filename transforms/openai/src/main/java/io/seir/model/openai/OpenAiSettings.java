@@ -35,6 +35,8 @@ record OpenAiSettings(
           "maxTokens",
           "size",
           "structured",
+          "dialect",
+          "threshold",
           "headers.*",
           "headersEnv.*");
 

@@ -346,4 +346,61 @@ class OpenAiProtocolTest {
             () -> new OpenAiProvider().check(ModelRole.LANGUAGE, spec(name, value)));
     assertTrue(refused.getMessage().contains(name), refused.getMessage());
   }
+
+  @Test
+  void aModerationIsAskedAtItsOwnEndpointWithTextOrPicture() throws Exception {
+    String result =
+        "{\"id\":\"m\",\"model\":\"m\",\"results\":[{\"flagged\":false,"
+            + "\"categories\":{\"violence\":false,\"hate\":false},"
+            + "\"category_scores\":{\"violence\":0.4,\"hate\":0.1}}]}";
+    answer(200, result);
+    answer(200, result);
+    ChatRequest text =
+        new ChatRequest(
+            List.of(new ChatMessage(ChatMessage.Role.USER, "a knife", List.of())),
+            new ReplyFormat("safety", "{}"),
+            1);
+    ChatRequest picture =
+        new ChatRequest(
+            List.of(new ChatMessage(ChatMessage.Role.USER, "", List.of(new Picture(PIXEL)))),
+            new ReplyFormat("safety", "{}"),
+            1);
+    OpenAiProvider provider = new OpenAiProvider();
+    assertEquals(
+        "{\"flagged\":false,\"categories\":[]}",
+        provider.chat(ModelRole.SAFETY, spec()).reply(text).text());
+    assertEquals(
+        "{\"flagged\":true,\"categories\":[\"violence\"]}",
+        provider.chat(ModelRole.SAFETY, spec("threshold", "0.3")).reply(picture).text());
+    assertEquals("a knife", asked.get(0).path("input").path(0).path("text").asText());
+    assertTrue(
+        asked
+            .get(1)
+            .path("input")
+            .path(0)
+            .path("image_url")
+            .path("url")
+            .asText()
+            .startsWith("data:image/png;base64,"));
+  }
+
+  @Test
+  void aGuardIsAskedByChatWithoutAForm() throws Exception {
+    answer(200, completion("}]}").replace("{\\\"a\\\": 1}", "unsafe\\nS2"));
+    ChatRequest request =
+        new ChatRequest(
+            List.of(new ChatMessage(ChatMessage.Role.USER, "a knife", List.of())),
+            new ReplyFormat("safety", "{}"),
+            1);
+    ModelSpec guard = spec("dialect", "guard");
+    assertEquals(
+        "unsafe\nS2", new OpenAiProvider().chat(ModelRole.SAFETY, guard).reply(request).text());
+    assertFalse(asked.get(0).has("response_format"));
+    assertEquals(1, asked.get(0).path("messages").size());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new OpenAiProvider().check(ModelRole.SAFETY, spec("dialect", "police")));
+    assertThrows(
+        IllegalArgumentException.class, () -> new OpenAiProvider().check(ModelRole.JUDGE, guard));
+  }
 }

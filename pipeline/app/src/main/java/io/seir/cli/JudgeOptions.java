@@ -1,0 +1,72 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.input.CalibrationFile;
+import io.seir.judge.ModelJudge;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the model in the judge role is asked. */
+final class JudgeOptions {
+  private static final int MAX_REPEATS = 20;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Ask the judge N times, and take the mean (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  @Option(
+      names = "--whole",
+      description =
+          "Take the whole numbers that the judge says, not the expectation over the probabilities of"
+              + " its score tokens where the server gives them.")
+  private boolean whole;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description =
+          "What ./seir calibrate wrote: of the model judge's own scores, or for the fast judge"
+              + " (default for that: one for the embedded encoder).")
+  @Nullable Path calibration;
+
+  @Option(
+      names = "--judge-history-images",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Show the judge also the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
+  private int historyImages;
+
+  /** The judge, without any calibration. */
+  ModelJudge plain() {
+    Usage.within("--repeats", repeats, 1, MAX_REPEATS);
+    Usage.within("--judge-history-images", historyImages, 0, RefinementOptions.MAX_HISTORY_IMAGES);
+    ModelJudge model = ModelJudge.plain().withRepeats(repeats).withHistoryImages(historyImages);
+    return whole ? model : model.withProbabilities();
+  }
+
+  /** The judge, corrected by the calibration if there is one. */
+  ModelJudge calibrated() {
+    try {
+      return calibration == null
+          ? plain()
+          : plain().withCalibration(CalibrationFile.read(calibration));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--calibration " + calibration + ": " + e.getMessage());
+    }
+  }
+
+  /** What decides its scores, in one line. */
+  String fingerprint() {
+    return "repeats "
+        + repeats
+        + (historyImages == 0 ? "" : ", earlier pictures " + historyImages)
+        + (whole ? ", whole" : "")
+        + ", "
+        + Fingerprints.of(calibration);
+  }
+}

@@ -1,0 +1,56 @@
+package io.seir.serve;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Manners of real models that the embedded ones do not have by themselves. */
+public enum Manner {
+  /** Rates every draft 4, whatever it objects to. */
+  FLAT("rates every draft 4"),
+  /** Objects to every draft. */
+  NEVER_ACCEPTS("objects to every draft"),
+  /** Accepts every draft at once. */
+  ACCEPTS("accepts every draft at once"),
+  /** Refuses a share of all reviews, however often it is asked. */
+  REFUSES_REVIEWS("refuses a share of the reviews, such as refuses-reviews=0.33"),
+  /** Refuses a share of all first drafts, however often it is asked. */
+  REFUSES_DRAFTS("refuses a share of the first drafts"),
+  /** Knows no response_format, and talks: "Accept.", "4/5", "None". */
+  CHATTY("knows no response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
+  /** Decides and objects in German. */
+  FOREIGN("decides in German"),
+  /** Writes texts with R&B, tags, quotes, entities and emoji in them. */
+  ENTITIES("writes R&B, <b>, quotes, &amp; and emoji"),
+  /** Writes far more than it is asked for. */
+  LONG_WINDED("writes far more than it is asked for");
+
+  private final String meaning;
+
+  Manner(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** Whether it befalls a share of the requests alone. */
+  boolean hasShare() {
+    return this == REFUSES_REVIEWS || this == REFUSES_DRAFTS;
+  }
+
+  /** As written on the command line. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The manner of a key. */
+  public static Optional<Manner> of(String key) {
+    return Arrays.stream(values()).filter(manner -> manner.key().equals(key)).findFirst();
+  }
+
+  /** All of them with what they mean, for a help text. */
+  public static String help() {
+    return Arrays.stream(values())
+        .map(manner -> manner.key() + " (" + manner.meaning + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

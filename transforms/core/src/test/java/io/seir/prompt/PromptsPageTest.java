@@ -1,0 +1,119 @@
+package io.seir.prompt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.seir.model.ChatMessage;
+import io.seir.sample.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page {@code docs/prompts.md}: every prompt as a model gets it, with an example, and what it
+ * must achieve. {@code -Dseir.write=true} writes it anew.
+ */
+class PromptsPageTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("basedir", "."), "..", "..", "docs", "prompts.md").normalize();
+
+  private static final String HEAD =
+      """
+      # The prompts
+
+      What models are asked, each with an example filled in, as it is sent. This page is made from the
+      [prompt files](../transforms/core/src/main/resources/io/seir/prompt) by `PromptsPageTest`, which fails when it is not
+      up to date. `--prompts DIR` takes prompts of your own; the places `{{…}}` of each are named below, and any may use
+      `{{language}}`.
+
+      Values stand between the tags exactly as they are. Where a value holds one of the tags, all tags of that prompt get a
+      number that no value uses (`<question-1>`), so that nothing inside can close them.
+      """;
+
+  private static final Map<String, String> ACHIEVES = new LinkedHashMap<>();
+
+  static {
+    ACHIEVES.put(
+        PromptSet.QUESTION_DRAFT,
+        "A question as a person would type it, specific, answerable, and with a varied wish for a picture.");
+    ACHIEVES.put(
+        PromptSet.QUESTION_REVIEW,
+        "Says whether the question can go on. Anchors keep ratings apart; trifles do not send it back.");
+    ACHIEVES.put(
+        PromptSet.QUESTION_REVISE, "Does what the review says, and leaves what was good alone.");
+    ACHIEVES.put(
+        PromptSet.ANSWER_DRAFT,
+        "A text of a stated length and tone, and a caption that an image model can draw without knowing anything else.");
+    ACHIEVES.put(
+        PromptSet.ANSWER_REVIEW,
+        "Checks correctness, completeness, and that text and caption complement each other.");
+    ACHIEVES.put(
+        PromptSet.ANSWER_REVISE,
+        "Mends the pair under the same rules as the draft, so that a revision does not undo them.");
+    ACHIEVES.put(
+        PromptSet.IMAGE_REVIEW,
+        "Makes the critic look for what goes wrong in drawn pictures. It sees the current picture last; pictures before it are of earlier turns.");
+    ACHIEVES.put(
+        PromptSet.IMAGE_REVISE,
+        "Turns what is wrong with a picture into a caption that says positively what should be there.");
+    ACHIEVES.put(
+        PromptSet.JUDGE,
+        "The four scores of SynJudge, each with its six anchored points (METHOD); 0 is for what is missing.");
+    ACHIEVES.put(
+        PromptSet.JUDGE_QUESTION,
+        "A rating of the question alone, so that an ablation can see what question refinement gives.");
+  }
+
+  private static final Map<String, String> VALUES =
+      Map.of(
+          "topic",
+          "how a suspension bridge carries its load",
+          "template",
+          "What would happen if ***?",
+          "question",
+          "What would happen if one main cable of a suspension bridge snapped? Explain it briefly, and"
+              + " sketch the bridge from the side with the cables marked.",
+          "answer",
+          "The deck hangs from two main cables, so losing one shifts nearly all of its weight onto the"
+              + " other. The towers would be pulled to one side, and the deck would twist and tip.",
+          "caption",
+          "Pencil sketch of a suspension bridge seen from the side, two tall towers, one thick main cable"
+              + " in red, thin vertical hangers, a flat deck over calm water, clean white background.",
+          "suggestion",
+          "The sketch shows three towers; a suspension bridge like this has two.");
+
+  private static final List<Turn> HISTORY =
+      List.of(
+          Turn.asking("Why are suspension bridges used for long spans? A photo would be nice.")
+              .withAnswer("Steel cables in tension carry far more than a beam of the same weight.")
+              .withCaption("Photograph of a long suspension bridge at dusk, seen from the shore."));
+
+  private static String page() {
+    StringBuilder page = new StringBuilder(HEAD);
+    ACHIEVES.forEach(
+        (name, achieves) -> {
+          Prompt prompt = PromptSet.shipped().get(name);
+          page.append("\n## ").append(name).append("\n\n").append(achieves).append("\n\nPlaces: `");
+          page.append(String.join("`, `", prompt.places())).append("`\n");
+          for (ChatMessage message : prompt.fill(VALUES, HISTORY, List.of()).messages()) {
+            boolean system = message.role() == ChatMessage.Role.SYSTEM;
+            page.append("\n").append(system ? "System" : "User").append(":\n\n```text\n");
+            page.append(message.text()).append("\n```\n");
+          }
+        });
+    return page.toString();
+  }
+
+  @Test
+  void thePageShowsThePromptsAsTheyAre() throws IOException {
+    assertEquals(
+        List.copyOf(new java.util.TreeSet<>(ACHIEVES.keySet())), PromptSet.shipped().names());
+    if (Boolean.getBoolean("seir.write")) {
+      Files.writeString(PAGE, page());
+    }
+    assertEquals(Files.readString(PAGE), page(), "run with -Dseir.write=true");
+  }
+}
