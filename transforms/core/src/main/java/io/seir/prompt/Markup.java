@@ -2,8 +2,10 @@ package io.seir.prompt;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,16 +34,22 @@ public final class Markup {
 
   /** What is added to the names of these tags so that no value holds one; mostly nothing. */
   static String suffix(List<String> tags, Collection<String> values) {
-    String names = String.join("|", tags);
-    for (int number = 0; ; number++) {
-      String suffix = number == 0 ? "" : "-" + number;
-      Pattern inside =
-          Pattern.compile("<\\s*/?\\s*(" + names + ")" + suffix + "\\b", Pattern.CASE_INSENSITIVE);
-      boolean free = values.stream().noneMatch(value -> inside.matcher(value).find());
-      if (free || tags.isEmpty()) {
-        return suffix;
+    Pattern inside =
+        Pattern.compile(
+            "<\\s{0,20}/?\\s{0,20}(?:" + String.join("|", tags) + ")(?:-(\\d{1,9}))?\\b",
+            Pattern.CASE_INSENSITIVE);
+    Set<Integer> used = new HashSet<>();
+    for (String value : tags.isEmpty() ? List.<String>of() : values) {
+      Matcher tag = inside.matcher(value);
+      while (tag.find()) {
+        used.add(tag.group(1) == null ? 0 : Integer.parseInt(tag.group(1)));
       }
     }
+    int number = used.isEmpty() ? 0 : 1;
+    while (used.contains(number)) {
+      number++;
+    }
+    return number == 0 ? "" : "-" + number;
   }
 
   /** The text with something added to the names of its tags. */

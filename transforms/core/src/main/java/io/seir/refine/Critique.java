@@ -20,8 +20,8 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
   /** Words that, at the beginning of a decision, send the draft back. */
   private static final Pattern REVISE =
       Pattern.compile(
-          "(do )?(not|no|don't|cannot|revis|reject|refus|improv|change|modif|rewrit|redo|fix|edit"
-              + "|needs?|fail|declin|disapprov|unaccept|inadequate|poor|bad)\\b?.*",
+          "(do )?((not|no|don't|cannot|needs?|poor|bad)\\b|revis|reject|refus|improv|change|modif"
+              + "|rewrit|redo|fix|edit|fail|declin|disapprov|unaccept|inadequate).*",
           Pattern.DOTALL);
 
   /** Words that, at the beginning of a decision, let it pass. */
@@ -31,6 +31,16 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
               + "|fine\\b|yes\\b|lgtm|looks good|no (change|revision|improvement|issue|problem"
               + "|suggestion)s?|none\\b|nothing).*",
           Pattern.DOTALL);
+
+  /** Words that take back what a decision begins with. */
+  private static final Pattern HEDGED =
+      Pattern.compile("\\b(but|however|except|unless|after|once|needs?|should)\\b");
+
+  /** Longest decision: more is talk, such as thoughts that begin with "Okay". */
+  private static final int MAX_DECISION = 80;
+
+  /** The lowest rating that goes with acceptance, by the prompts. */
+  private static final double ACCEPTABLE = 4;
 
   /** Suggestions that suggest nothing, in the languages that models often reply in. */
   private static final Pattern NOTHING =
@@ -61,23 +71,29 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
       throw ReplyReader.malformed("neither a decision nor a suggestion in: " + reply);
     }
     String said = decision.map(Critique::plain).orElse("");
-    if (ACCEPT.matcher(said).matches()) {
+    if (accepts(said)) {
       return new Critique(new Suggestion.Accept(), rating);
     }
-    boolean objects = REVISE.matcher(said).matches();
-    if (!objects && suggestion.isEmpty()) {
+    boolean objects = REVISE.matcher(said).matches() || HEDGED.matcher(said).find();
+    boolean silent = reply.find("suggestion").isPresent() && suggestion.isEmpty();
+    if (!objects && silent && rating.orElse(ACCEPTABLE) >= ACCEPTABLE) {
       return new Critique(new Suggestion.Accept(), rating);
     }
     if (suggestion.isEmpty()) {
-      throw ReplyReader.malformed("the draft is to be revised, but nothing says how: " + reply);
+      throw ReplyReader.malformed("no acceptance, and nothing says what to revise: " + reply);
     }
     return new Critique(new Suggestion.Revise(suggestion.get()), rating);
   }
 
+  private static boolean accepts(String said) {
+    return said.length() <= MAX_DECISION
+        && ACCEPT.matcher(said).matches()
+        && !HEDGED.matcher(said).find();
+  }
+
   /** A decision that stands alone, without JSON and without a label. */
   private static Optional<String> bare(ReplyReader reply) {
-    String said = plain(reply.talk());
-    return ACCEPT.matcher(said).matches() ? Optional.of(said) : Optional.empty();
+    return Optional.of(plain(reply.talk())).filter(Critique::accepts);
   }
 
   private static boolean isNothing(String text) {

@@ -49,6 +49,7 @@ class CritiqueTest {
         "{\"decision\": \"Needs revision\", \"rating\": 4, \"suggestion\": \"Be shorter.\"}",
         "{\"decision\": \"Überarbeiten\", \"rating\": 4, \"suggestion\": \"Be shorter.\"}",
         "{\"rating\": 4, \"suggestion\": \"Be shorter.\"}",
+        "{\"decision\": \"Accept after revision\", \"rating\": 4, \"suggestion\": \"Be shorter.\"}",
         "Let me think.\n\n1. **Decision**: revise\n2. **Rating**: 4/5\n3. **Suggestion**: Be shorter."
       })
   void objectionsInManyWords(String reply) throws ModelException {
@@ -70,6 +71,11 @@ class CritiqueTest {
         "{\"decision\": \"revise\", \"rating\": 4, \"suggestion\": \"none\"}",
         "{\"decision\": \"revise\", \"rating\": 4}",
         "{\"rating\": 3}",
+        "{\"decision\": \"Good, but needs revision\", \"rating\": 4, \"suggestion\": \"\"}",
+        "{\"decision\": \"unsure\", \"rating\": 2, \"suggestion\": \"\"}",
+        "{\"decision\": \"unsure\", \"rating\": 5}",
+        "Okay, so I have to review this draft. The caption names a cat, and the question asks for a dog, which",
+        "Good start, but the cat is missing.",
         "I would rather not.",
         "I am sorry, but I cannot help with that.",
         "The draft asks for a picture of a cat.",
