@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,7 +109,7 @@ final class CalibrateCommand implements Callable<Integer> {
     if (!(heldOut >= 0.1 && heldOut <= 0.9)) {
       throw new InputException("--held-out must be from 0.1 to 0.9, not " + heldOut);
     }
-    checkOut();
+    Usage.checkNew(out);
     CalibrationStudy study = new CalibrationStudy(on, truth, heldOut, RatedItems.read(files));
     Calibration calibration = study.fit(encoder());
     Files.createDirectories(out);
@@ -130,16 +129,6 @@ final class CalibrateCommand implements Callable<Integer> {
         "Calibration  %s%nAgreement    %s%n",
         out.resolve("calibration.json"), out.resolve(AgreementReport.FILE));
     return 0;
-  }
-
-  private void checkOut() throws IOException {
-    if (Files.exists(out)) {
-      try (Stream<Path> content = Files.list(out)) {
-        if (content.findAny().isPresent()) {
-          throw new InputException("--out " + out + " already holds files; choose a new folder");
-        }
-      }
-    }
   }
 
   /** The identity of the encoder whose features are learnt from. */

@@ -93,7 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
           Map.of(
               "question", "What is a cat? Please show me a picture of a cat at night.",
               "answer", "A cat is a small animal that people keep at home.",
-              "caption", "A cat at night.");
+              "caption", "A cat at night.",
+              "reference", "none",
+              "pictures", "1: of the answer");
       PromptSet prompts = PromptSet.shipped();
       models.language().reply(ask(prompts.get(PromptSet.ANSWER_REVIEW), turn, List.of()));
       models.vision().reply(ask(prompts.get(PromptSet.IMAGE_REVIEW), turn, List.of(picture)));

@@ -5,6 +5,7 @@ import io.seir.input.CalibrationFile;
 import io.seir.judge.ModelJudge;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the model in the judge role is asked. */
@@ -33,19 +34,12 @@ final class JudgeOptions {
               + " (default for that: one for the embedded encoder).")
   @Nullable Path calibration;
 
-  @Option(
-      names = "--judge-history-images",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Show the judge also the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
-  private int historyImages;
+  @Mixin private final JudgeAsking asking = new JudgeAsking();
 
   /** The judge, without any calibration. */
   ModelJudge plain() {
     Usage.within("--repeats", repeats, 1, MAX_REPEATS);
-    Usage.within("--judge-history-images", historyImages, 0, RefinementOptions.MAX_HISTORY_IMAGES);
-    ModelJudge model = ModelJudge.plain().withRepeats(repeats).withHistoryImages(historyImages);
+    ModelJudge model = asking.judge().withRepeats(repeats);
     return whole ? model : model.withProbabilities();
   }
 
@@ -64,7 +58,7 @@ final class JudgeOptions {
   String fingerprint() {
     return "repeats "
         + repeats
-        + (historyImages == 0 ? "" : ", earlier pictures " + historyImages)
+        + asking.fingerprint()
         + (whole ? ", whole" : "")
         + ", "
         + Fingerprints.of(calibration);

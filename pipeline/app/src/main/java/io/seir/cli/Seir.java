@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JudgeCommand.class,
       ScoreCommand.class,
       CalibrateCommand.class,
+      JudgeTrainingCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

@@ -1,6 +1,10 @@
 package io.seir.cli;
 
 import io.seir.data.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Checks of what was given on the command line, for all commands. */
@@ -12,6 +16,17 @@ public final class Usage {
     if (value < low || value > high) {
       throw new InputException(
           option + " must be a whole number from " + low + " to " + high + ", not " + value);
+    }
+  }
+
+  /** Refuses a folder for results that already holds something. */
+  static void checkNew(Path out) throws IOException {
+    if (Files.exists(out)) {
+      try (Stream<Path> content = Files.list(out)) {
+        if (content.findAny().isPresent()) {
+          throw new InputException("--out " + out + " already holds files; choose a new folder");
+        }
+      }
     }
   }
 

@@ -3,17 +3,27 @@ package io.seir.input;
 import io.seir.data.InputException;
 import io.seir.data.InputFile;
 import io.seir.prompt.PromptSet;
+import io.seir.sample.JudgeDimension;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * Prompts of one's own: a folder with files such as {@code answer-draft.txt}; the rest is shipped.
+ * {@value #LABELS} says what the judge calls the scales, where it was trained with other names: a
+ * line such as {@code TCC = text quality} for each.
  */
 public final class PromptsFolder {
+  /** The file with the judge's names of the scales. */
+  public static final String LABELS = "judge-labels.properties";
+
   private static final String ENDING = ".txt";
 
   private PromptsFolder() {}
@@ -29,7 +39,10 @@ public final class PromptsFolder {
     } catch (IOException e) {
       throw InputException.unreadable("--prompts " + folder, e);
     }
-    if (files.isEmpty()) {
+    PromptSet prompts = PromptSet.shipped();
+    if (Files.exists(folder.resolve(LABELS))) {
+      prompts = labelled(prompts, folder.resolve(LABELS));
+    } else if (files.isEmpty()) {
       throw new InputException(
           "--prompts "
               + folder
@@ -37,7 +50,6 @@ public final class PromptsFolder {
               + String.join(
                   ", ", PromptSet.shipped().names().stream().map(n -> n + ENDING).toList()));
     }
-    PromptSet prompts = PromptSet.shipped();
     files.sort(null);
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
@@ -50,5 +62,23 @@ public final class PromptsFolder {
       }
     }
     return prompts;
+  }
+
+  private static PromptSet labelled(PromptSet prompts, Path file) {
+    Properties lines = new Properties();
+    Map<JudgeDimension, String> names = new EnumMap<>(JudgeDimension.class);
+    try {
+      lines.load(new StringReader(InputFile.read(file, "the judge's names of the scales")));
+      for (String scale : lines.stringPropertyNames()) {
+        names.put(
+            JudgeDimension.of(scale)
+                .orElseThrow(
+                    () -> new IllegalArgumentException("'" + scale + "' is none of the scales")),
+            lines.getProperty(scale).strip());
+      }
+      return prompts.withScaleNames(names);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new InputException("--prompts " + file + ": " + e.getMessage());
+    }
   }
 }

@@ -34,15 +34,20 @@ import java.util.regex.Pattern;
  * 0.
  */
 public final class RatedItems {
+  private static final String DOMAIN = "domain";
   private static final Pattern TURN = Pattern.compile("(.+)/(\\d+)");
 
   /**
    * What is known of an item; what is not is empty.
    *
+   * @param system whose answer it is
+   * @param domain of its topic
    * @param group the same of all turns and answers to what has one id: they are not independent
    */
   public record Item(
       String id,
+      Optional<String> system,
+      Optional<String> domain,
       int group,
       Map<String, Double> features,
       Map<JudgeDimension, Double> judged,
@@ -59,7 +64,7 @@ public final class RatedItems {
           read(part, joined);
         }
       } catch (IOException e) {
-        throw InputException.unreadable("--items " + file, e);
+        throw InputException.unreadable(file.toString(), e);
       }
     }
     joinTurns(joined);
@@ -121,13 +126,13 @@ public final class RatedItems {
   private static List<Path> parts(Path file) throws IOException {
     if (!Files.isDirectory(file)) {
       if (!Files.exists(file)) {
-        throw new InputException("--items " + file + " does not exist");
+        throw new InputException(file + " does not exist");
       }
       return List.of(file);
     }
     List<Path> parts = new ArrayList<>();
     try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(file, "{features,judged}-*.jsonl")) {
+        Files.newDirectoryStream(file, "{features,judged,dialogues,answers}-*.jsonl")) {
       found.forEach(parts::add);
     }
     parts.sort(null);
@@ -165,7 +170,8 @@ public final class RatedItems {
     }
     for (String key : List.of("features", "synjudge", "human")) {
       JsonNode value = line.path(key);
-      boolean turns = line.path("conversations").isArray() && value.isArray();
+      boolean dialogue = line.path("conversations").isArray() || line.path("messages").isArray();
+      boolean turns = dialogue && value.isArray();
       for (int t = 0; t < (turns ? value.size() : 1); t++) {
         JsonNode one = turns ? value.get(t) : value;
         if (!one.isMissingNode()) {
@@ -176,6 +182,9 @@ public final class RatedItems {
                 "the id '" + line.path("id").asText() + "' has two different '" + key + "'");
           }
           known.set(key, one);
+          if (line.path(DOMAIN).isTextual()) {
+            known.set(DOMAIN, line.path(DOMAIN));
+          }
         }
       }
     }
@@ -190,7 +199,7 @@ public final class RatedItems {
             f -> {
               if (!f.getValue().isNumber()) {
                 throw new InputException(
-                    "--items: the feature " + f.getKey() + " of '" + shown(id) + "' is no number");
+                    "the feature " + f.getKey() + " of '" + shown(id) + "' is no number");
               }
               features.put(f.getKey(), f.getValue().doubleValue());
             });
@@ -219,7 +228,14 @@ public final class RatedItems {
     int tab = id.indexOf('\t');
     String named = id.substring(id.indexOf('\n') + 1, tab < 0 ? id.length() : tab);
     int group = (int) (Seeds.derive(0, named) >>> 33);
-    return new Item(shown(id), group, features, judged, human);
+    return new Item(
+        shown(id),
+        Optional.of(id.substring(0, id.indexOf('\n'))).filter(name -> !name.isEmpty()),
+        Optional.of(known.path(DOMAIN).asText("")).filter(name -> !name.isEmpty()),
+        group,
+        features,
+        judged,
+        human);
   }
 
   /** The score on a scale, under its letters or any of its published names. */
@@ -247,7 +263,7 @@ public final class RatedItems {
     }
     if (!rating.isMissingNode() && !rating.isNull() && !list && !object) {
       throw new InputException(
-          "--items: the human scores of '"
+          "the human scores of '"
               + shown(id)
               + "' are "
               + rating
@@ -263,15 +279,7 @@ public final class RatedItems {
   private static double checked(String what, String id, JudgeDimension dimension, double score) {
     if (!(score >= 0 && score <= 5)) {
       throw new InputException(
-          "--items: the "
-              + what
-              + " "
-              + dimension
-              + " of '"
-              + shown(id)
-              + "' is "
-              + score
-              + ", not 0 to 5");
+          "the " + what + " " + dimension + " of '" + shown(id) + "' is " + score + ", not 0 to 5");
     }
     return score;
   }

@@ -29,6 +29,10 @@ public final class AgreementReport {
   /** Its file. */
   public static final String FILE = "agreement.json";
 
+  /** What is said of the parts that nothing was learnt from. */
+  private static final List<Agreement.Measure> OUTSIDE_MEASURES =
+      List.of(Agreement.Measure.RMSE, Agreement.Measure.WITHIN_1, Agreement.Measure.SPEARMAN);
+
   private static final double SPREAD = 0.12;
 
   /** Scores of one scale beside the truth, held out. */
@@ -37,6 +41,8 @@ public final class AgreementReport {
 
   private final Map<String, Map<JudgeDimension, Pairs>> parts = new java.util.LinkedHashMap<>();
   private final Map<JudgeDimension, List<double[]>> ratings = new EnumMap<>(JudgeDimension.class);
+  private final Map<String, Map<String, Map<String, Map<JudgeDimension, Outside>>>> outside =
+      new TreeMap<>();
   private final int learnt;
   private final int[] groups;
 
@@ -54,6 +60,24 @@ public final class AgreementReport {
     parts
         .computeIfAbsent(who, w -> new EnumMap<>(JudgeDimension.class))
         .put(dimension, new Pairs(predicted, truth));
+  }
+
+  /** Scores of a system or a domain, and which of its items belong together. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Outside(Pairs pairs, int[] groups) {}
+
+  /**
+   * Adds the scores of somebody on a part of the items that nothing was learnt from.
+   *
+   * @param by what the parts are, such as {@code system}
+   */
+  public void outside(
+      String by, String part, String who, JudgeDimension dimension, Pairs pairs, int[] of) {
+    outside
+        .computeIfAbsent(by, b -> new TreeMap<>())
+        .computeIfAbsent(part, p -> new TreeMap<>())
+        .computeIfAbsent(who, w -> new EnumMap<>(JudgeDimension.class))
+        .put(dimension, new Outside(pairs, of.clone()));
   }
 
   /** Adds the ratings of all items, for the agreement of raters. */
@@ -124,9 +148,39 @@ public final class AgreementReport {
                 "raters", dimension, items.size(), text(alpha));
           }
         });
+    writeOutside(json, out);
     out.printf("%n%nOn items that were not learnt from, with 95 %% bootstrap intervals.%n");
     Charts.png(folder.resolve("agreement.png"), chart());
     AtomicFile.write(folder.resolve(FILE), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writeOutside(ObjectNode json, PrintStream out) {
+    ObjectNode all = json.putObject("outOfDomain");
+    outside.forEach(
+        (by, parts) -> {
+          ObjectNode node = all.putObject(by);
+          out.printf("%n%nRMSE on each %s when learnt from the others alone", by);
+          parts.forEach(
+              (part, scorers) -> {
+                ObjectNode of = node.putObject(part);
+                scorers.forEach(
+                    (who, dimensions) -> {
+                      out.printf("%n%-20s %-25s", part, who);
+                      ObjectNode scales = of.putObject(who);
+                      dimensions.forEach(
+                          (dimension, pairs) -> {
+                            ObjectNode scale = scales.putObject(dimension.name());
+                            for (Agreement.Measure measure : OUTSIDE_MEASURES) {
+                              Interval interval = interval(measure, pairs.pairs(), pairs.groups());
+                              put(scale.putObject(measure.name()), interval);
+                              if (measure == Agreement.Measure.RMSE) {
+                                out.printf("  %s %s", dimension, text(interval));
+                              }
+                            }
+                          });
+                    });
+              });
+        });
   }
 
   private static String title(Agreement.Measure measure) {

@@ -7,13 +7,18 @@ import io.seir.judge.CalibrationFit;
 import io.seir.judge.ScaleModel;
 import io.seir.sample.JudgeDimension;
 import io.seir.sample.Seeds;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -30,6 +35,10 @@ public final class CalibrationStudy {
 
   /** A feature that fewer of the items have is not learnt from. */
   private static final double ENOUGH = 0.1;
+
+  /** What items may be told apart by, to see how well scores hold where nothing was learnt. */
+  private static final Map<String, Function<RatedItems.Item, Optional<String>>> OUTSIDE =
+      new TreeMap<>(Map.of("system", RatedItems.Item::system, "domain", RatedItems.Item::domain));
 
   private final String on;
   private final String truth;
@@ -106,15 +115,11 @@ public final class CalibrationStudy {
    * @param encoder identity of the encoder whose features the items have
    */
   public Calibration fit(String encoder) {
-    List<String> inputs = on.equals(Calibration.FEATURES) ? features() : List.of("score");
+    List<String> inputs = inputs();
     Map<JudgeDimension, ScaleModel> scales = new EnumMap<>(JudgeDimension.class);
     for (JudgeDimension dimension : JudgeDimension.values()) {
-      double[][] x =
-          learn.stream().map(item -> inputs(item, inputs, dimension)).toArray(double[][]::new);
       try {
-        scales.put(
-            dimension,
-            CalibrationFit.fit(x, column(learn, item -> truth(item, dimension)), groups(learn)));
+        scales.put(dimension, fit(learn, inputs, dimension));
       } catch (IllegalArgumentException e) {
         throw new InputException(dimension + " cannot be calibrated: " + e.getMessage());
       }
@@ -127,6 +132,17 @@ public final class CalibrationStudy {
         inputs,
         Calibration.Absent.MEAN,
         scales);
+  }
+
+  private List<String> inputs() {
+    return on.equals(Calibration.FEATURES) ? features() : List.of("score");
+  }
+
+  private ScaleModel fit(
+      List<RatedItems.Item> from, List<String> inputs, JudgeDimension dimension) {
+    double[][] x =
+        from.stream().map(item -> inputs(item, inputs, dimension)).toArray(double[][]::new);
+    return CalibrationFit.fit(x, column(from, item -> truth(item, dimension)), groups(from));
   }
 
   /** The features that enough items have. */
@@ -165,7 +181,57 @@ public final class CalibrationStudy {
               .filter(Objects::nonNull)
               .toList());
     }
+    OUTSIDE.forEach((by, name) -> outside(report, by, name));
     return report;
+  }
+
+  /**
+   * Of every system, or domain, how well a calibration agrees that was learnt from the others
+   * alone.
+   */
+  private void outside(
+      AgreementReport report, String by, Function<RatedItems.Item, Optional<String>> name) {
+    SortedMap<String, List<RatedItems.Item>> parts = new TreeMap<>();
+    items.forEach(
+        item ->
+            name.apply(item)
+                .ifPresent(part -> parts.computeIfAbsent(part, p -> new ArrayList<>()).add(item)));
+    parts.forEach(
+        (part, own) -> {
+          Set<RatedItems.Item> apart = new HashSet<>(own);
+          List<RatedItems.Item> others =
+              items.stream().filter(item -> !apart.contains(item)).toList();
+          if (own.size() < CalibrationFit.FEWEST / 2 || others.size() < CalibrationFit.FEWEST) {
+            return;
+          }
+          for (JudgeDimension dimension : JudgeDimension.values()) {
+            double[] real = column(own, item -> truth(item, dimension));
+            try {
+              ScaleModel model = fit(others, inputs(), dimension);
+              double[] predicted =
+                  column(own, item -> model.predict(inputs(item, inputs(), dimension)));
+              report.outside(
+                  by,
+                  part,
+                  "calibrated on the others",
+                  dimension,
+                  new AgreementReport.Pairs(predicted, real),
+                  groups(own));
+            } catch (IllegalArgumentException e) {
+              continue; // the others are too much alike to learn from
+            }
+            if (truth.equals(HUMAN)
+                && own.stream().allMatch(item -> item.judged().containsKey(dimension))) {
+              report.outside(
+                  by,
+                  part,
+                  "judge",
+                  dimension,
+                  new AgreementReport.Pairs(column(own, item -> judged(item, dimension)), real),
+                  groups(own));
+            }
+          }
+        });
   }
 
   private double[] inputs(RatedItems.Item item, List<String> names, JudgeDimension dimension) {

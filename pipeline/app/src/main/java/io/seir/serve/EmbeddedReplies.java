@@ -143,8 +143,7 @@ final class EmbeddedReplies {
     ModelRole role =
         switch (form) {
           case "image_review" -> ModelRole.VISION;
-          case "judge", "judge_question" -> ModelRole.JUDGE;
-          default -> ModelRole.LANGUAGE;
+          default -> form.startsWith("judge") ? ModelRole.JUDGE : ModelRole.LANGUAGE;
         };
     List<ChatMessage> messages = new ArrayList<>();
     request.path("messages").forEach(message -> messages.add(message(message)));

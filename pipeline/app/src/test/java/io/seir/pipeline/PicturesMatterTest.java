@@ -81,7 +81,9 @@ class PicturesMatterTest {
         Map.of(
             "question", turn.question(),
             "answer", turn.answer(),
-            "caption", turn.caption());
+            "caption", turn.caption(),
+            "reference", "none",
+            "pictures", "1: of the answer");
     Picture shown = new Picture(Files.readAllBytes(picture));
     return ReplyReader.of(
         model

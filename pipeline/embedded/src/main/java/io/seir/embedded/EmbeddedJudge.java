@@ -18,8 +18,11 @@ import io.seir.model.ChatRequest;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.prompt.Markup;
+import io.seir.sample.JudgeDimension;
 import java.awt.image.BufferedImage;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The embedded judge: reads the text, looks at the pixels through its own encoder and at the image
@@ -58,7 +61,16 @@ final class EmbeddedJudge implements ChatModel {
       iq = quality(image);
       its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
     }
-    return Replies.counted(request, Reply.scores(tcc, icc, iq, its));
+    String only = request.format().name().replaceFirst("^judge_?", "");
+    Map<JudgeDimension, Integer> scores =
+        new EnumMap<>(
+            Map.of(
+                JudgeDimension.TCC, tcc,
+                JudgeDimension.ICC, icc,
+                JudgeDimension.IQ, iq,
+                JudgeDimension.ITS, its));
+    scores.keySet().removeIf(scale -> !only.isEmpty() && !scale.name().equalsIgnoreCase(only));
+    return Replies.counted(request, Reply.scores(scores));
   }
 
   /** Down from 5 for what a person would not write, or a picture cannot show. */

@@ -40,6 +40,8 @@ class EmbeddedModelsTest {
                 "question", QUESTION,
                 "answer", ANSWER,
                 "caption", "A cat and a guitar.",
+                "reference", "none",
+                "pictures", "none",
                 "suggestion", ""));
     for (int i = 0; i < given.length; i += 2) {
       values.put(given[i], given[i + 1]);

@@ -6,6 +6,7 @@ import io.seir.model.ModelException;
 import io.seir.model.ModelRole;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.ImageRef;
+import io.seir.sample.JudgeDimension;
 import io.seir.sample.Picture;
 import io.seir.sample.Sample;
 import java.util.List;
@@ -40,7 +41,21 @@ public final class JudgeContext {
    */
   public Optional<Picture> picture(int turn) throws SamplePictures.UnreadableException {
     Optional<ImageRef> image = sample.turns().get(turn).image();
-    return image.isEmpty() ? Optional.empty() : Optional.of(pictures.read(sample, image.get()));
+    return image.isEmpty() ? Optional.empty() : Optional.of(read(image.get()));
+  }
+
+  /**
+   * A picture that the sample names.
+   *
+   * @throws SamplePictures.UnreadableException if it cannot be had
+   */
+  public Picture read(ImageRef image) throws SamplePictures.UnreadableException {
+    return pictures.read(sample, image);
+  }
+
+  /** What the judge calls the scales in its replies; empty if by their own names. */
+  public Map<JudgeDimension, String> scaleNames() {
+    return prompts.scaleNames();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.seir.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.seir.model.ModelException;
 import io.seir.model.ReplyReader;
 import io.seir.sample.JudgeDimension;
@@ -13,13 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the four scores of a judge's reply, be it JSON or lines of text: all four, whole, 0 to 5,
- * each said once (or the same twice), or the reply is malformed. Nothing is guessed: a scale that
- * is not named, a range, a number out of bounds or two different numbers for one scale make it so.
+ * Reads the scores of a judge's reply, be it JSON or lines of text: all that were asked for, whole,
+ * 0 to 5, each said once (or the same twice), or the reply is malformed. Nothing is guessed: a
+ * scale that is not named, a range, a number out of bounds or two different numbers for one scale
+ * make it so.
  */
 final class JudgeReplyParser {
   private static final int MAX_CHARACTERS = 20_000;
@@ -52,6 +55,9 @@ final class JudgeReplyParser {
 
   private static final Map<JudgeDimension, Pattern> LINES = lines();
 
+  /** Those of labels of one's own; as few as there are judges in a process. */
+  private static final Map<String, Pattern> LABEL_LINES = new ConcurrentHashMap<>();
+
   private JudgeReplyParser() {}
 
   /**
@@ -61,38 +67,50 @@ final class JudgeReplyParser {
    */
   private static Map<JudgeDimension, Pattern> lines() {
     Map<JudgeDimension, Pattern> lines = new EnumMap<>(JudgeDimension.class);
-    NAMES.forEach(
-        (dimension, names) ->
-            lines.put(
-                dimension,
-                Pattern.compile(
-                    "(?<![\\w-])"
-                        + names
-                        + "(?![\\w-])[\"'`*_)\\]]{0,4}+(?:[ \\t]{0,3}+\\([^()\\n]{0,40}+\\))?+"
-                        + "[\"'`*_]{0,4}+[ \\t]{0,8}+(?:(?i:score)[ \\t]{0,3}+)?+"
-                        + "(?:(?:is\\b|[:：=→–|-])[ \\t\"'`*_(\\[]{0,8}+("
-                        + NUMBER
-                        + "|"
-                        + WORD
-                        + ")|("
-                        + NUMBER
-                        + "))"
-                        + END)));
+    NAMES.forEach((dimension, names) -> lines.put(dimension, line(names)));
     return lines;
   }
 
+  private static Pattern line(String names) {
+    return Pattern.compile(
+        "(?<![\\w-])"
+            + names
+            + "(?![\\w-])[\"'`*_)\\]]{0,4}+(?:[ \\t]{0,3}+\\([^()\\n]{0,40}+\\))?+"
+            + "[\"'`*_]{0,4}+[ \\t]{0,8}+(?:(?i:score)[ \\t]{0,3}+)?+"
+            + "(?:(?:is\\b|[:：=→–|-])[ \\t\"'`*_(\\[]{0,8}+("
+            + NUMBER
+            + "|"
+            + WORD
+            + ")|("
+            + NUMBER
+            + "))"
+            + END);
+  }
+
+  /** All four scales under their own names. */
   static Map<JudgeDimension, Integer> parse(String reply) throws ModelException {
+    return parse(reply, List.of(JudgeDimension.values()), Map.of());
+  }
+
+  /**
+   * Some scales.
+   *
+   * @param labels what the judge calls them, if not by their own names, which are read besides
+   */
+  static Map<JudgeDimension, Integer> parse(
+      String reply, List<JudgeDimension> scales, Map<JudgeDimension, String> labels)
+      throws ModelException {
     if (reply.length() > MAX_CHARACTERS) {
       throw ReplyReader.malformed("a judge's reply of " + reply.length() + " characters");
     }
     int thought = reply.lastIndexOf(END_OF_THOUGHT);
     String said = thought < 0 ? reply : reply.substring(thought + END_OF_THOUGHT.length());
-    Optional<ReplyReader> json = json(said);
+    Optional<ReplyReader> json = json(said, scales, labels);
     Map<JudgeDimension, Integer> scores = new EnumMap<>(JudgeDimension.class);
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      Set<Integer> found = inLines(said, dimension);
+    for (JudgeDimension dimension : scales) {
+      Set<Integer> found = inLines(said, dimension, labels);
       if (json.isPresent()) {
-        found.add(inJson(json.get(), dimension));
+        found.add(inJson(json.get(), dimension, labels));
       }
       if (found.size() != 1) {
         throw ReplyReader.malformed(
@@ -104,22 +122,31 @@ final class JudgeReplyParser {
   }
 
   /** The object in the reply, if there is one that names a scale. */
-  private static Optional<ReplyReader> json(String said) {
+  private static Optional<ReplyReader> json(
+      String said, List<JudgeDimension> scales, Map<JudgeDimension, String> labels) {
     try {
       ReplyReader reader = ReplyReader.of(said);
-      return reader.node("scores").isObject()
-              || !reader.node("TCC").isMissingNode()
-              || !reader.node("ITS").isMissingNode()
-          ? Optional.of(reader)
-          : Optional.empty();
+      boolean names =
+          reader.node("scores").isObject()
+              || scales.stream().anyMatch(scale -> !value(reader, scale, labels).isMissingNode());
+      return names ? Optional.of(reader) : Optional.empty();
     } catch (ModelException e) {
       return Optional.empty();
     }
   }
 
-  private static int inJson(ReplyReader reply, JudgeDimension dimension) throws ModelException {
+  private static JsonNode value(
+      ReplyReader reply, JudgeDimension dimension, Map<JudgeDimension, String> labels) {
+    String label = labels.get(dimension);
+    JsonNode value = label == null ? MissingNode.getInstance() : reply.node(label);
+    return value.isMissingNode() ? reply.node(dimension.name()) : value;
+  }
+
+  private static int inJson(
+      ReplyReader reply, JudgeDimension dimension, Map<JudgeDimension, String> labels)
+      throws ModelException {
     String name = dimension.name();
-    JsonNode value = reply.node(name);
+    JsonNode value = value(reply, dimension, labels);
     JsonNode nested = reply.node("scores");
     if (value.isMissingNode()) {
       value = nested.has(name) ? nested.path(name) : nested.path(name.toLowerCase(Locale.ROOT));
@@ -137,14 +164,30 @@ final class JudgeReplyParser {
   }
 
   /** What is said of a scale anywhere; a reply that also quotes other scores says two things. */
-  private static Set<Integer> inLines(String said, JudgeDimension dimension) throws ModelException {
-    Matcher line = Objects.requireNonNull(LINES.get(dimension)).matcher(said);
+  private static Set<Integer> inLines(
+      String said, JudgeDimension dimension, Map<JudgeDimension, String> labels)
+      throws ModelException {
     Set<Integer> found = new TreeSet<>();
+    inLines(said, dimension, Objects.requireNonNull(LINES.get(dimension)), found);
+    String label = labels.get(dimension);
+    if (label != null) {
+      inLines(
+          said,
+          dimension,
+          LABEL_LINES.computeIfAbsent(label, name -> line(Pattern.quote(name))),
+          found);
+    }
+    return found;
+  }
+
+  private static void inLines(
+      String said, JudgeDimension dimension, Pattern pattern, Set<Integer> found)
+      throws ModelException {
+    Matcher line = pattern.matcher(said);
     while (line.find()) {
       String value = line.group(1) == null ? line.group(2) : line.group(1);
       found.add(score(Objects.requireNonNull(value), dimension));
     }
-    return found;
   }
 
   private static int score(String text, JudgeDimension dimension) throws ModelException {

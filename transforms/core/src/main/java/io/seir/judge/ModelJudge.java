@@ -4,22 +4,24 @@ import io.seir.ask.Budget;
 import io.seir.blob.SamplePictures;
 import io.seir.model.ChatReply;
 import io.seir.model.ModelException;
+import io.seir.prompt.FilledPrompt;
 import io.seir.prompt.PromptSet;
 import io.seir.sample.JudgeDimension;
-import io.seir.sample.Picture;
+import io.seir.sample.Sample;
 import io.seir.sample.Turn;
 import io.seir.sample.Verdict;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SynJudge by the model in the judge role: asks it for the four scores of every turn. What is
- * judged stands escaped inside tags, so nothing in it can close them; a reply that is not read
- * twice running is unscored. No model is asked where the rules leave nothing open.
+ * judged stands inside tags that nothing in it can close; a turn whose reply cannot be read twice
+ * running is unscored. No model is asked where the rules leave nothing open.
  */
 public final class ModelJudge implements Judge {
   private static final long serialVersionUID = 1;
@@ -30,22 +32,26 @@ public final class ModelJudge implements Judge {
   /** By what verdicts are known that follow from what is missing alone. */
   public static final String RULES = "rules";
 
-  private final int repeats;
-  private final boolean probabilities;
-  private final int historyImages;
+  /** How the model is asked. */
+  private record Manner(
+      int repeats, boolean probabilities, int historyImages, boolean perScale, boolean references)
+      implements Serializable {}
+
+  private final Manner manner;
   private final @Nullable Calibration calibration;
 
-  private ModelJudge(
-      int repeats, boolean probabilities, int historyImages, @Nullable Calibration calibration) {
-    this.repeats = repeats;
-    this.probabilities = probabilities;
-    this.historyImages = historyImages;
+  private ModelJudge(Manner manner, @Nullable Calibration calibration) {
+    this.manner = manner;
     this.calibration = calibration;
   }
 
-  /** One asking per turn, whole numbers. */
+  /** One asking per turn for all four scales, whole numbers. */
   public static ModelJudge plain() {
-    return new ModelJudge(1, false, 0, null);
+    return new ModelJudge(new Manner(1, false, 0, false, false), null);
+  }
+
+  private ModelJudge with(Manner other) {
+    return new ModelJudge(other, calibration);
   }
 
   /** The mean of several askings. */
@@ -53,12 +59,19 @@ public final class ModelJudge implements Judge {
     if (askings < 1) {
       throw new IllegalArgumentException("repeats must be at least 1, not " + askings);
     }
-    return new ModelJudge(askings, probabilities, historyImages, calibration);
+    return with(
+        new Manner(
+            askings,
+            manner.probabilities,
+            manner.historyImages,
+            manner.perScale,
+            manner.references));
   }
 
   /** The expectation over the probabilities of the score tokens, where the server gives them. */
   public ModelJudge withProbabilities() {
-    return new ModelJudge(repeats, true, historyImages, calibration);
+    return with(
+        new Manner(manner.repeats, true, manner.historyImages, manner.perScale, manner.references));
   }
 
   /**
@@ -71,7 +84,26 @@ public final class ModelJudge implements Judge {
     if (most < 0) {
       throw new IllegalArgumentException("historyImages must be at least 0, not " + most);
     }
-    return new ModelJudge(repeats, probabilities, most, calibration);
+    return with(
+        new Manner(manner.repeats, manner.probabilities, most, manner.perScale, manner.references));
+  }
+
+  /**
+   * Asked for each scale by itself, so that no score leans on another: for TCC it sees no picture,
+   * for IQ no words. Up to four calls instead of one; where the text or the picture is missing, the
+   * scales that this decides are not asked for.
+   */
+  public ModelJudge withEachScaleByItself() {
+    return with(
+        new Manner(
+            manner.repeats, manner.probabilities, manner.historyImages, true, manner.references));
+  }
+
+  /** Shown the {@link Reference} that the line of a sample gives, where it does. */
+  public ModelJudge withReferences() {
+    return with(
+        new Manner(
+            manner.repeats, manner.probabilities, manner.historyImages, manner.perScale, true));
   }
 
   /**
@@ -84,7 +116,7 @@ public final class ModelJudge implements Judge {
       throw new IllegalArgumentException(
           "this calibration is of the fast judge's features, not of scores");
     }
-    return new ModelJudge(repeats, probabilities, historyImages, known);
+    return new ModelJudge(manner, known);
   }
 
   @Override
@@ -97,7 +129,7 @@ public final class ModelJudge implements Judge {
         continue;
       }
       try {
-        verdicts.add(verdict(context, turn, context.picture(turn)));
+        verdicts.add(verdict(context, turn));
       } catch (SamplePictures.UnreadableException e) {
         verdicts.add(new Verdict.Unscored(e.label()));
       }
@@ -105,17 +137,30 @@ public final class ModelJudge implements Judge {
     return verdicts;
   }
 
-  private Verdict verdict(JudgeContext context, int number, Optional<Picture> picture)
-      throws ModelException {
-    boolean text = context.sample().turns().get(number).answer().isPresent();
-    if (!text && picture.isEmpty()) {
+  private Verdict verdict(JudgeContext context, int number)
+      throws ModelException, SamplePictures.UnreadableException {
+    Turn turn = context.sample().turns().get(number);
+    boolean text = turn.answer().isPresent();
+    boolean picture = turn.image().isPresent();
+    if (!text && !picture) {
       return Verdict.ofNothing(RULES);
     }
     Map<JudgeDimension, Double> sum = new EnumMap<>(JudgeDimension.class);
     try {
-      for (int asking = 0; asking < repeats; asking++) {
-        ask(context, number, picture, asking)
-            .forEach((dimension, score) -> sum.merge(dimension, score / repeats, Double::sum));
+      for (JudgeQuestion question : questions(context.sample(), number)) {
+        JudgeQuestion.Filled filled = question.fill(context.sample(), number, context::read);
+        for (int asking = 0; asking < manner.repeats; asking++) {
+          context
+              .ask(
+                  number,
+                  question.prompt(),
+                  filled.values(),
+                  filled.shown(),
+                  asking,
+                  manner.probabilities ? ScoreTokens.ALTERNATIVES : 0,
+                  reply -> scores(reply, question.scales(), context.scaleNames()))
+              .forEach((scale, score) -> sum.merge(scale, score / manner.repeats, Double::sum));
+        }
       }
     } catch (ModelException e) {
       if (e.reason().equals(Budget.REACHED)) {
@@ -123,42 +168,82 @@ public final class ModelJudge implements Judge {
       }
       return new Verdict.Unscored(e.reason());
     }
+    for (JudgeDimension scale : JudgeDimension.values()) {
+      sum.merge(scale, 0.0, Double::sum); // what is not asked for is 0 by the rules
+    }
     sum.replaceAll((dimension, score) -> Math.min(Verdict.HIGHEST, score)); // rounding
     return calibration == null
-        ? Verdict.of(sum, text, picture.isPresent(), BY)
-        : Verdict.of(calibration.correct(sum), text, picture.isPresent(), BY + ", calibrated");
+        ? Verdict.of(sum, text, picture, BY)
+        : Verdict.of(calibration.correct(sum), text, picture, BY + ", calibrated");
   }
 
-  private Map<JudgeDimension, Double> ask(
-      JudgeContext context, int number, Optional<Picture> picture, int asking)
-      throws ModelException {
-    Turn turn = context.sample().turns().get(number);
-    return context.ask(
-        number,
-        PromptSet.JUDGE,
-        Map.of("question", turn.question().orElse(""), "answer", turn.answer().orElse("")),
-        picture.isPresent() ? shown(context, number, picture.get()) : List.of(),
-        asking,
-        probabilities ? ScoreTokens.ALTERNATIVES : 0,
-        ModelJudge::scores);
-  }
+  /**
+   * What a model in training is asked about a turn, exactly as this judge asks, and what it should
+   * reply.
+   *
+   * @param reply a JSON object of the scores, under the names that the prompts give the scales
+   */
+  public record Example(FilledPrompt asked, String reply) {}
 
-  /** The picture of the turn, last, and before it those of earlier turns that can be had. */
-  private List<Picture> shown(JudgeContext context, int number, Picture picture) {
-    List<Picture> shown = new ArrayList<>(List.of(picture));
-    for (int turn = number - 1; turn >= 0 && shown.size() <= historyImages; turn--) {
-      try {
-        context.picture(turn).ifPresent(earlier -> shown.add(0, earlier));
-      } catch (SamplePictures.UnreadableException e) {
-        continue; // what is judged is another picture
+  /**
+   * The examples that a turn gives: one, or one a scale if this judge asks so. What is missing in
+   * the turn makes scores 0 by the rules, whatever is said.
+   *
+   * @param number of the turn, from 0
+   * @param scores whole, 0 to 5; a question about a scale that has none gives no example
+   * @throws SamplePictures.UnreadableException if the picture of the turn cannot be had
+   */
+  public List<Example> examples(
+      PromptSet prompts,
+      Sample sample,
+      int number,
+      SamplePictures pictures,
+      Map<JudgeDimension, Integer> scores)
+      throws SamplePictures.UnreadableException {
+    Turn turn = sample.turns().get(number);
+    Map<JudgeDimension, Integer> known = new EnumMap<>(JudgeDimension.class);
+    known.putAll(scores);
+    for (JudgeDimension scale : JudgeDimension.values()) {
+      boolean missing =
+          turn.answer().isEmpty() && JudgeQuestion.usesText(scale)
+              || turn.image().isEmpty() && JudgeQuestion.usesPicture(scale);
+      if (missing) {
+        known.put(scale, Verdict.LOWEST);
       }
     }
-    return shown;
+    List<Example> examples = new ArrayList<>();
+    for (JudgeQuestion question : questions(sample, number)) {
+      if (known.keySet().containsAll(question.scales())) {
+        FilledPrompt asked =
+            question.asked(prompts, sample, number, image -> pictures.read(sample, image));
+        String reply =
+            question.scales().stream()
+                .map(
+                    scale ->
+                        "\"%s\": %d"
+                            .formatted(
+                                prompts.scaleNames().getOrDefault(scale, scale.name()),
+                                known.get(scale)))
+                .collect(Collectors.joining(", ", "{", "}"));
+        examples.add(new Example(asked, reply));
+      }
+    }
+    return examples;
   }
 
-  private static Map<JudgeDimension, Double> scores(ChatReply reply) throws ModelException {
-    Map<JudgeDimension, Integer> whole = JudgeReplyParser.parse(reply.text());
-    Map<JudgeDimension, Double> expected = ScoreTokens.expected(reply);
+  /** What the model is asked about a turn: all scales at once, or each that is open. */
+  List<JudgeQuestion> questions(Sample sample, int number) {
+    return manner.perScale
+        ? JudgeQuestion.ofEachScale(
+            sample.turns().get(number), manner.historyImages, manner.references)
+        : List.of(JudgeQuestion.ofAllScales(manner.historyImages, manner.references));
+  }
+
+  private static Map<JudgeDimension, Double> scores(
+      ChatReply reply, List<JudgeDimension> scales, Map<JudgeDimension, String> names)
+      throws ModelException {
+    Map<JudgeDimension, Integer> whole = JudgeReplyParser.parse(reply.text(), scales, names);
+    Map<JudgeDimension, Double> expected = ScoreTokens.expected(reply, scales, names);
     if (!expected.isEmpty()) {
       return expected;
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The expectation of each score over the probabilities of its token: finer than the whole number
- * that happened to be said. Only where the server gives probabilities and the reply is JSON.
+ * that happened to be said. Only where the server gives probabilities, and the reply names each
+ * scale once.
  */
 final class ScoreTokens {
   /** Likeliest tokens to ask for: six digits, with and without a space before. */
@@ -24,8 +25,13 @@ final class ScoreTokens {
 
   private ScoreTokens() {}
 
-  /** The expectations; empty if those of all four scales cannot be had. */
-  static Map<JudgeDimension, Double> expected(ChatReply reply) {
+  /**
+   * The expectations; empty if those of all scales asked for cannot be had.
+   *
+   * @param labels what the judge calls them, if not by their own names
+   */
+  static Map<JudgeDimension, Double> expected(
+      ChatReply reply, List<JudgeDimension> scales, Map<JudgeDimension, String> labels) {
     List<Integer> starts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     for (TokenChoice choice : reply.choices()) {
@@ -33,8 +39,10 @@ final class ScoreTokens {
       text.append(choice.token());
     }
     Map<JudgeDimension, Double> expected = new EnumMap<>(JudgeDimension.class);
-    for (JudgeDimension dimension : JudgeDimension.values()) {
-      Matcher place = Pattern.compile("\"" + dimension + "\"\\s*:\\s*\"?([0-5])").matcher(text);
+    for (JudgeDimension dimension : scales) {
+      String label = Pattern.quote(labels.getOrDefault(dimension, dimension.name()));
+      Matcher place =
+          Pattern.compile("(?<![\\w-])" + label + "\"?[ \\t]*:\\s*\"?([0-5])").matcher(text);
       if (!place.find()) {
         return Map.of();
       }

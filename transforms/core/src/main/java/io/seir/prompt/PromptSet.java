@@ -1,5 +1,6 @@
 package io.seir.prompt;
 
+import io.seir.model.ReplyFormat;
 import io.seir.sample.JudgeDimension;
 import io.seir.sample.Verdict;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +37,9 @@ public final class PromptSet implements Serializable {
   public static final String JUDGE = "judge";
   public static final String JUDGE_QUESTION = "judge-question";
 
+  /** What the prompts that ask for one scale begin with; {@link #judge(JudgeDimension)}. */
+  private static final String JUDGE_ONE = "judge-";
+
   /** The place in a system or user text that takes the language of the dialogues. */
   private static final String LANGUAGE = "{{language}}";
 
@@ -41,8 +48,14 @@ public final class PromptSet implements Serializable {
 
   private static final Pattern LANGUAGES = Pattern.compile("[\\p{L}][\\p{L}\\p{M} ()'-]{0,59}");
 
+  /** A scale in a schema. */
+  private static final Pattern SCALE = Pattern.compile("\"(TCC|ICC|IQ|ITS)\"");
+
+  private static final Pattern SCALE_NAMES =
+      Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _.-]{0,59}");
+
   private static final PromptSet SHIPPED =
-      new PromptSet(new TreeMap<>(), ENGLISH)
+      new PromptSet(new TreeMap<>(), ENGLISH, new TreeMap<>())
           .with(Prompt.ofTexts(QUESTION_DRAFT, shipped(QUESTION_DRAFT), "question"))
           .with(Prompt.ofReview(QUESTION_REVIEW, shipped(QUESTION_REVIEW)))
           .with(Prompt.ofTexts(QUESTION_REVISE, shipped(QUESTION_REVISE), "question"))
@@ -51,15 +64,11 @@ public final class PromptSet implements Serializable {
           .with(Prompt.ofTexts(ANSWER_REVISE, shipped(ANSWER_REVISE), "answer", "caption"))
           .with(Prompt.ofReview(IMAGE_REVIEW, shipped(IMAGE_REVIEW)))
           .with(Prompt.ofTexts(IMAGE_REVISE, shipped(IMAGE_REVISE), "caption"))
-          .with(
-              new Prompt(
-                  JUDGE,
-                  ReplyFormats.scores(
-                      JUDGE,
-                      Arrays.stream(JudgeDimension.values())
-                          .map(JudgeDimension::name)
-                          .toArray(String[]::new)),
-                  shipped(JUDGE)))
+          .with(ofScores(JUDGE, JudgeDimension.values()))
+          .with(ofScores(judge(JudgeDimension.TCC), JudgeDimension.TCC))
+          .with(ofScores(judge(JudgeDimension.ICC), JudgeDimension.ICC))
+          .with(ofScores(judge(JudgeDimension.IQ), JudgeDimension.IQ))
+          .with(ofScores(judge(JudgeDimension.ITS), JudgeDimension.ITS))
           .with(
               new Prompt(
                   JUDGE_QUESTION,
@@ -68,10 +77,54 @@ public final class PromptSet implements Serializable {
 
   private final SortedMap<String, Prompt> prompts;
   private final String language;
+  private final TreeMap<JudgeDimension, String> scaleNames;
 
-  private PromptSet(SortedMap<String, Prompt> prompts, String language) {
+  private PromptSet(
+      SortedMap<String, Prompt> prompts,
+      String language,
+      TreeMap<JudgeDimension, String> scaleNames) {
     this.prompts = prompts;
     this.language = language;
+    this.scaleNames = scaleNames;
+  }
+
+  private static Prompt ofScores(String name, JudgeDimension... scales) {
+    return new Prompt(
+        name,
+        ReplyFormats.scores(
+            Prompt.formatName(name),
+            Arrays.stream(scales).map(JudgeDimension::name).toArray(String[]::new)),
+        shipped(name));
+  }
+
+  /** The name of the prompt that asks the judge for one scale alone. */
+  public static String judge(JudgeDimension scale) {
+    return JUDGE_ONE + scale.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * With what the judge calls the scales in its replies, where it was trained with other names.
+   *
+   * @param names one for every scale
+   * @throws IllegalArgumentException if a scale has none, or two have the same
+   */
+  public PromptSet withScaleNames(Map<JudgeDimension, String> names) {
+    TreeMap<JudgeDimension, String> all = new TreeMap<>(names);
+    all.values().removeIf(name -> !SCALE_NAMES.matcher(name).matches());
+    if (all.size() != JudgeDimension.values().length
+        || new HashSet<>(all.values()).size() != all.size()) {
+      throw new IllegalArgumentException(
+          "each of the scales "
+              + Arrays.toString(JudgeDimension.values())
+              + " needs a name of its own, of letters, digits, spaces, _ . and -; not "
+              + names);
+    }
+    return new PromptSet(prompts, language, all);
+  }
+
+  /** What the judge calls the scales; empty if by their own names. */
+  public Map<JudgeDimension, String> scaleNames() {
+    return Collections.unmodifiableMap(scaleNames);
   }
 
   /**
@@ -85,7 +138,7 @@ public final class PromptSet implements Serializable {
       throw new IllegalArgumentException(
           "the language must be named in up to 60 letters, such as German, not '" + name + "'");
     }
-    return new PromptSet(prompts, name);
+    return new PromptSet(prompts, name, scaleNames);
   }
 
   /** The language that dialogues are written in. */
@@ -102,7 +155,7 @@ public final class PromptSet implements Serializable {
   public PromptSet with(Prompt prompt) {
     TreeMap<String, Prompt> changed = new TreeMap<>(prompts);
     changed.put(prompt.name(), prompt);
-    return new PromptSet(changed, language);
+    return new PromptSet(changed, language, scaleNames);
   }
 
   /**
@@ -115,13 +168,23 @@ public final class PromptSet implements Serializable {
   }
 
   /**
-   * A prompt, in the language of the set.
+   * A prompt, in the language of the set, its reply with the set's names of the scales.
    *
    * @throws IllegalArgumentException naming those that there are, if there is none of that name
    */
   public Prompt get(String name) {
     Prompt prompt = known(name);
-    return new Prompt(name, prompt.format(), prompt.text().replace(LANGUAGE, language));
+    ReplyFormat format = prompt.format();
+    String schema =
+        SCALE
+            .matcher(format.schema())
+            .replaceAll(
+                scale -> {
+                  String own = scale.group(1);
+                  return "\"" + scaleNames.getOrDefault(JudgeDimension.valueOf(own), own) + "\"";
+                });
+    return new Prompt(
+        name, new ReplyFormat(format.name(), schema), prompt.text().replace(LANGUAGE, language));
   }
 
   private Prompt known(String name) {
@@ -147,6 +210,7 @@ public final class PromptSet implements Serializable {
             changes.put(name, prompt.text());
           }
         });
+    scaleNames.forEach((scale, name) -> changes.put("the name of " + scale, name));
     return Collections.unmodifiableSortedMap(changes);
   }
 

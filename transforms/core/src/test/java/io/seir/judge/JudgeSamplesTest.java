@@ -9,6 +9,7 @@ import io.seir.Scripted;
 import io.seir.ask.Budget;
 import io.seir.ask.ModelAccess;
 import io.seir.blob.SamplePictures;
+import io.seir.data.SampleLine;
 import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ImageRequest;
@@ -32,7 +33,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -118,19 +121,8 @@ class JudgeSamplesTest {
         "one asking, one and its repetition, none");
   }
 
-  /** A judge that says how many pictures it was shown, and rates every question with a 3. */
-  private static Models counting() {
+  private static Models with(ChatModel judge) {
     Models plain = models();
-    ChatModel judge =
-        request -> {
-          int shown = request.messages().get(1).pictures().size();
-          return new ChatReply(
-              request.format().name().equals("judge_question")
-                  ? "{\"QR\": 3}"
-                  : "{\"TCC\": 5, \"ICC\": %d, \"IQ\": 5, \"ITS\": 5}".formatted(shown),
-              1,
-              1);
-        };
     return new Models(
         plain.language(),
         plain.vision(),
@@ -141,6 +133,83 @@ class JudgeSamplesTest {
         plain.safety(),
         4,
         Map.of());
+  }
+
+  /** A judge that says how many pictures it was shown, and rates every question with a 3. */
+  private static Models counting() {
+    return with(
+        request -> {
+          int shown = request.messages().get(1).pictures().size();
+          return new ChatReply(
+              request.format().name().equals("judge_question")
+                  ? "{\"QR\": 3}"
+                  : "{\"TCC\": 5, \"ICC\": %d, \"IQ\": 5, \"ITS\": 5}".formatted(shown),
+              1,
+              1);
+        });
+  }
+
+  /** What a judge that is asked for one scale at a time has seen, by its score on it. */
+  private static Models scaleByScale() {
+    return with(
+        request -> {
+          String text = request.messages().get(1).text();
+          int shown = request.messages().get(1).pictures().size();
+          String scale = request.format().name().replace("judge_", "").toUpperCase(Locale.ROOT);
+          boolean asExpected =
+              switch (scale) {
+                case "TCC" -> shown == 0 && text.contains("So.") && text.contains("Because.");
+                case "ICC" ->
+                    shown == 2
+                        && !text.contains("So.")
+                        && text.contains("1: of the reference; 2: of the answer");
+                case "IQ" -> shown == 1 && !text.contains("Why?");
+                default -> shown == 1 && text.contains("So.") && !text.contains("Because.");
+              };
+          return new ChatReply("{\"%s\": %d}".formatted(scale, asExpected ? 4 : 1), 1, 1);
+        });
+  }
+
+  /** Each scale by what it needs, with a reference; what is missing decides, not a call. */
+  @Test
+  void eachScaleMayBeAskedForByItself(@TempDir Path folder) throws Exception {
+    for (String name : List.of("own.png", "good.png")) {
+      Files.write(folder.resolve(name), Scripted.painter().draw(new ImageRequest(name, 0)).bytes());
+    }
+    SampleLine.Place place = new SampleLine.Place(0, 0, "", Optional.of(folder.toString()));
+    List<Sample> samples =
+        List.of(
+            SampleLine.parse(
+                "{\"id\": \"whole\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\": \"own.png\","
+                    + " \"reference\": \"Because.\", \"reference_image\": \"good.png\"}",
+                place),
+            SampleLine.parse(
+                "{\"id\": \"textless\", \"question\": \"Why?\", \"image\": \"own.png\"}", place));
+    Pipeline pipeline = pipeline();
+    Result result =
+        pipeline
+            .apply(Create.of(samples))
+            .apply(
+                "Judge",
+                JudgeSamples.of(
+                    ModelJudge.plain().withEachScaleByItself().withReferences(),
+                    ModelAccess.to(JudgeSamplesTest::scaleByScale),
+                    SamplePictures.besideTheirFile()));
+    PAssert.that(result.samples())
+        .satisfies(
+            all -> {
+              for (Sample sample : all) {
+                Verdict verdict = sample.turns().get(0).verdict().orElseThrow();
+                boolean whole = sample.id().equals("whole");
+                assertEquals(
+                    whole ? List.of(4, 4, 4, 4) : List.of(0, 1, 4, 0),
+                    List.copyOf(new EnumMap<>(((Verdict.Scored) verdict).scores()).values()));
+                assertEquals(whole ? 4 : 2, sample.usage().get(JudgeSamples.STAGE).total().calls());
+              }
+              return null;
+            });
+    none(result.bad());
+    pipeline.run().waitUntilFinish();
   }
 
   @Test

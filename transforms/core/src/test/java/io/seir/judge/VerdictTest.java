@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerdictTest {
+  private static final List<JudgeDimension> ALL = List.of(JudgeDimension.values());
+
   private static <N extends Number> Map<JudgeDimension, N> four(N tcc, N icc, N iq, N its) {
     return new EnumMap<>(
         Map.of(
@@ -112,11 +114,43 @@ class VerdictTest {
             ", \"ITS\": ",
             "0",
             "}");
-    Map<JudgeDimension, Double> expected = ScoreTokens.expected(reply);
+    Map<JudgeDimension, Double> expected = ScoreTokens.expected(reply, ALL, Map.of());
     assertEquals(4.5, expected.get(JudgeDimension.TCC), 1e-9); // (5 · 0.6 + 3 · 0.2) / 0.8
     assertEquals(1.5, expected.get(JudgeDimension.ICC), 1e-9);
     assertEquals(0.75, expected.get(JudgeDimension.ITS), 1e-9);
-    assertEquals(Map.of(), ScoreTokens.expected(new ChatReply("{\"TCC\": 5}", 0, 0)));
-    assertEquals(Map.of(), ScoreTokens.expected(tokens("{\"TCC\": 5", ", \"ICC\": 1, \"IQ\": 4}")));
+    assertEquals(
+        Map.of(), ScoreTokens.expected(new ChatReply("{\"TCC\": 5}", 0, 0), ALL, Map.of()));
+    assertEquals(
+        Map.of(),
+        ScoreTokens.expected(tokens("{\"TCC\": 5", ", \"ICC\": 1, \"IQ\": 4}"), ALL, Map.of()));
+  }
+
+  /** A judge that was trained with names of its own, in JSON or in lines. */
+  @Test
+  void labelsOfOnesOwnAreRead() throws ModelException {
+    Map<JudgeDimension, String> labels =
+        Map.of(
+            JudgeDimension.TCC, "text_score",
+            JudgeDimension.ICC, "Bildinhalt",
+            JudgeDimension.IQ, "looks",
+            JudgeDimension.ITS, "together");
+    Map<JudgeDimension, Integer> scores = four(5, 1, 4, 0);
+    for (String reply :
+        List.of(
+            "{\"text_score\": 5, \"Bildinhalt\": 1, \"looks\": 4, \"together\": 0}",
+            "text_score: 5\nBildinhalt: 1\nlooks: 4\ntogether: 0",
+            "{\"TCC\": 5, \"ICC\": 1, \"IQ\": 4, \"ITS\": 0}")) {
+      assertEquals(scores, JudgeReplyParser.parse(reply, ALL, labels), reply);
+    }
+    assertThrows(
+        ModelException.class,
+        () -> JudgeReplyParser.parse("text_score: 5\ntext_score: 4", ALL, labels));
+    assertEquals(
+        Map.of(JudgeDimension.IQ, 4),
+        JudgeReplyParser.parse("looks: 4", List.of(JudgeDimension.IQ), labels));
+    ChatReply lines =
+        tokens(
+            "text_score", ": ", "5", "\nBildinhalt: ", "1", "\nlooks: ", "4", "\ntogether: ", "0");
+    assertEquals(4.5, ScoreTokens.expected(lines, ALL, labels).get(JudgeDimension.TCC), 1e-9);
   }
 }

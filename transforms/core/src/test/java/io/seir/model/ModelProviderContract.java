@@ -10,6 +10,7 @@ import io.seir.prompt.PromptSet;
 import io.seir.sample.Picture;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ public abstract class ModelProviderContract {
     values.put("answer", "A cat is a small animal that people keep at home, and so is a dog.");
     values.put("caption", "A cat and a dog in a meadow.");
     values.put("suggestion", "The picture does not show a dog.");
+    values.put("reference", "none");
+    values.put("pictures", "1: of the answer, to be judged");
     return values;
   }
 
@@ -49,14 +52,15 @@ public abstract class ModelProviderContract {
         .chat(
             switch (prompt) {
               case PromptSet.IMAGE_REVIEW -> ModelRole.VISION;
-              case PromptSet.JUDGE, PromptSet.JUDGE_QUESTION -> ModelRole.JUDGE;
-              default -> ModelRole.LANGUAGE;
+              default -> prompt.startsWith(PromptSet.JUDGE) ? ModelRole.JUDGE : ModelRole.LANGUAGE;
             },
             spec());
   }
 
   private ChatRequest request(String prompt, long seed) throws ModelException {
-    boolean looks = prompt.equals(PromptSet.IMAGE_REVIEW) || prompt.equals(PromptSet.JUDGE);
+    boolean looks =
+        prompt.equals(PromptSet.IMAGE_REVIEW)
+            || prompt.startsWith(PromptSet.JUDGE) && !prompt.equals(PromptSet.JUDGE_QUESTION);
     return PromptSet.shipped()
         .get(prompt)
         .fill(values(), List.of(), looks ? List.of(picture()) : List.of())
@@ -101,7 +105,7 @@ public abstract class ModelProviderContract {
           List.of("decision", "rating", "suggestion");
       case PromptSet.JUDGE -> List.of("TCC", "ICC", "IQ", "ITS");
       case PromptSet.JUDGE_QUESTION -> List.of("QR");
-      default -> throw new IllegalArgumentException(prompt);
+      default -> List.of(prompt.substring("judge-".length()).toUpperCase(Locale.ROOT));
     };
   }
 

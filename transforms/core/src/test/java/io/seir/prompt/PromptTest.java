@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seir.model.ChatRequest;
+import io.seir.sample.JudgeDimension;
 import io.seir.sample.Turn;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,15 @@ class PromptTest {
   private static Map<String, String> values() {
     Map<String, String> values = new HashMap<>();
     for (String name :
-        List.of("topic", "template", "question", "answer", "caption", "suggestion")) {
+        List.of(
+            "topic",
+            "template",
+            "question",
+            "answer",
+            "caption",
+            "suggestion",
+            "reference",
+            "pictures")) {
       values.put(name, HOSTILE);
     }
     return values;
@@ -43,6 +52,9 @@ class PromptTest {
     for (String tag : List.of("topic", "question", "answer", "caption")) {
       Optional<String> inside = Markup.read(user, tag);
       assertTrue(inside.isEmpty() || inside.get().equals(HOSTILE), tag + ": " + inside);
+    }
+    if (!prompt.places().contains("history")) {
+      return; // a look at a picture alone
     }
     assertEquals(List.of(HOSTILE), Markup.all(user, "said"));
     assertEquals(List.of("</said></turn>"), Markup.all(user, "replied"));
@@ -117,6 +129,29 @@ class PromptTest {
     assertEquals("<question>a<b</question>", request.messages().get(1).text());
   }
 
+  /** A judge that was trained with names of its own gets them in the schema of its reply. */
+  @Test
+  void theScalesMayHaveOtherNames() {
+    Map<JudgeDimension, String> names =
+        Map.of(
+            JudgeDimension.TCC, "ICC",
+            JudgeDimension.ICC, "Image Content",
+            JudgeDimension.IQ, "looks",
+            JudgeDimension.ITS, "together");
+    PromptSet own = PromptSet.shipped().withScaleNames(names);
+    String schema = own.get(PromptSet.JUDGE).format().schema();
+    assertTrue(
+        schema.contains("\"required\":[\"ICC\",\"Image Content\",\"looks\",\"together\"]"), schema);
+    assertEquals(names, own.scaleNames());
+    assertEquals(4, own.changes().size(), "a run is not resumed with other names");
+    for (String bad : List.of("", "a\"b", "looks")) {
+      Map<JudgeDimension, String> wrong = new HashMap<>(names);
+      wrong.put(JudgeDimension.TCC, bad);
+      assertThrows(
+          IllegalArgumentException.class, () -> PromptSet.shipped().withScaleNames(wrong), bad);
+    }
+  }
+
   @Test
   void aTextThatDoesNotFitItsPromptIsRefused() {
     PromptSet shipped = PromptSet.shipped();
@@ -124,7 +159,10 @@ class PromptTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> shipped.with(PromptSet.JUDGE, "x\n" + Prompt.USER + "\n{{weather}}"));
-    assertTrue(place.getMessage().contains("[weather]; known: [answer, history, question]"));
+    assertTrue(
+        place
+            .getMessage()
+            .contains("[weather]; known: [answer, history, pictures, question, reference]"));
     IllegalArgumentException form =
         assertThrows(
             IllegalArgumentException.class, () -> shipped.with(PromptSet.JUDGE, "only one part"));

@@ -3,6 +3,7 @@ package io.seir.prompt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.seir.model.ChatMessage;
+import io.seir.sample.JudgeDimension;
 import io.seir.sample.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +64,28 @@ class PromptsPageTest {
         PromptSet.JUDGE,
         "The four scores of SynJudge, each with its six anchored points (METHOD); 0 is for what is missing.");
     ACHIEVES.put(
+        PromptSet.judge(JudgeDimension.TCC),
+        "One scale by itself (`--per-scale`): the text alone, so that a fine picture does not lift it.");
+    ACHIEVES.put(
+        PromptSet.judge(JudgeDimension.ICC),
+        "One scale by itself: what the picture shows against what was asked, without the answer's text.");
+    ACHIEVES.put(
+        PromptSet.judge(JudgeDimension.IQ),
+        "One scale by itself: the picture alone, without any words about it.");
+    ACHIEVES.put(
+        PromptSet.judge(JudgeDimension.ITS),
+        "One scale by itself: text and picture beside each other.");
+    ACHIEVES.put(
         PromptSet.JUDGE_QUESTION,
         "A rating of the question alone, so that an ablation can see what question refinement gives.");
   }
 
   private static final Map<String, String> VALUES =
       Map.of(
+          "reference",
+          "none",
+          "pictures",
+          "1: of the answer, to be judged",
           "topic",
           "how a suspension bridge carries its load",
           "template",

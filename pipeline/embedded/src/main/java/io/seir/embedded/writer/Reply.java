@@ -2,7 +2,9 @@ package io.seir.embedded.writer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.sample.JudgeDimension;
 import java.util.List;
+import java.util.Map;
 
 /** The JSON replies of the embedded models. */
 public final class Reply {
@@ -20,13 +22,10 @@ public final class Reply {
   }
 
   /** The four scores of a judge. */
-  public static String scores(int tcc, int icc, int iq, int its) {
-    return JSON.createObjectNode()
-        .put("TCC", tcc)
-        .put("ICC", icc)
-        .put("IQ", iq)
-        .put("ITS", its)
-        .toString();
+  public static String scores(Map<JudgeDimension, Integer> scores) {
+    ObjectNode reply = JSON.createObjectNode();
+    scores.forEach((scale, score) -> reply.put(scale.name(), score));
+    return reply.toString();
   }
 
   /** A judge's rating of a question. */

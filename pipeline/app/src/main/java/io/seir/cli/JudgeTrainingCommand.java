@@ -1,0 +1,116 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.SampleFiles;
+import io.seir.input.PromptsFolder;
+import io.seir.input.RatedItems;
+import io.seir.judge.ModelJudge;
+import io.seir.prompt.PromptSet;
+import io.seir.report.JudgeTraining;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Answers that people have scored to training data for a judge. */
+@Command(
+    name = "judge-training",
+    description = {
+      "Writes data to train a judge model on: each answer that people have scored, as the judge is",
+      "asked about it, with the scores as its reply.",
+      "",
+      "Serve the trained model as the judge in a models file, with the same --prompts. Human scores",
+      "are lines as for ./seir calibrate; those of several raters are averaged and made whole."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir judge-training --answers out/demo --human human.jsonl --out out/judge-data",
+      "  ./seir judge-training --answers rated.jsonl --images . --prompts mine --out out/judge-data",
+      "",
+      "Writes messages-*.jsonl (role, content) and sharegpt-*.jsonl (from, value), each a train and a",
+      "test part with no question in both, images, and a dataset_info.json for LLaMA-Factory."
+    })
+final class JudgeTrainingCommand implements Callable<Integer> {
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE|DIR",
+      required = true,
+      description = "Answers or data sets that were scored; may be given several times.")
+  private List<Path> answers = new ArrayList<>();
+
+  @Option(
+      names = "--human",
+      paramLabel = "FILE",
+      description =
+          "Lines with \"id\" and \"human\"; may be given several times (default: the answers' own"
+              + " lines).")
+  private List<Path> human = new ArrayList<>();
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description =
+          "Folder that the pictures' names are relative to (default: for each file of answers its"
+              + " own).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "DIR",
+      description = "Folder with a judge prompt of your own, and its names of the scales.")
+  private @Nullable Path prompts;
+
+  @Mixin private final JudgeAsking asking = new JudgeAsking();
+
+  @Option(
+      names = "--references",
+      description = "Tell and show the judge the reference of a line, where it gives one.")
+  private boolean references;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      description = "Share of the questions for the test part (default: ${DEFAULT-VALUE}).")
+  private double heldOut;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write to; new or empty.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    if (!(heldOut >= 0 && heldOut <= 0.9)) {
+      throw new InputException("--held-out must be from 0 to 0.9, not " + heldOut);
+    }
+    Usage.checkNew(out);
+    SampleFiles files = SampleFiles.of("--answers", answers, SampleFiles.SAMPLES_IN_RANGE);
+    List<RatedItems.Item> items = RatedItems.read(human.isEmpty() ? answers : human);
+    ModelJudge judge = asking.judge();
+    JudgeTraining training =
+        new JudgeTraining(
+            prompts == null ? PromptSet.shipped() : PromptsFolder.read(prompts),
+            references ? judge.withReferences() : judge,
+            JobOptions.pictures(images),
+            items,
+            heldOut);
+    training.write(files, out);
+    training.examples().forEach((part, n) -> System.out.printf("%-6s %,d examples%n", part, n));
+    training.left().forEach((why, n) -> System.out.printf("left out: %,d turns, %s%n", n, why));
+    if (training.examples().values().stream().allMatch(n -> n == 0)) {
+      System.err.println("seir: no turn has human scores under its id; the reasons are above");
+      return Seir.FAILED;
+    }
+    return 0;
+  }
+}
