@@ -5,15 +5,19 @@ import io.seir.data.InputException;
 import io.seir.data.ReadSamples;
 import io.seir.data.SampleFiles;
 import io.seir.input.CalibrationFile;
+import io.seir.input.RatedItems;
 import io.seir.judge.CascadeJudge;
 import io.seir.judge.Judge;
+import io.seir.judge.ModelJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.JudgeAnswers;
+import io.seir.report.Drift;
 import io.seir.report.Leaderboard;
 import io.seir.report.LeaderboardReport;
 import io.seir.run.RunFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +53,35 @@ import picocli.CommandLine.Spec;
       "  ./seir judge --answers out/demo --out out/demo-judged",
       "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out out/careful",
       "  ./seir judge --answers a.jsonl --images . --judge fast --out out/quick",
+      "  ./seir judge --anchors out/careful --models judge.yaml --out out/monday",
       "",
-      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts."
+      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts; with --anchors",
+      "drift.json, too."
     })
 final class JudgeCommand implements Callable<Integer> {
   @Option(
       names = "--answers",
       paramLabel = "FILE|DIR",
-      required = true,
       description =
           "Answers to judge, or the folder of a data set or of ./seir answer; may be given several"
               + " times.")
   private List<Path> answers = new ArrayList<>();
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "FILE|DIR",
+      description =
+          "Instead of --answers: what this judge has judged before. It is judged again, and the"
+              + " command fails if the judge has drifted: if scores, or their error against"
+              + " \"human\" scores in the lines, have changed by more than chance.")
+  private @Nullable Path anchors;
+
+  @Option(
+      names = "--references",
+      description =
+          "Tell and show the judge the reference of a line, where it gives one: \"reference\" (a"
+              + " text) and \"reference_image\".")
+  private boolean references;
 
   @Option(
       names = "--images",
@@ -102,12 +123,25 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (answers.isEmpty() == (anchors == null)) {
+      throw new InputException("give --answers, or --anchors instead");
+    }
+    if (anchors != null) {
+      answers = List.of(anchors);
+    }
     if (!(clear >= 0)) {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
     run.warnIfUseless("the judge reads any language", "--language");
     if (who == Who.FAST) {
-      Usage.refuse(command, "the model judge", "--repeats", "--whole", "--judge-history-images");
+      Usage.refuse(
+          command,
+          "the model judge",
+          "--repeats",
+          "--whole",
+          "--per-scale",
+          "--references",
+          "--judge-history-images");
       run.warnIfUseless("the fast judge has no randomness", "--seed");
       run.warnIfUseless("no model is asked", "--prompts");
     }
@@ -120,9 +154,9 @@ final class JudgeCommand implements Callable<Integer> {
     ModelsConfig models = run.models();
     PipelineOptions pipelineOptions = run.runner.pipeline(Endpoints.bundles(models));
     run.checkOut();
-    SampleFiles files = SampleFiles.of("--answers", answers, SampleFiles.SAMPLES_IN_RANGE);
+    SampleFiles files = SampleFiles.of(option(), answers, SampleFiles.SAMPLES_IN_RANGE);
     if (who == Who.FAST) {
-      Cautions.checkEncoder(models, "--answers", answers);
+      Cautions.checkEncoder(models, option(), answers);
     } else if (who == Who.CASCADE && Cautions.foreign(models, answers).isPresent()) {
       System.err.println(
           "seir: the model judges all: the embedded encoder has seen no pictures such as those of "
@@ -170,25 +204,49 @@ final class JudgeCommand implements Callable<Integer> {
         System.err.println("seir: nothing could be scored; the reasons are above");
         return Seir.FAILED;
       }
-      return 0;
+      return anchors == null || unchanged(anchors, folder.path()) ? 0 : Seir.FAILED;
     }
+  }
+
+  private String option() {
+    return anchors == null ? "--answers" : "--anchors";
+  }
+
+  /** Whether the judge still judges as it did; says what has changed. */
+  private static boolean unchanged(Path anchors, Path out) throws IOException {
+    Drift drift = new Drift(RatedItems.read(List.of(anchors)), RatedItems.read(List.of(out)));
+    drift.write(out, System.out);
+    if (drift.drifted()) {
+      System.err.println(
+          "seir: the judge has drifted since the anchors were judged, on "
+              + drift.changes().stream()
+                  .filter(Drift.Change::drifted)
+                  .map(change -> change.scale() + " (" + change.what() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    return !drift.drifted();
   }
 
   private Judge judge(ModelsConfig models) {
     if (answers.stream().anyMatch(path -> path.toString().matches(".*\\.(tar|parquet)"))) {
-      throw new InputException("--answers are JSONL or the folder of a data set");
+      throw new InputException(option() + " are JSONL or the folder of a data set");
     }
     Path calibration = options.calibration;
     try {
       return switch (who) {
-        case MODEL -> options.calibrated();
+        case MODEL -> referring(options.calibrated());
         case FAST -> CalibrationFile.fast(calibration, models);
         case CASCADE ->
-            CascadeJudge.of(CalibrationFile.fast(calibration, models), clear, options.plain());
+            CascadeJudge.of(
+                CalibrationFile.fast(calibration, models), clear, referring(options.plain()));
       };
     } catch (IllegalArgumentException e) {
       throw new InputException("--calibration " + calibration + ": " + e.getMessage());
     }
+  }
+
+  private ModelJudge referring(ModelJudge judge) {
+    return references ? judge.withReferences() : judge;
   }
 
   /** What decides the labels. */
@@ -197,7 +255,7 @@ final class JudgeCommand implements Callable<Integer> {
     answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
     fingerprint.put("images", String.valueOf(images));
     fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
-    fingerprint.put("asking", options.fingerprint());
+    fingerprint.put("asking", options.fingerprint() + (references ? ", references" : ""));
     fingerprint.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));
     return fingerprint;
   }

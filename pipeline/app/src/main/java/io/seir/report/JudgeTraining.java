@@ -15,7 +15,6 @@ import io.seir.sample.JudgeDimension;
 import io.seir.sample.Picture;
 import io.seir.sample.Sample;
 import io.seir.sample.Seeds;
-import io.seir.sample.Turn;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +57,9 @@ public final class JudgeTraining {
   private final SamplePictures pictures;
   private final double heldOut;
   private final Map<String, RatedItems.Item> rated = new HashMap<>();
+
+  /** Of each question, another that must be in the same part; roots have themselves. */
+  private final Map<String, String> together = new HashMap<>();
 
   private final Map<String, Integer> examples = new LinkedHashMap<>();
   private final SortedMap<String, Integer> left = new TreeMap<>();
@@ -105,6 +107,9 @@ public final class JudgeTraining {
         }
       }
       for (SampleSource source : files.ranges()) {
+        source.read(this::join);
+      }
+      for (SampleSource source : files.ranges()) {
         source.read(sample -> add(sample, folder, writers));
       }
     } catch (UncheckedIOException e) {
@@ -134,7 +139,7 @@ public final class JudgeTraining {
         if (found.isEmpty()) {
           left.merge("not scored on all four scales", 1, Integer::sum);
         }
-        String part = isTest(sample, turn) ? "test" : "train";
+        String part = isTest(sample) ? "test" : "train";
         for (ModelJudge.Example example : found) {
           write(example, folder, part, writers);
           examples.merge(part, 1, Integer::sum);
@@ -170,14 +175,42 @@ public final class JudgeTraining {
     return scores;
   }
 
+  /** Questions of one dialogue belong together: each is in the history of the next. */
+  private void join(Sample sample) {
+    String first = root(question(sample, 0));
+    for (int turn = 1; turn < sample.turns().size(); turn++) {
+      String other = root(question(sample, turn));
+      if (first.compareTo(other) > 0) {
+        together.put(first, other);
+        first = other;
+      } else {
+        together.put(other, first);
+      }
+    }
+  }
+
+  private String root(String question) {
+    String root = together.computeIfAbsent(question, own -> own);
+    for (String next = together.get(root); next != null && !next.equals(root); ) {
+      root = next;
+      next = together.get(root);
+    }
+    return root;
+  }
+
+  private static String question(Sample sample, int turn) {
+    return sample
+        .turns()
+        .get(turn)
+        .question()
+        .map(text -> text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " "))
+        .orElse(sample.id());
+  }
+
   /** By the question, so that no question is in both parts whoever answers it. */
-  private boolean isTest(Sample sample, int number) {
-    Turn turn = sample.turns().get(number);
-    String key =
-        turn.question()
-            .map(text -> text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " "))
-            .orElse(sample.id());
-    return Math.floorMod(Seeds.derive(1, key), SHARES) < SHARES * heldOut;
+  private boolean isTest(Sample sample) {
+    long hash = Seeds.derive(1, root(question(sample, 0)));
+    return Math.floorMod(hash, SHARES) < SHARES * heldOut;
   }
 
   private void write(

@@ -150,6 +150,55 @@ class CalibrateTest {
     assertEquals(Seir.USAGE, calibrate(items, "scores").code(), "nothing is written over");
   }
 
+  /** How well scores hold for a system, and a domain, of which nothing was learnt. */
+  @Test
+  void agreementOutOfDomainIsReported() throws Exception {
+    List<String> lines = new ArrayList<>();
+    int number = 0;
+    for (String line : Files.readAllLines(items(300, false))) {
+      ObjectNode item = (ObjectNode) JSON.readTree(line);
+      item.put("model", number % 2 == 0 ? "mild" : "plain");
+      item.put("domain", number % 3 == 0 ? "nature" : "history");
+      if (number++ % 2 == 0) { // people see more in this system than its features tell
+        for (JsonNode rater : item.path("human")) {
+          for (int d = 0; d < 4; d++) {
+            ((ArrayNode) rater)
+                .set(d, JSON.getNodeFactory().numberNode(Math.min(5, rater.get(d).asInt() + 1)));
+          }
+        }
+      }
+      lines.add(item.toString());
+    }
+    Path items = Files.write(folder.resolve("outside.jsonl"), lines);
+    Ended ended = calibrate(items, "outside", "--on", "features");
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.out().contains("each system when learnt from the others alone"), ended.out());
+    JsonNode report = JSON.readTree(folder.resolve("outside/agreement.json").toFile());
+    JsonNode outside = report.path("outOfDomain");
+    assertEquals(Set.of("system", "domain"), Set.copyOf(names(outside)));
+    double strange =
+        outside
+            .path("system")
+            .path("mild")
+            .path("calibrated on the others")
+            .path("TCC")
+            .path("RMSE")
+            .path("value")
+            .asDouble();
+    double known =
+        report.path("heldOut").path("calibrated").path("TCC").path("RMSE").path("value").asDouble();
+    assertTrue(strange > known + 0.15, strange + " for a stranger, " + known + " for those known");
+    JsonNode nature =
+        outside.path("domain").path("nature").path("calibrated on the others").path("TCC");
+    assertTrue(nature.path("RMSE").path("value").asDouble() < known + 0.15, nature.toString());
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Two systems that answered the same questions are two items each, of one group. */
   @Test
   void itemsAreJoinedBySystemAndId() throws Exception {

@@ -359,4 +359,71 @@ class JudgeRunsTest {
     assertEquals(0, ended.code(), ended.err());
     assertEquals(before, Files.readString(out.resolve("judged-00000.jsonl")));
   }
+
+  private static Ended again(Path anchors, String out, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "judge",
+                "--models=embedded",
+                "--anchors=" + anchors,
+                "--images=" + folder.resolve("images"),
+                "--out=" + folder.resolve(out)));
+    command.addAll(List.of(more));
+    return Ended.of(command.toArray(String[]::new));
+  }
+
+  /** A judge that judges as it did passes; where the anchors say otherwise the scale is named. */
+  @Test
+  void aJudgeThatHasDriftedIsTold() throws Exception {
+    List<JsonNode> rows = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      String picture = i % 2 == 0 ? "cat.png" : "boat.png";
+      rows.add(row("a" + i, i % 3 == 0 ? "It is nice." : ANSWER, picture));
+    }
+    Path before = judge(file("anchors", rows));
+    Ended same = again(before, "out-same");
+    assertEquals(0, same.code(), same.err());
+    assertTrue(same.out().contains("Of 24 anchors judged again"), same.out());
+    JsonNode drift = JSON.readTree(folder.resolve("out-same/drift.json").toFile());
+    assertFalse(drift.path("drifted").asBoolean());
+    assertEquals(0, drift.path("changes").path("ITS").path("score").path("change").asDouble());
+    List<ObjectNode> milder = new ArrayList<>();
+    for (JsonNode line : judged(before)) {
+      ObjectNode synjudge = (ObjectNode) line.path("synjudge");
+      synjudge.put("IQ", Math.max(0, synjudge.path("IQ").asDouble() - 1));
+      milder.add((ObjectNode) line);
+    }
+    Ended drifted = again(file("milder", milder), "out-drifted");
+    assertEquals(Seir.FAILED, drifted.code());
+    assertTrue(drifted.err().contains("has drifted"), drifted.err());
+    assertTrue(drifted.err().contains("IQ (score)"), drifted.err());
+    assertFalse(drifted.err().contains("TCC ("), drifted.err());
+    Ended both = again(before, "out-both", "--answers=" + before);
+    assertEquals(Seir.USAGE, both.code());
+    assertTrue(both.err().contains("--anchors instead"), both.err());
+  }
+
+  /** A reference is told only if asked; a run does not change its mind half way. */
+  @Test
+  void aReferenceIsReadAndKept() throws Exception {
+    ObjectNode row = row("r", ANSWER, "cat.png");
+    row.put("reference", "A cat is a small hunting mammal.").put("reference_image", "cat.png");
+    Path out = folder.resolve("out-reference");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "judge",
+                "--answers=" + file("reference", List.of(row)),
+                "--images=" + folder.resolve("images"),
+                "--out=" + out));
+    command.add("--references");
+    Ended ended = Ended.of(command.toArray(String[]::new));
+    assertEquals(0, ended.code(), ended.err());
+    assertEquals("cat.png", judged(out).get(0).path("reference_image").asText());
+    command.set(command.size() - 1, "--resume=always");
+    Ended other = Ended.of(command.toArray(String[]::new));
+    assertEquals(Seir.USAGE, other.code());
+    assertTrue(other.err().contains("asking"), other.err());
+  }
 }
