@@ -91,6 +91,7 @@ public final class Scripted {
         Optional.of(blind()),
         Optional.of(blind()),
         Optional.empty(),
+        Optional.empty(),
         4,
         Map.of());
   }

@@ -81,7 +81,7 @@ record GenerationRecord(
     all.put("topics", plan.topics().size() + " " + options.topicsSource());
     all.put("templates", plan.templates().size() + " " + options.templatesSource());
     all.put("judge", judge);
-    if (models.roles().containsKey(ModelRole.SAFETY)) {
+    if (models.roles().keySet().stream().anyMatch(ModelRole::isSafety)) {
       all.put("unsafe", options.unsafe);
     }
     if (acceptance.gates()) {

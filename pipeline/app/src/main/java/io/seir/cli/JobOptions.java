@@ -52,7 +52,8 @@ class JobOptions {
       paramLabel = "DIR",
       description =
           "Folder with prompts of your own, such as answer-draft.txt; the others are the shipped"
-              + " ones.")
+              + " ones. judge-labels.properties names the scales as your judge knows them"
+              + " (TCC = ...).")
   private @Nullable Path prompts;
 
   @Option(

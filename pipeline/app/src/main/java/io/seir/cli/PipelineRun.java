@@ -96,7 +96,7 @@ final class PipelineRun {
     long samples = wave.to() - wave.from();
     long turns = run.plan().fewestTurns() + (long) run.plan().mostTurns();
     long judging = run.judged() ? 2 : 0; // judged, then features
-    long checks = run.details().isChecked() ? 2 : 0; // of the topic, of the turns
+    long checks = (run.details().checksTexts() ? 1 : 0) + (run.details().checksPictures() ? 1 : 0);
     long steps = samples * (3 * turns / 2 + judging + checks);
     String name = wave.number() == 0 ? task : task + ", wave " + (wave.number() + 1);
     String last = run.judged() ? "features" : "image";

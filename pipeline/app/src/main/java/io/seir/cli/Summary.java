@@ -114,8 +114,12 @@ final class Summary {
       told(out, stage + " revisions could not be had", tally.path("unrevised"));
     }
     told(out, "flags of turns", run.path("safety").path("flags"));
-    if (!run.path("safety").path("checked").asBoolean() && asksOthers(run.path("models"))) {
-      out.printf("%nNo safety model is named: nothing was checked for unsafe content.%n");
+    JsonNode checked = run.path("safety").path("checked");
+    if (!checked.path("text").asBoolean() && asksOthers(run.path("models"))) {
+      out.printf(
+          checked.path("image").asBoolean()
+              ? "%nNo model for the role safety is named: no text was checked for unsafe content.%n"
+              : "%nNo safety model is named: nothing was checked for unsafe content.%n");
     }
     cost(out, run.path("cost"));
     out.printf("%nSynJudge, mean of the scored turns:");

@@ -54,7 +54,7 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
     DialoguePlan plan = run.plan();
     PCollection<Sample> dialogues =
         begin.apply("Plan", PlanDialogues.of(plan, wave, run.range())).samples(bad);
-    if (run.details().isChecked()) {
+    if (run.details().checksTexts()) {
       dialogues = dialogues.apply("Topic safety", CheckSafety.ofTopics(run.access())).samples(bad);
     }
     PCollectionList<Sample> finished = PCollectionList.empty(begin.getPipeline());
@@ -80,7 +80,7 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
             .apply(
                 "Personal data",
                 MapElements.into(TypeDescriptor.of(Sample.class)).via(PersonalData::mark));
-    if (run.details().isChecked()) {
+    if (run.details().checksPictures()) {
       all =
           all.apply(
                   "Safety",

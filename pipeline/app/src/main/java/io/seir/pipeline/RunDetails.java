@@ -14,8 +14,13 @@ import java.util.TreeMap;
  */
 public record RunDetails(SortedMap<String, Prices> prices, TreeMap<String, Object> about)
     implements Serializable {
-  /** Whether a safety model is asked. */
-  public boolean isChecked() {
+  /** Whether a safety model is asked about topics and texts. */
+  public boolean checksTexts() {
     return prices.containsKey(ModelRole.SAFETY.key());
+  }
+
+  /** Whether a safety model is asked about pictures. */
+  public boolean checksPictures() {
+    return checksTexts() || prices.containsKey(ModelRole.IMAGE_SAFETY.key());
   }
 }

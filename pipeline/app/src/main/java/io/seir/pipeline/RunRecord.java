@@ -71,7 +71,10 @@ record RunRecord(Generation run, long attempted, Tally tally) {
       }
     }
     ObjectNode safety = json.putObject("safety");
-    safety.put("checked", run.details().isChecked());
+    safety
+        .putObject("checked")
+        .put("text", run.details().checksTexts())
+        .put("image", run.details().checksPictures());
     safety.put("unsafe", run.unsafe().name().toLowerCase(Locale.ROOT));
     safety.set("flags", JsonCoder.mapper().valueToTree(tally.flags()));
     json.set("unscored", JsonCoder.mapper().valueToTree(tally.unscored()));

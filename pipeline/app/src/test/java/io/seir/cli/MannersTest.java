@@ -241,7 +241,7 @@ class MannersTest {
                 "--unsafe=" + unsafe);
         assertEquals(0, ended.code(), ended.err());
         JsonNode run = run(out);
-        assertTrue(run.path("safety").path("checked").asBoolean());
+        assertTrue(run.path("safety").path("checked").path("image").asBoolean());
         assertTrue(run.path("bad").path("unsafe_topic").asInt() > 0, run.toString());
         for (String line : Files.readAllLines(out.resolve("bad/bad-00000.jsonl"))) {
           JsonNode bad = JsonCoder.mapper().readTree(line);

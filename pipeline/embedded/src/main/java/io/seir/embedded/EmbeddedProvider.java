@@ -27,7 +27,7 @@ public final class EmbeddedProvider implements ModelProvider {
 
   @Override
   public void check(ModelRole role, ModelSpec spec) {
-    if (role == ModelRole.SAFETY) {
+    if (role.isSafety()) {
       throw new IllegalArgumentException("provider embedded has no safety model");
     }
   }
@@ -63,7 +63,7 @@ public final class EmbeddedProvider implements ModelProvider {
       case LANGUAGE -> new EmbeddedLanguageModel();
       case VISION -> new EmbeddedVisionModel(DualEncoder.critic());
       case JUDGE -> new EmbeddedJudge(DualEncoder.judge());
-      case IMAGE, ENCODER, JUDGE_ENCODER, SAFETY ->
+      case IMAGE, ENCODER, JUDGE_ENCODER, SAFETY, IMAGE_SAFETY ->
           throw new IllegalArgumentException(role + " is no chat model");
     };
   }

@@ -51,8 +51,9 @@ public interface ModelProvider {
 
   /**
    * A model for {@link ModelRole#LANGUAGE}, {@link ModelRole#VISION}, {@link ModelRole#JUDGE} or
-   * {@link ModelRole#SAFETY}. One for safety is sent a text or a picture alone, and replies {@code
-   * safe}, or {@code unsafe} and the categories, or the JSON of a moderation.
+   * {@link ModelRole#SAFETY} or {@link ModelRole#IMAGE_SAFETY}. One for safety is sent a text or a
+   * picture alone, and replies {@code safe}, or {@code unsafe} and the categories, or the JSON of a
+   * moderation.
    */
   ChatModel chat(ModelRole role, ModelSpec spec);
 

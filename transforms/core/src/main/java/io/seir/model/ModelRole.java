@@ -18,7 +18,9 @@ public enum ModelRole {
   /** The judge's own encoder: otherwise scores would reward themselves. */
   JUDGE_ENCODER("judgeEncoder"),
   /** Says whether a text or a picture is unsafe; nobody does unless it is named. */
-  SAFETY("safety");
+  SAFETY("safety"),
+  /** Says whether a picture is unsafe, in place of the safety model. */
+  IMAGE_SAFETY("imageSafety");
 
   private final String key;
 
@@ -29,6 +31,11 @@ public enum ModelRole {
   /** Its name in a models file and in results. */
   public String key() {
     return key;
+  }
+
+  /** Whether it says what is unsafe; nobody plays such a role unless it is named. */
+  public boolean isSafety() {
+    return this == SAFETY || this == IMAGE_SAFETY;
   }
 
   /** The role of a key. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *     that has seen pictures such as those that {@code image} draws
  * @param judgeEncoder the judge's own, for features; absent if it has not seen such pictures
  * @param safety says whether a text or a picture is unsafe; absent if nobody does
+ * @param imageSafety says so of pictures, in place of {@code safety}
  * @param concurrency elements that a worker has in hand at once; each endpoint has its own limit
  *     besides
  * @param identities what decides the replies of each role beside the request
@@ -22,6 +23,7 @@ public record Models(
     Optional<TextImageEncoder> encoder,
     Optional<TextImageEncoder> judgeEncoder,
     Optional<ChatModel> safety,
+    Optional<ChatModel> imageSafety,
     int concurrency,
     Map<ModelRole, String> identities) {
   public Models {
@@ -35,6 +37,7 @@ public record Models(
       case VISION -> vision;
       case JUDGE -> judge;
       case SAFETY -> safety.orElseThrow(() -> ModelsConfig.none(role));
+      case IMAGE_SAFETY -> imageSafety.orElseThrow(() -> ModelsConfig.none(role));
       case IMAGE, ENCODER, JUDGE_ENCODER ->
           throw new IllegalArgumentException(role + " is no chat model");
     };

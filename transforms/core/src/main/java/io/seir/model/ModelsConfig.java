@@ -43,14 +43,14 @@ public final class ModelsConfig implements ModelSource {
   }
 
   /**
-   * One provider in every role but {@link ModelRole#SAFETY}, with as many conversations at once as
-   * there are processors.
+   * One provider in every role but those of safety, with as many conversations at once as there are
+   * processors.
    */
   public static ModelsConfig all(String provider) {
     EnumMap<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
     ModelSpec spec = ModelSpec.free(provider, Runtime.getRuntime().availableProcessors());
     for (ModelRole role : ModelRole.values()) {
-      if (role != ModelRole.SAFETY) {
+      if (!role.isSafety()) {
         roles.put(role, spec);
       }
     }
@@ -137,11 +137,14 @@ public final class ModelsConfig implements ModelSource {
         chat(roles, endpoints, ModelRole.JUDGE),
         roles.containsKey(ModelRole.ENCODER) ? encoder(ModelRole.ENCODER) : Optional.empty(),
         encoder(ModelRole.JUDGE_ENCODER),
-        roles.containsKey(ModelRole.SAFETY)
-            ? Optional.of(chat(roles, endpoints, ModelRole.SAFETY))
-            : Optional.empty(),
+        safety(endpoints, ModelRole.SAFETY),
+        safety(endpoints, ModelRole.IMAGE_SAFETY),
         Math.max(1, concurrency()),
         identities);
+  }
+
+  private Optional<ChatModel> safety(Map<String, Endpoint> endpoints, ModelRole role) {
+    return roles.containsKey(role) ? Optional.of(chat(roles, endpoints, role)) : Optional.empty();
   }
 
   private static ChatModel chat(

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the model in the role {@code safety} about every sample: about its topic before anything is
- * spent, or about the text and the picture of every turn when they are final. What cannot be
- * checked becomes a bad record: nothing passes unseen.
+ * spent, or about the text and the picture of every turn when they are final; about pictures the
+ * one in the role {@code imageSafety}, if there is one, which may be all that is asked. What cannot
+ * be checked becomes a bad record: nothing passes unseen.
  *
  * <p>Metrics as those of every stage, in the namespace {@code seir.safety}.
  */
@@ -90,28 +91,33 @@ public final class CheckSafety extends Result.Transform<PCollection<Sample>> {
       SamplePictures shown = pictures;
       Sample checked = sample;
       if (shown == null) {
-        List<String> found = find(asker, sample.topic().map(Topic::text).orElse(""), List.of());
-        refuse("topic", found);
+        String topic = sample.topic().map(Topic::text).orElse("");
+        refuse("topic", find(asker, ModelRole.SAFETY, topic, List.of()));
       } else {
         List<Turn> turns = new ArrayList<>();
         for (int turn = 0; turn < sample.turns().size(); turn++) {
-          turns.add(turn(sample, sample.turns().get(turn), shown, asker.atTurn(turn)));
+          turns.add(turn(sample, sample.turns().get(turn), shown, models, asker.atTurn(turn)));
         }
         checked = sample.withTurns(turns);
       }
       return asker.usage().models().isEmpty() ? checked : checked.plusUsage(STAGE, asker.usage());
     }
 
-    private Turn turn(Sample sample, Turn turn, SamplePictures shown, Asker asker)
+    private Turn turn(Sample sample, Turn turn, SamplePictures shown, Models models, Asker asker)
         throws ModelException {
+      boolean apart = models.imageSafety().isPresent();
       String said =
           Stream.of(turn.question(), turn.answer())
               .flatMap(Optional::stream)
               .collect(Collectors.joining("\n\n"));
-      List<String> flags = new ArrayList<>(flags("text", find(asker, said, List.of())));
+      List<String> flags = new ArrayList<>();
+      if (models.safety().isPresent() || !apart) {
+        flags.addAll(flags("text", find(asker, ModelRole.SAFETY, said, List.of())));
+      }
       if (turn.image().isPresent()) {
         Picture picture = picture(sample, turn.image().get(), shown);
-        flags.addAll(flags("image", find(asker, "", List.of(picture))));
+        ModelRole role = apart ? ModelRole.IMAGE_SAFETY : ModelRole.SAFETY;
+        flags.addAll(flags("image", find(asker, role, "", List.of(picture))));
       }
       return turn.plusFlags(flags);
     }
@@ -139,7 +145,7 @@ public final class CheckSafety extends Result.Transform<PCollection<Sample>> {
     }
 
     /** The categories; none are asked for where there is nothing. */
-    private static List<String> find(Asker asker, String text, List<Picture> shown)
+    private static List<String> find(Asker asker, ModelRole role, String text, List<Picture> shown)
         throws ModelException {
       if (text.isBlank() && shown.isEmpty()) {
         return List.of();
@@ -147,7 +153,7 @@ public final class CheckSafety extends Result.Transform<PCollection<Sample>> {
       ChatMessage message = new ChatMessage(ChatMessage.Role.USER, text, shown);
       int what = shown.isEmpty() ? 0 : 1; // tells the two calls of a turn apart
       return asker.askForReply(
-          ModelRole.SAFETY,
+          role,
           new FilledPrompt(List.of(message), FORMAT),
           what,
           0,

@@ -131,6 +131,7 @@ class JudgeSamplesTest {
         plain.encoder(),
         plain.judgeEncoder(),
         plain.safety(),
+        plain.imageSafety(),
         4,
         Map.of());
   }

@@ -7,15 +7,20 @@ import io.seir.Scripted;
 import io.seir.ask.ModelAccess;
 import io.seir.blob.SamplePictures;
 import io.seir.model.ChatMessage;
+import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
+import io.seir.model.ImageRequest;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.Models;
 import io.seir.sample.BadRecord;
+import io.seir.sample.ImageRef;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
 import io.seir.sample.Topic;
 import io.seir.sample.Turn;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +36,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckSafetyTest {
   /** A guard that objects to knives, and says nothing usable of mumbling. */
   private static Models models() {
+    return with(Optional.of(guard()), Optional.empty());
+  }
+
+  private static ChatModel guard() {
+    return request -> {
+      ChatMessage message = request.messages().get(0);
+      return new ChatReply(
+          message.text().contains("mumble")
+              ? "hm"
+              : message.text().contains("knife") ? "unsafe\nS1,S9" : "safe",
+          1,
+          1);
+    };
+  }
+
+  private static Models with(Optional<ChatModel> safety, Optional<ChatModel> imageSafety) {
     Models plain = Scripted.models((form, prompt) -> "");
     return new Models(
         plain.language(),
@@ -38,16 +60,8 @@ class CheckSafetyTest {
         plain.judge(),
         plain.encoder(),
         plain.judgeEncoder(),
-        Optional.of(
-            request -> {
-              ChatMessage message = request.messages().get(0);
-              return new ChatReply(
-                  message.text().contains("mumble")
-                      ? "hm"
-                      : message.text().contains("knife") ? "unsafe\nS1,S9" : "safe",
-                  1,
-                  1);
-            }),
+        safety,
+        imageSafety,
         4,
         plain.identities().isEmpty() ? java.util.Map.of() : plain.identities());
   }
@@ -106,6 +120,36 @@ class CheckSafetyTest {
         samples,
         List.of("a []", "b [text:s1, text:s9]"),
         List.of(unseen));
+  }
+
+  /** A classifier of pictures sees pictures alone; with a guard beside it texts are seen, too. */
+  @Test
+  void picturesMayHaveAModelOfTheirOwn(@TempDir Path folder) throws Exception {
+    Files.write(
+        folder.resolve("p.png"),
+        Scripted.models((form, prompt) -> "").image().draw(new ImageRequest("a", 1)).bytes());
+    Sample sample =
+        Sample.ofQuestion("b", "q?")
+            .withLast(Turn.asking("q?").withAnswer("A knife.").withImage(ImageRef.named("p.png")));
+    for (boolean texts : List.of(true, false)) {
+      ModelSource source =
+          () ->
+              with(
+                  texts ? Optional.of(guard()) : Optional.empty(),
+                  Optional.of(
+                      request -> {
+                        ChatMessage message = request.messages().get(0);
+                        assertEquals(1, message.pictures().size(), "never asked of a text");
+                        return new ChatReply(
+                            "{\"flagged\": true, \"categories\": [\"gore\"]}", 1, 1);
+                      }));
+      check(
+          CheckSafety.ofTurns(
+              ModelAccess.to(source), Unsafe.MARK, SamplePictures.in(folder.toString())),
+          List.of(sample),
+          List.of(texts ? "b [image:gore, text:s1, text:s9]" : "b [image:gore]"),
+          List.of());
+    }
   }
 
   @Test

@@ -48,8 +48,13 @@ record EncoderFolder(
 
   /** The files of a folder; one in an object store is copied to this machine first. */
   static EncoderFolder of(String folder) {
+    return files(folder, local(folder));
+  }
+
+  /** A folder of models on this machine; one in an object store is copied. */
+  static Path local(String folder) {
     Path path = Locations.path(folder);
-    return files(folder, Locations.isLocal(path) ? path : copied(path));
+    return Locations.isLocal(path) ? path : copied(path);
   }
 
   /**
@@ -59,6 +64,11 @@ record EncoderFolder(
    */
   static void check(String folder) {
     files(folder, Locations.path(folder));
+  }
+
+  /** Whether texts can be encoded with what is there, and not pictures classified. */
+  static boolean isEncoder(String folder) {
+    return Files.exists(Locations.path(folder).resolve(TOKENIZER));
   }
 
   private static EncoderFolder files(String name, Path folder) {
@@ -120,7 +130,8 @@ record EncoderFolder(
     }
   }
 
-  private static Optional<Path> graph(Path folder, String name) {
+  /** A graph in the folder, or in its folder {@code onnx}. */
+  static Optional<Path> graph(Path folder, String name) {
     for (Path file : List.of(folder.resolve(name), folder.resolve("onnx").resolve(name))) {
       if (Files.exists(file)) {
         return Optional.of(file);
@@ -143,7 +154,7 @@ record EncoderFolder(
   /** Weights may lie in files beside a graph, so all that is there is copied. */
   private static Path copied(Path folder) {
     try {
-      Path local = Files.createTempDirectory("seir-encoder");
+      Path local = Files.createTempDirectory("seir-onnx");
       List<Path> folders = new ArrayList<>(List.of(folder));
       if (Files.isDirectory(folder.resolve("onnx"))) {
         folders.add(folder.resolve("onnx"));
@@ -161,7 +172,7 @@ record EncoderFolder(
       }
       return local;
     } catch (IOException e) {
-      throw new UncheckedIOException("the encoder's folder " + folder + " cannot be copied", e);
+      throw new UncheckedIOException("the folder " + folder + " cannot be copied", e);
     }
   }
 }

@@ -53,11 +53,11 @@ final class OnnxEncoder implements TextImageEncoder {
       throws OrtException, IOException {
     this.batch = batch;
     this.preprocessing = Preprocessing.read(files.preprocessor());
-    this.text = session(files.text().toString(), cuda, threads);
+    this.text = OnnxLibrary.session(files.text().toString(), cuda, threads);
     this.vision =
         files.vision().equals(files.text())
             ? text
-            : session(files.vision().toString(), cuda, threads);
+            : OnnxLibrary.session(files.vision().toString(), cuda, threads);
     require(text, "input_ids", "the text graph");
     require(vision, "pixel_values", "the vision graph");
     this.fixedTokens = fixedTokens(files.mostTokens(), files.padded());
@@ -87,22 +87,6 @@ final class OnnxEncoder implements TextImageEncoder {
       throw new IllegalArgumentException("the encoder in " + folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("the encoder in " + folder + " cannot be read", e);
-    }
-  }
-
-  private OrtSession session(String file, boolean cuda, int threads) throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      if (cuda) {
-        try {
-          options.addCUDA(0);
-        } catch (OrtException e) {
-          throw new IllegalArgumentException(
-              "device cuda needs a build with -Ponnx-gpu and a GPU: " + e.getMessage(), e);
-        }
-      }
-      return environment.createSession(file, options);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.seir.model.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +37,28 @@ public final class OnnxLibrary {
       }
     }
     return environment;
+  }
+
+  /**
+   * A graph, ready to run.
+   *
+   * @param cuda on the first GPU
+   * @param threads that one run takes
+   */
+  static OrtSession session(String file, boolean cuda, int threads) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      if (cuda) {
+        try {
+          options.addCUDA(0);
+        } catch (OrtException e) {
+          throw new IllegalArgumentException(
+              "device cuda needs a build with -Ponnx-gpu and a GPU: " + e.getMessage(), e);
+        }
+      }
+      return environment().createSession(file, options);
+    }
   }
 
   private static OrtEnvironment load() {

@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Dual encoders from a folder of ONNX graphs. Settings: {@code folder} (local or gs://), {@code
- * device} ({@code cpu} or {@code cuda}), {@code threads} (of ONNX Runtime, default 1, so that
- * numbers do not depend on the load).
+ * Dual encoders, and classifiers of pictures for safety, from a folder of ONNX graphs. Settings:
+ * {@code folder} (local or gs://), {@code device} ({@code cpu} or {@code cuda}), {@code threads}
+ * (of ONNX Runtime, default 1, so that numbers do not depend on the load); of encoders {@code
+ * batch}; of classifiers {@code threshold} (default 0.5) and {@code harmless} (labels, separated by
+ * commas).
  */
 public final class OnnxProvider implements ModelProvider {
-  private static final Map<ModelSpec, OnnxEncoder> OPEN = new ConcurrentHashMap<>();
+  private static final Map<ModelSpec, OnnxEncoder> ENCODERS = new ConcurrentHashMap<>();
+
+  private static final Map<ModelSpec, OnnxClassifier> CLASSIFIERS = new ConcurrentHashMap<>();
 
   @Override
   public String name() {
@@ -26,16 +30,18 @@ public final class OnnxProvider implements ModelProvider {
 
   @Override
   public Set<String> settings() {
-    return Set.of("folder", "device", "threads", "batch");
+    return Set.of("folder", "device", "threads", "batch", "threshold", "harmless");
   }
 
   @Override
   public void check(ModelRole role, ModelSpec spec) {
-    if (role != ModelRole.ENCODER && role != ModelRole.JUDGE_ENCODER) {
-      throw new IllegalArgumentException("onnx plays encoder and judgeEncoder, not " + role.key());
+    boolean classifier = role == ModelRole.IMAGE_SAFETY;
+    if (!classifier && role != ModelRole.ENCODER && role != ModelRole.JUDGE_ENCODER) {
+      throw new IllegalArgumentException(
+          "onnx plays encoder, judgeEncoder and imageSafety, not " + role.key());
     }
     if (spec.setting("folder", "").isBlank()) {
-      throw new IllegalArgumentException("folder is missing: where are the encoder's files?");
+      throw new IllegalArgumentException("folder is missing: where are the model's files?");
     }
     String device = spec.setting("device", "cpu");
     if (!Set.of("cpu", "cuda").contains(device)) {
@@ -43,7 +49,17 @@ public final class OnnxProvider implements ModelProvider {
     }
     spec.number("threads", 1, 1, 256);
     spec.number("batch", 1, 1, 1024);
-    EncoderFolder.check(spec.setting("folder", ""));
+    for (String other : classifier ? List.of("batch") : List.of("threshold", "harmless")) {
+      if (!spec.setting(other, "").isEmpty()) {
+        throw new IllegalArgumentException(other + " is no setting of " + role.key());
+      }
+    }
+    if (classifier) {
+      threshold(spec);
+      OnnxClassifier.check(spec.setting("folder", ""), harmless(spec));
+    } else {
+      EncoderFolder.check(spec.setting("folder", ""));
+    }
   }
 
   @Override
@@ -54,7 +70,11 @@ public final class OnnxProvider implements ModelProvider {
   /** The files' sizes tell another export of the same name apart; numbers differ with the batch. */
   @Override
   public String identity(ModelSpec spec) {
-    return EncoderFolder.identity(spec.setting("folder", ""))
+    String folder = spec.setting("folder", "");
+    if (!EncoderFolder.isEncoder(folder)) {
+      return OnnxClassifier.identity(folder) + " over " + threshold(spec) + " " + harmless(spec);
+    }
+    return EncoderFolder.identity(folder)
         + spec.setting("device", "")
         + "-"
         + spec.setting("batch", "1");
@@ -62,12 +82,45 @@ public final class OnnxProvider implements ModelProvider {
 
   @Override
   public List<String> offered(ModelSpec spec) {
-    return List.of(EncoderFolder.identity(spec.setting("folder", "")));
+    String folder = spec.setting("folder", "");
+    return List.of(
+        EncoderFolder.isEncoder(folder)
+            ? EncoderFolder.identity(folder)
+            : OnnxClassifier.identity(folder));
   }
 
+  /** Those for {@link ModelRole#IMAGE_SAFETY}, which look at the pictures alone. */
   @Override
   public ChatModel chat(ModelRole role, ModelSpec spec) {
-    throw new IllegalArgumentException("onnx has no chat models");
+    if (role != ModelRole.IMAGE_SAFETY) {
+      throw new IllegalArgumentException("onnx has no chat models");
+    }
+    return CLASSIFIERS.computeIfAbsent(
+        spec,
+        s ->
+            OnnxClassifier.open(
+                s.setting("folder", ""),
+                s.setting("device", "cpu").equals("cuda"),
+                s.number("threads", 1, 1, 256),
+                harmless(s),
+                threshold(s)));
+  }
+
+  private static String harmless(ModelSpec spec) {
+    return spec.setting("harmless", OnnxClassifier.HARMLESS);
+  }
+
+  private static double threshold(ModelSpec spec) {
+    String text = spec.setting("threshold", "0.5");
+    try {
+      double threshold = Double.parseDouble(text);
+      if (threshold > 0 && threshold <= 1) {
+        return threshold;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("threshold is no number: '" + text + "'", e);
+    }
+    throw new IllegalArgumentException("threshold must be above 0 and at most 1, not " + text);
   }
 
   @Override
@@ -78,7 +131,7 @@ public final class OnnxProvider implements ModelProvider {
   /** Shared per class loader: graphs are large. */
   @Override
   public TextImageEncoder encoder(ModelRole role, ModelSpec spec) {
-    return OPEN.computeIfAbsent(
+    return ENCODERS.computeIfAbsent(
         spec,
         s ->
             OnnxEncoder.open(

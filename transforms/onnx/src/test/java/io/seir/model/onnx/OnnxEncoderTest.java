@@ -77,81 +77,35 @@ class OnnxEncoderTest {
     return table.build();
   }
 
-  private static OnnxMl.NodeProto node(
-      String type, List<String> in, String out, OnnxMl.AttributeProto... attributes) {
-    return OnnxMl.NodeProto.newBuilder()
-        .setOpType(type)
-        .addAllInput(in)
-        .addOutput(out)
-        .addAllAttribute(List.of(attributes))
-        .build();
-  }
-
-  private static OnnxMl.AttributeProto ints(String name, long... values) {
-    OnnxMl.AttributeProto.Builder attribute =
-        OnnxMl.AttributeProto.newBuilder()
-            .setName(name)
-            .setType(OnnxMl.AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
-  private static OnnxMl.AttributeProto one(String name, long value) {
-    return OnnxMl.AttributeProto.newBuilder()
-        .setName(name)
-        .setType(OnnxMl.AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static OnnxMl.ValueInfoProto value(String name, int type, Object... dims) {
-    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-    for (Object dim : dims) {
-      OnnxMl.TensorShapeProto.Dimension.Builder builder =
-          OnnxMl.TensorShapeProto.Dimension.newBuilder();
-      shape.addDim(
-          dim instanceof String text
-              ? builder.setDimParam(text)
-              : builder.setDimValue(((Number) dim).longValue()));
-    }
-    return OnnxMl.ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            OnnxMl.TypeProto.newBuilder()
-                .setTensorType(
-                    OnnxMl.TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
-        .build();
-  }
-
   private static void text(OnnxMl.GraphProto.Builder graph, Object length, int d, boolean tokens) {
-    graph.addInput(value("input_ids", 7, "batch", length));
+    graph.addInput(Graphs.value("input_ids", 7, "batch", length));
     graph.addInitializer(table(d));
-    graph.addNode(node("Gather", List.of("table", "input_ids"), "token_embeds", one("axis", 0)));
     graph.addNode(
-        node(
+        Graphs.node(
+            "Gather", List.of("table", "input_ids"), "token_embeds", Graphs.one("axis", 0)));
+    graph.addNode(
+        Graphs.node(
             "ReduceMean",
             List.of("token_embeds"),
             "text_embeds",
-            ints("axes", 1),
-            one("keepdims", 0)));
-    graph.addOutput(value("text_embeds", 1, "batch", d));
+            Graphs.ints("axes", 1),
+            Graphs.one("keepdims", 0)));
+    graph.addOutput(Graphs.value("text_embeds", 1, "batch", d));
     if (tokens) {
-      graph.addOutput(value("token_embeds", 1, "batch", "length", d));
+      graph.addOutput(Graphs.value("token_embeds", 1, "batch", "length", d));
     }
   }
 
   /** Means of 2 × 2 pixels: four patches of three numbers. */
   private static void vision(OnnxMl.GraphProto.Builder graph, boolean patches) {
-    graph.addInput(value("pixel_values", 1, "batch", 3, 4, 4));
+    graph.addInput(Graphs.value("pixel_values", 1, "batch", 3, 4, 4));
     graph.addNode(
-        node(
+        Graphs.node(
             "AveragePool",
             List.of("pixel_values"),
             "pooled",
-            ints("kernel_shape", 2, 2),
-            ints("strides", 2, 2)));
+            Graphs.ints("kernel_shape", 2, 2),
+            Graphs.ints("strides", 2, 2)));
     graph.addInitializer(
         OnnxMl.TensorProto.newBuilder()
             .setName("flat")
@@ -160,38 +114,29 @@ class OnnxEncoderTest {
             .addInt64Data(0) // the batch as it is
             .addInt64Data(D)
             .addInt64Data(4));
-    graph.addNode(node("Reshape", List.of("pooled", "flat"), "columns"));
-    graph.addNode(node("Transpose", List.of("columns"), "patch_embeds", ints("perm", 0, 2, 1)));
+    graph.addNode(Graphs.node("Reshape", List.of("pooled", "flat"), "columns"));
     graph.addNode(
-        node(
+        Graphs.node("Transpose", List.of("columns"), "patch_embeds", Graphs.ints("perm", 0, 2, 1)));
+    graph.addNode(
+        Graphs.node(
             "ReduceMean",
             List.of("patch_embeds"),
             "image_embeds",
-            ints("axes", 1),
-            one("keepdims", 0)));
-    graph.addOutput(value("image_embeds", 1, "batch", D));
+            Graphs.ints("axes", 1),
+            Graphs.one("keepdims", 0)));
+    graph.addOutput(Graphs.value("image_embeds", 1, "batch", D));
     if (patches) {
-      graph.addOutput(value("patch_embeds", 1, "batch", 4, D));
+      graph.addOutput(Graphs.value("patch_embeds", 1, "batch", 4, D));
     }
-  }
-
-  private void save(String name, OnnxMl.GraphProto.Builder graph) throws IOException {
-    OnnxMl.ModelProto model =
-        OnnxMl.ModelProto.newBuilder()
-            .setIrVersion(8)
-            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
-            .setGraph(graph.setName(name))
-            .build();
-    Files.write(folder.resolve(name), model.toByteArray());
   }
 
   private void apart(Object length, int d, boolean rows) throws IOException {
     OnnxMl.GraphProto.Builder text = OnnxMl.GraphProto.newBuilder();
     text(text, length, d, rows);
-    save("text_model.onnx", text);
+    Graphs.save(folder.resolve("text_model.onnx"), text);
     OnnxMl.GraphProto.Builder vision = OnnxMl.GraphProto.newBuilder();
     vision(vision, rows);
-    save("vision_model.onnx", vision);
+    Graphs.save(folder.resolve("vision_model.onnx"), vision);
   }
 
   private ModelSpec spec() {
@@ -246,7 +191,7 @@ class OnnxEncoderTest {
     text(both, "length", D, true);
     vision(both, true);
     Files.createDirectories(folder.resolve("onnx"));
-    save("onnx/model.onnx", both);
+    Graphs.save(folder.resolve("onnx/model.onnx"), both);
     assertColours(open());
   }
 
@@ -319,8 +264,8 @@ class OnnxEncoderTest {
   private void withMask() throws IOException {
     OnnxMl.GraphProto.Builder text = OnnxMl.GraphProto.newBuilder();
     text(text, "length", D, true);
-    text.addInput(value("attention_mask", 7, "batch", "length"));
-    save("text_model.onnx", text);
+    text.addInput(Graphs.value("attention_mask", 7, "batch", "length"));
+    Graphs.save(folder.resolve("text_model.onnx"), text);
   }
 
   /** In batches of three, in any company, the same numbers. */

@@ -52,11 +52,12 @@ public final class OpenAiProvider implements ModelProvider {
       throw new IllegalArgumentException("provider openai has no encoders");
     }
     OpenAiSettings.of(spec);
-    if (role == ModelRole.SAFETY) {
+    if (role.isSafety()) {
       isGuard(spec);
       threshold(spec);
     } else if (!spec.setting("dialect", "").isEmpty() || !spec.setting("threshold", "").isEmpty()) {
-      throw new IllegalArgumentException("dialect and threshold belong to the role safety");
+      throw new IllegalArgumentException(
+          "dialect and threshold belong to the roles safety and imageSafety");
     }
   }
 
@@ -105,7 +106,7 @@ public final class OpenAiProvider implements ModelProvider {
   @Override
   public ChatModel chat(ModelRole role, ModelSpec spec) {
     Connection connection = new Connection(OpenAiSettings.of(spec));
-    if (role == ModelRole.SAFETY) {
+    if (role.isSafety()) {
       return isGuard(spec)
           ? new OpenAiChatModel(connection, OpenAiSettings.Structured.NONE)
           : new OpenAiModerationModel(connection, threshold(spec));
