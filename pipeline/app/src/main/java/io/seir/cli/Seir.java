@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScoreCommand.class,
       CalibrateCommand.class,
       JudgeTrainingCommand.class,
+      ExportCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

@@ -21,6 +21,9 @@ public final class RunFiles {
   /** The last file of a scoring. */
   public static final String FEATURES = "features.json";
 
+  /** The last file of an export. */
+  public static final String EXPORT = "export.json";
+
   /** The last file of answering. */
   public static final String ANSWERS = "answers.json";
 
@@ -41,7 +44,8 @@ public final class RunFiles {
     delete(folder, "judged-");
     delete(folder, "answers-");
     delete(folder, "bad-");
-    for (String name : List.of(FEATURES, ANSWERS, "features.png", "ranks.json", "ranks.jsonl")) {
+    for (String name :
+        List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json", "ranks.jsonl")) {
       Files.deleteIfExists(folder.resolve(name));
     }
     delete(folder, "leaderboard-");
@@ -71,7 +75,7 @@ public final class RunFiles {
 
   /** Whether there is what a run writes last, of whatever command. */
   static boolean isFinished(Path folder) {
-    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS)
+    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT)
         .anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 

@@ -23,7 +23,12 @@ public final class JudgeContext {
   private final PromptSet prompts;
   private final SamplePictures pictures;
 
-  JudgeContext(Sample sample, Asker asker, PromptSet prompts, SamplePictures pictures) {
+  /**
+   * A sample to be judged.
+   *
+   * @param pictures where its pictures are
+   */
+  public JudgeContext(Sample sample, Asker asker, PromptSet prompts, SamplePictures pictures) {
     this.sample = sample;
     this.asker = asker;
     this.prompts = prompts;

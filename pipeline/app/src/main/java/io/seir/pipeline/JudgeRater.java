@@ -1,0 +1,64 @@
+package io.seir.pipeline;
+
+import io.seir.ask.Asker;
+import io.seir.ask.ModelAccess;
+import io.seir.blob.SamplePictures;
+import io.seir.export.PictureRater;
+import io.seir.judge.JudgeContext;
+import io.seir.judge.JudgeSamples;
+import io.seir.judge.ModelJudge;
+import io.seir.model.ModelException;
+import io.seir.sample.ImageRef;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Picture;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Rates a picture by what the judge says of the turn with it: the mean of the scales that look at
+ * pictures, from 0 to 5. Calls are journaled under the picture's hash.
+ *
+ * @param access whose judge is asked
+ */
+public record JudgeRater(ModelAccess access) implements PictureRater {
+  private static final long serialVersionUID = 1;
+  private static final List<JudgeDimension> SCALES =
+      List.of(JudgeDimension.ICC, JudgeDimension.IQ, JudgeDimension.ITS);
+
+  @Override
+  public double rate(Sample sample, int turn, Picture picture) throws ModelException {
+    Turn shown = sample.turns().get(turn).withImage(ImageRef.named(picture.sha256()).with(picture));
+    Sample one =
+        Sample.of(sample.id() + "-" + turn + "-" + picture.sha256())
+            .withSeed(sample.seed())
+            .withTurns(
+                Stream.concat(sample.turns().stream().limit(turn), Stream.of(shown)).toList());
+    Asker asker;
+    try {
+      asker =
+          new Asker(
+              access.models().open(),
+              access.journal().open().open(one.journalName(), JudgeSamples.STAGE),
+              access.budget(),
+              access.replays(),
+              one.seed(),
+              turn,
+              JudgeSamples.STAGE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<Verdict> verdicts =
+        ModelJudge.plain()
+            .judge(
+                new JudgeContext(one, asker, access.prompts(), SamplePictures.besideTheirFile()));
+    if (verdicts.get(turn) instanceof Verdict.Scored scored) {
+      return SCALES.stream().mapToDouble(scored.expected()::get).average().orElseThrow();
+    }
+    throw ModelException.permanentFault("unscored", "the judge gave no scores");
+  }
+}

@@ -1,0 +1,227 @@
+package io.seir.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.seir.export.ExportFolder;
+import io.seir.sample.JudgeDimension;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The card of an export: a Markdown template whose places are filled from what is known. */
+public final class DataCard {
+  /** The shipped template. */
+  private static final String TEMPLATE = "data-card.md";
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final int MOST_DOMAINS = 30;
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /**
+   * The values of a card.
+   *
+   * @param front what stands before the card, such as YAML for a hub; may be empty
+   * @param run the record of the run that made the data; missing if nobody knows
+   */
+  public DataCard(
+      String title,
+      String format,
+      String license,
+      String front,
+      ExportFolder export,
+      ExportStatistics statistics,
+      JsonNode run) {
+    values.put("front", front);
+    values.put("title", title);
+    values.put("format", format);
+    values.put("license", license);
+    values.put(
+        "counts",
+        String.format(
+            Locale.ROOT,
+            "%,d dialogues with %,d turns and %,d pictures, about %,d different topics.",
+            statistics.dialogues(),
+            statistics.turns(),
+            statistics.pictures(),
+            statistics.topics()));
+    values.put("splits", splits(export, statistics));
+    values.put(
+        "left",
+        export.left().isEmpty()
+            ? "No sample was left out."
+            : "Left out: " + listed(export.left()) + " (`left-out.jsonl` names each).");
+    values.put("method", method(run));
+    values.put("models", models(run));
+    values.put("topics", topics(statistics));
+    values.put("scores", scores(statistics));
+    values.put("safety", safety(statistics, run));
+    values.put("limits", limits(run));
+  }
+
+  private static String listed(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> String.format(Locale.ROOT, "%s %,d", count.getKey(), count.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String splits(ExportFolder export, ExportStatistics statistics) {
+    StringBuilder text = new StringBuilder("| split | examples |\n|---|---|\n");
+    export
+        .examples()
+        .forEach((split, n) -> text.append(String.format(Locale.ROOT, "| %s | %,d |%n", split, n)));
+    if (export.examples().size() > 1) {
+      text.append('\n')
+          .append("Found in more than one split: ")
+          .append(listed(statistics.shared()))
+          .append(" (the same text or picture).");
+    }
+    return text.toString().strip();
+  }
+
+  private static String method(JsonNode run) {
+    if (run.isMissingNode()) {
+      return "The data came without a record of how they were made.";
+    }
+    JsonNode options = run.path("options");
+    return String.format(
+        Locale.ROOT,
+        "SEIR with at most %s revisions of a question, %s of an answer, %s of a picture; rounds chosen"
+            + " by `%s`; seed %s; %s. Prompts in %s.",
+        options.path("questionDepth").asText("?"),
+        options.path("answerDepth").asText("?"),
+        options.path("imageDepth").asText("?"),
+        options.path("select").asText("?").toLowerCase(Locale.ROOT),
+        run.path("seed").asText("?"),
+        run.path("versions").isObject()
+            ? "SEIR " + run.path("versions").path("seir").asText("?")
+            : "version unknown",
+        options.path("language").asText("English"));
+  }
+
+  private static String models(JsonNode run) {
+    if (!run.path("models").isObject()) {
+      return "Which models were asked is not known.";
+    }
+    StringBuilder text = new StringBuilder("| role | model | provider |\n|---|---|---|\n");
+    run.path("models")
+        .properties()
+        .forEach(
+            role ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s |%n",
+                        role.getKey(),
+                        cell(role.getValue().path("model").asText("")),
+                        cell(role.getValue().path("provider").asText("")))));
+    return text.toString().strip();
+  }
+
+  private static String cell(String text) {
+    return text.replaceAll("[|\\r\\n<>]", " ").strip();
+  }
+
+  private static String topics(ExportStatistics statistics) {
+    List<Map.Entry<String, Long>> most =
+        statistics.domains().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(MOST_DOMAINS)
+            .toList();
+    StringBuilder text = new StringBuilder("| domain | dialogues |\n|---|---|\n");
+    most.forEach(
+        domain ->
+            text.append(
+                String.format(
+                    Locale.ROOT, "| %s | %,d |%n", cell(domain.getKey()), domain.getValue())));
+    return text.toString().strip();
+  }
+
+  private static String scores(ExportStatistics statistics) {
+    StringBuilder text =
+        new StringBuilder("| scale | mean | 95 % interval | dialogues |\n|---|---|---|---|\n");
+    boolean any = false;
+    for (JudgeDimension scale : JudgeDimension.values()) {
+      Interval score = statistics.score(scale).orElse(null);
+      if (score != null) {
+        any = true;
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "| %s (%s) | %.2f | %.2f to %.2f | %,d |%n",
+                scale,
+                scale.names().get(0),
+                score.mean(),
+                score.low(),
+                score.high(),
+                score.count()));
+      }
+    }
+    return any ? text.toString().strip() : "No turn is scored.";
+  }
+
+  private static String safety(ExportStatistics statistics, JsonNode run) {
+    JsonNode checked = run.path("safety").path("checked");
+    String who =
+        checked.path("text").asBoolean()
+            ? "Topics, texts and pictures were checked by a safety model."
+            : checked.path("image").asBoolean()
+                ? "Pictures were checked by a safety model, texts were not."
+                : "Nothing was checked for unsafe content.";
+    return who
+        + (statistics.flags().isEmpty()
+            ? " No turn is flagged."
+            : " Flags of turns: " + listed(statistics.flags()) + ".");
+  }
+
+  private static String limits(JsonNode run) {
+    boolean embedded =
+        run.path("models").path("image").path("provider").asText("").equals("embedded");
+    return (embedded
+            ? "Pictures and texts are of the embedded models: stand-ins composed of icons and sentence"
+                + " patterns, for trying things out, not for training.\n\n"
+            : "")
+        + "Texts and pictures are made by models; facts in them are not checked. Scores are a model's"
+        + " judgement, not people's.";
+  }
+
+  /**
+   * The card.
+   *
+   * @param template Markdown with places; the shipped one if it is empty
+   * @throws IllegalArgumentException naming a place that there is not
+   */
+  public String fill(String template) throws IOException {
+    String text = template.isEmpty() ? shipped() : template;
+    StringBuilder card = new StringBuilder();
+    Matcher place = PLACE.matcher(text);
+    while (place.find()) {
+      String value = values.get(place.group(1));
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "{{" + place.group(1) + "}} is none of " + String.join(", ", values.keySet()));
+      }
+      place.appendReplacement(card, Matcher.quoteReplacement(value));
+    }
+    return place.appendTail(card).toString();
+  }
+
+  private static String shipped() throws IOException {
+    try (InputStream in = DataCard.class.getResourceAsStream(TEMPLATE)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** No record of a run. */
+  public static JsonNode unknown() {
+    return MissingNode.getInstance();
+  }
+}

@@ -1,0 +1,15 @@
+package io.seir.export;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Writes the examples of one shard, in the order in which samples come. */
+public interface ExportWriter extends Closeable {
+  /**
+   * Adds what a sample gives; nothing of it if it does not fit.
+   *
+   * @return how many examples
+   * @throws LeftOutException why the sample gives none
+   */
+  int write(ExportSample sample) throws IOException, LeftOutException;
+}

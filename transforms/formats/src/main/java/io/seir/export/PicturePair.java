@@ -1,0 +1,66 @@
+package io.seir.export;
+
+import io.seir.model.ModelException;
+import io.seir.sample.ImageRef;
+import io.seir.sample.Picture;
+import io.seir.sample.Refinement;
+import io.seir.sample.Round;
+import io.seir.sample.Turn;
+import java.util.Optional;
+
+/**
+ * Two pictures of a turn's rounds for its final caption, rated anew against that caption: since
+ * captions are rewritten from round to round, the ratings of the rounds do not compare them.
+ *
+ * @param caption the final one
+ * @param gap how much better the better one is rated
+ */
+record PicturePair(String caption, Picture better, Picture worse, double gap) {
+  private static final String STAGE = "image";
+
+  /**
+   * The best and the worst of a turn's pictures, if they are the gap apart.
+   *
+   * @throws LeftOutException if a picture cannot be had or rated
+   */
+  static Optional<PicturePair> of(ExportSample sample, int number, ExportSettings settings)
+      throws LeftOutException {
+    Turn turn = sample.turns().get(number);
+    Optional<Refinement> made = turn.lineageOf(STAGE);
+    if (made.isEmpty() || turn.caption().isEmpty()) {
+      return Optional.empty();
+    }
+    Picture best = null;
+    Picture worst = null;
+    double high = 0;
+    double low = 0;
+    for (Round round : made.get().rounds()) {
+      Optional<ImageRef> image = round.draft().image();
+      if (image.isPresent()) {
+        Picture picture = sample.picture(image.get());
+        double rating = rating(sample, number, picture, settings);
+        if (best == null || rating > high) {
+          best = picture;
+          high = rating;
+        }
+        if (worst == null || rating < low) {
+          worst = picture;
+          low = rating;
+        }
+      }
+    }
+    return best == null || worst == null || best.equals(worst) || high - low < settings.gap()
+        ? Optional.empty()
+        : Optional.of(new PicturePair(turn.caption().get(), best, worst, high - low));
+  }
+
+  private static double rating(
+      ExportSample sample, int number, Picture picture, ExportSettings settings)
+      throws LeftOutException {
+    try {
+      return settings.rater().rate(sample.sample(), number, picture);
+    } catch (ModelException e) {
+      throw new LeftOutException(e.reason());
+    }
+  }
+}
