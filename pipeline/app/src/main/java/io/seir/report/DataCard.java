@@ -171,11 +171,13 @@ public final class DataCard {
   private static String safety(ExportStatistics statistics, JsonNode run) {
     JsonNode checked = run.path("safety").path("checked");
     String who =
-        checked.path("text").asBoolean()
-            ? "Topics, texts and pictures were checked by a safety model."
-            : checked.path("image").asBoolean()
-                ? "Pictures were checked by a safety model, texts were not."
-                : "Nothing was checked for unsafe content.";
+        run.isMissingNode()
+            ? "Whether anything was checked for unsafe content is not known."
+            : checked.path("text").asBoolean()
+                ? "Topics, texts and pictures were checked by a safety model."
+                : checked.path("image").asBoolean()
+                    ? "Pictures were checked by a safety model, texts were not."
+                    : "Nothing was checked for unsafe content.";
     return who
         + (statistics.flags().isEmpty()
             ? " No turn is flagged."
@@ -189,8 +191,9 @@ public final class DataCard {
             ? "Pictures and texts are of the embedded models: stand-ins composed of icons and sentence"
                 + " patterns, for trying things out, not for training.\n\n"
             : "")
-        + "Texts and pictures are made by models; facts in them are not checked. Scores are a model's"
-        + " judgement, not people's.";
+        + (run.isMissingNode() ? "" : "Texts and pictures are made by models. ")
+        + "Facts in them were not checked. Scores are a model's judgement unless it is said that people"
+        + " gave them.";
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public final class ExportStatistics {
   private static final double NORMAL_95 = 1.959964;
-  private static final int MOST_RESAMPLED = 10_000;
+  private static final int MOST_RESAMPLED = 2_000;
 
   /** Means of one scale over dialogues, since turns of one are not independent. */
   private static final class Sums {

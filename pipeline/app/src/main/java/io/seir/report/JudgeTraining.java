@@ -6,6 +6,7 @@ import io.seir.blob.AtomicFile;
 import io.seir.blob.SamplePictures;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleSource;
+import io.seir.export.ExportSample;
 import io.seir.input.RatedItems;
 import io.seir.judge.ModelJudge;
 import io.seir.model.ChatMessage;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +46,6 @@ public final class JudgeTraining {
 
   private static final String DATASET_INFO = "dataset_info.json";
   private static final String IMAGE = "<image>";
-
-  /** What trainers would take for a place of a picture, sound or film. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("<(image|video|audio)>");
 
   private static final int SHARES = 10_000;
 
@@ -222,7 +219,7 @@ public final class JudgeTraining {
     ArrayNode conversations = sharegpt.putArray("conversations");
     ArrayNode images = messages.putArray("images");
     for (ChatMessage message : example.asked().messages()) {
-      String text = PLACEHOLDER.matcher(message.text()).replaceAll("< $1 >");
+      String text = ExportSample.plain(message.text(), IMAGE);
       if (message.role() == ChatMessage.Role.SYSTEM) {
         said.addObject().put("role", "system").put("content", text);
         sharegpt.put("system", text);

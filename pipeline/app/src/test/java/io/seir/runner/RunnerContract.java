@@ -8,6 +8,7 @@ import io.seir.DataSetLines;
 import io.seir.cli.Ended;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public abstract class RunnerContract {
     assertEquals(pictures(here), pictures(there));
     assertEquals(run(here), run(there), "run.json tells the same");
     same("features-00000.jsonl", "score", "--data=" + here);
+    same("data/train-00000.parquet", "export", "--format=hf", "--data=" + here);
     same("judged-00000.jsonl", "judge", "--judge=cascade", "--clear=0.5", "--answers=" + here);
   }
 
@@ -91,7 +93,7 @@ public abstract class RunnerContract {
       line.addAll(options);
       Ended ended = Ended.of(line.toArray(String[]::new));
       assertEquals(0, ended.code(), ended.err());
-      bytes.add(Files.readString(out.resolve(file)));
+      bytes.add(Files.readString(out.resolve(file), StandardCharsets.ISO_8859_1));
     }
     assertEquals(bytes.get(0), bytes.get(1), command[0]);
   }

@@ -3,6 +3,8 @@ package io.seir.export;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
 import io.seir.blob.SamplePictures;
+import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
 import io.seir.sample.ImageRef;
 import io.seir.sample.Picture;
 import io.seir.sample.Sample;
@@ -13,9 +15,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A sample on its way out, with its pictures in the form that is wanted. */
 public final class ExportSample {
+  private static final Pattern PLACEHOLDER = Pattern.compile("<(image|image_gen|video|audio)>");
+
   private final Sample sample;
   private final ExportSettings settings;
   private final Map<String, Picture> known = new HashMap<>();
@@ -64,8 +69,13 @@ public final class ExportSample {
     if (picture == null) {
       try {
         picture = settings.pictures().read(sample, image);
+        if (!image.uri().contains(picture.sha256())) { // not one of ours: they were decoded once
+          PictureReader.check(picture);
+        }
       } catch (SamplePictures.UnreadableException e) {
         throw new LeftOutException(e.label());
+      } catch (ModelException e) {
+        throw new LeftOutException(e.reason());
       }
       if (settings.jpeg() > 0) {
         picture = Jpeg.of(picture, settings.jpeg());
@@ -101,13 +111,14 @@ public final class ExportSample {
   }
 
   /**
-   * A text of the sample, in which no words pass for a picture's token.
+   * A text of the sample, in which no words pass for what trainers take for a picture.
    *
    * @param token that stands for a picture
    */
   public static String plain(String text, String token) {
-    return token.length() < 2
-        ? text
-        : text.replace(token, token.charAt(0) + " " + token.substring(1));
+    String tame = PLACEHOLDER.matcher(text).replaceAll("< $1 >");
+    return token.length() < 2 || PLACEHOLDER.matcher(token).matches()
+        ? tame
+        : tame.replace(token, token.charAt(0) + " " + token.substring(1));
   }
 }
