@@ -187,7 +187,13 @@ final class GenerateCommand implements Callable<Integer> {
     }
     if (noJudge) {
       Usage.refuse(
-          given, "the judge", "--repeats", "--whole", "--calibration", "--judge-history-images");
+          given,
+          "the judge",
+          "--repeats",
+          "--whole",
+          "--per-scale",
+          "--calibration",
+          "--judge-history-images");
     }
     if (refinement.select == Selection.LAST) {
       Usage.refuse(given, "--select best", "--plateau");

@@ -24,9 +24,25 @@ import java.util.TreeSet;
  */
 public record SavedOptions(
     SortedMap<String, String> fingerprint, SortedMap<String, String> arguments, int replays) {
+  /** How many samples are made; may become more. */
+  private static final String SAMPLES = "samples";
+
   public SavedOptions {
     fingerprint = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprint));
     arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+  }
+
+  /**
+   * Whether more samples are asked for: the first ones are the same however many there are, so that
+   * a run can grow.
+   */
+  private boolean grows(SavedOptions now) {
+    try {
+      return Long.parseLong(now.fingerprint.getOrDefault(SAMPLES, ""))
+          >= Long.parseLong(fingerprint.getOrDefault(SAMPLES, ""));
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** What differs in the fingerprint, for a person. */
@@ -35,6 +51,7 @@ public record SavedOptions(
     names.addAll(now.fingerprint.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(fingerprint.get(name), now.fingerprint.get(name)))
+        .filter(name -> !name.equals(SAMPLES) || !grows(now))
         .findFirst()
         .map(
             name ->

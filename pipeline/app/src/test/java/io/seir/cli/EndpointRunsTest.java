@@ -91,6 +91,26 @@ class EndpointRunsTest {
     }
   }
 
+  /** More samples later are the same as all at once, and those that are there cost nothing. */
+  @Test
+  void aFinishedRunGrows() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(0, Behaviour.GOOD)) {
+      Path out = folder.resolve("grown");
+      Path models = Served.models(folder.resolve("m.yaml"), server, "");
+      assertEquals(0, generate(out, models, "--samples", "8").code());
+      int before = server.served().size();
+      Ended grown = generate(out, models, "--samples", "12", "--resume=always");
+      assertEquals(0, grown.code(), grown.err());
+      assertEquals(undisturbed(12), dialogues(out));
+      assertEquals(1, Collections.max(server.served().values()), "no call was made twice");
+      assertTrue(server.served().size() < 2 * before, "a half more, not all again");
+      assertEquals(12, run(out).path("accepted").asInt());
+      Ended fewer = generate(out, models, "--samples", "8", "--resume=always");
+      assertEquals(Seir.USAGE, fewer.code());
+      assertTrue(fewer.err().contains("samples was 12, now 8"), fewer.err());
+    }
+  }
+
   /** Also: a run that is gone on with after its end pays for nothing. */
   @Test
   void aStormOfFaultsLosesNothingAndReplayMendsWhatOutlastedTheRetries() throws Exception {
