@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CalibrateCommand.class,
       JudgeTrainingCommand.class,
       ExportCommand.class,
+      ReportCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,

@@ -1,0 +1,153 @@
+package io.seir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.seir.data.InputException;
+import io.seir.data.SampleFiles;
+import io.seir.data.SampleSource;
+import io.seir.pipeline.Condition;
+import io.seir.report.page.ReportPages;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Data to pages that people look at them with. */
+@Command(
+    name = "report",
+    description = {
+      "Makes a folder of pages to look at data with: overview, browser, every dialogue with all its",
+      "rounds, systems side by side, and scoring by hand.",
+      "",
+      "Open index.html in a browser; no server and no network are needed. The folder can be copied,",
+      "served or put on gs:// as it is."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir report --data out/demo --out out/demo-report",
+      "  ./seir report --data out/k0 --data out/k3 --out out/k0-beside-k3",
+      "  ./seir report --data out/board --where 'its<=2' --out out/worst",
+      "",
+      "Scores given by hand are kept in the browser, and saved as lines for ./seir calibrate."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      required = true,
+      description =
+          "A data set, judged, scored or other answers; given several times, dialogues with the same"
+              + " id can be looked at side by side.")
+  private List<Path> data = new ArrayList<>();
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description =
+          "Folder that the pictures' names are relative to (default: for each file its own).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description = "Only samples for which this holds in every turn, as for ./seir export.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "Of the report (default: the names of --data).")
+  private @Nullable String title;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write to; new or empty.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    Condition condition = condition();
+    Usage.checkNew(out);
+    SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
+    ReportPages pages = new ReportPages(out, JobOptions.pictures(images));
+    try (ProgressBar progress = progress(files.samples())) {
+      for (SampleSource source : files.ranges()) {
+        source.read(sample -> add(pages, condition, sample, progress));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    pages.finish(
+        title == null
+            ? data.stream()
+                .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
+                .collect(Collectors.joining(", "))
+            : title,
+        files.systems().size() > 1,
+        data.size() == 1 ? record(data.get(0)) : MissingNode.getInstance());
+    System.out.printf(
+        "%,d of %,d dialogues%nReport    %s%n",
+        pages.dialogues(), files.samples(), out.resolve(ReportPages.FIRST));
+    return 0;
+  }
+
+  private @Nullable Condition condition() {
+    try {
+      return where == null ? null : new Condition(where);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--where: " + e.getMessage());
+    }
+  }
+
+  private static void add(
+      ReportPages pages, @Nullable Condition condition, Sample sample, ProgressBar progress) {
+    progress.step();
+    if (condition == null || condition.holds(sample)) {
+      try {
+        pages.add(sample);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static ProgressBar progress(long samples) {
+    boolean shown = Boolean.getBoolean("seir.terminal");
+    return new ProgressBarBuilder()
+        .setTaskName("Report")
+        .setInitialMax(samples)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(
+            shown
+                ? new ConsoleProgressBarConsumer(System.err)
+                : new DelegatingProgressBarConsumer(line -> {}))
+        .build();
+  }
+
+  private static JsonNode record(Path from) throws IOException {
+    Path file = from.resolve(RunFiles.RUN_RECORD);
+    return Files.isDirectory(from) && Files.exists(file)
+        ? JsonCoder.mapper().readTree(Files.readString(file))
+        : MissingNode.getInstance();
+  }
+}

@@ -1,0 +1,391 @@
+package io.seir.report.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
+import io.seir.blob.SamplePictures;
+import io.seir.data.SampleLine;
+import io.seir.sample.Assessment;
+import io.seir.sample.Feature;
+import io.seir.sample.ImageRef;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.JudgeDimension;
+import io.seir.sample.Picture;
+import io.seir.sample.Refinement;
+import io.seir.sample.Round;
+import io.seir.sample.Sample;
+import io.seir.sample.StopReason;
+import io.seir.sample.Topic;
+import io.seir.sample.Turn;
+import io.seir.sample.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the pages of a report, one dialogue after the other: columns of numbers for all, which are
+ * read at once; cards by the thousand and whole dialogues by the hundred, which are read when they
+ * are looked at; and their pictures by hash. Everything is a script or a picture, since a page from
+ * a file may read nothing else.
+ */
+public final class ReportPages {
+  /** The page that is opened. */
+  public static final String FIRST = "index.html";
+
+  private static final int CARDS = 1000;
+  private static final int DETAILS = 100;
+  private static final int MOST_OF_TEXT = 1000;
+  private static final int MOST_FLAGS = 15;
+  private static final int NO_LINEAGE = 65_535;
+  private static final String DATA = "data/";
+
+  private static final List<String> APP =
+      List.of(
+          "data.js", "parts.js", "overview.js", "browse.js", "dialogue.js", "app.js", "app.css");
+
+  /** A script of others: its artifact and its path therein. */
+  private static final Map<String, String> VENDOR =
+      Map.of(
+          "dist/preact.min.umd.js", "preact",
+          "hooks/dist/hooks.umd.js", "preact",
+          "dist/uPlot.iife.min.js", "uplot",
+          "dist/uPlot.min.css", "uplot");
+
+  /** Pictures of our own data sets are named by their hash. */
+  private static final Pattern OURS =
+      Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.(png|jpg)");
+
+  private final Path out;
+  private final SamplePictures pictures;
+  private final Columns columns = new Columns();
+  private final Columns features = new Columns();
+  private final Words domains = new Words();
+  private final Words categories = new Words();
+  private final Words systems = new Words();
+  private final Words flags = new Words();
+  private final List<Long> flagCounts = new ArrayList<>();
+  private final StringBuilder ids = new StringBuilder();
+  private ArrayNode cards = JsonCoder.mapper().createArrayNode();
+  private ArrayNode details = JsonCoder.mapper().createArrayNode();
+  private final Map<String, String> known = new HashMap<>();
+  private int rows;
+  private long turns;
+  private long shown;
+  private boolean lineage;
+
+  /**
+   * Begins a report.
+   *
+   * @param out its folder
+   * @param pictures where the pictures of the samples are
+   */
+  public ReportPages(Path out, SamplePictures pictures) {
+    this.out = out;
+    this.pictures = pictures;
+  }
+
+  /** Dialogues so far. */
+  public int dialogues() {
+    return rows;
+  }
+
+  /** Adds a dialogue. */
+  public void add(Sample sample) throws IOException {
+    int row = rows++;
+    ids.append(row == 0 ? "" : "\n").append(sample.id().replace('\n', ' '));
+    columns.whole("domain", row, domains.number(sample.topic().flatMap(Topic::domain).orElse("")));
+    columns.whole(
+        "category", row, categories.number(sample.topic().flatMap(Topic::category).orElse("")));
+    columns.whole("system", row, systems.number(sample.system().orElse("")));
+    columns.whole("turns", row, sample.turns().size());
+    turns += sample.turns().size();
+    scores(row, sample);
+    rounds(row, sample);
+    flags(row, sample);
+    features(row, sample);
+    known.clear();
+    ObjectNode detail = detail(sample);
+    cards.add(card(sample));
+    details.add(detail);
+    if (cards.size() == CARDS) {
+      flushCards();
+    }
+    if (details.size() == DETAILS) {
+      flushDetails();
+    }
+  }
+
+  private void scores(int row, Sample sample) {
+    Map<JudgeDimension, List<Double>> found = new EnumMap<>(JudgeDimension.class);
+    for (Turn turn : sample.turns()) {
+      if (turn.verdict().orElse(null) instanceof Verdict.Scored scored) {
+        scored
+            .expected()
+            .forEach(
+                (scale, score) -> found.computeIfAbsent(scale, s -> new ArrayList<>()).add(score));
+      }
+    }
+    for (JudgeDimension scale : JudgeDimension.values()) {
+      columns.number(scale.name(), row, mean(found.getOrDefault(scale, List.of())));
+    }
+    List<Double> judged = new ArrayList<>();
+    found.values().forEach(judged::addAll);
+    List<Double> rated = new ArrayList<>();
+    sample.turns().stream()
+        .flatMap(turn -> turn.lineage().stream())
+        .filter(made -> !made.stage().equals("question"))
+        .map(made -> made.rounds().get(made.chosen()).assessment().selectionScore())
+        .forEach(score -> score.ifPresent(rated::add));
+    columns.number("disagreement", row, Math.abs(mean(judged) - mean(rated)));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+  }
+
+  private void rounds(int row, Sample sample) {
+    List<Double> gains = new ArrayList<>();
+    int count = 0;
+    int open = 0;
+    boolean any = false;
+    for (Turn turn : sample.turns()) {
+      for (Refinement made : turn.lineage()) {
+        any = true;
+        count += made.rounds().size();
+        open += made.stop() == StopReason.ACCEPTED ? 0 : 1;
+        Assessment first = made.rounds().get(0).assessment();
+        Assessment last = made.rounds().get(made.chosen()).assessment();
+        if (first.selectionScore().isPresent() && last.selectionScore().isPresent()) {
+          gains.add(last.selectionScore().getAsDouble() - first.selectionScore().getAsDouble());
+        }
+      }
+    }
+    lineage |= any;
+    columns.number("gain", row, mean(gains));
+    columns.whole("rounds", row, count);
+    columns.whole("open", row, any ? open : NO_LINEAGE);
+  }
+
+  private void flags(int row, Sample sample) {
+    int bits = 0;
+    for (Turn turn : sample.turns()) {
+      for (String flag : turn.flags()) {
+        int number = flags.size() < MOST_FLAGS ? flags.number(flag) : flags.number("(others)");
+        while (flagCounts.size() <= number) {
+          flagCounts.add(0L);
+        }
+        flagCounts.set(number, flagCounts.get(number) + 1);
+        bits |= 1 << number;
+      }
+    }
+    columns.whole("flags", row, bits);
+  }
+
+  private void features(int row, Sample sample) {
+    for (Feature feature : Feature.values()) {
+      List<Double> values = new ArrayList<>();
+      sample.turns().stream()
+          .flatMap(turn -> turn.features().stream())
+          .forEach(of -> of.get(feature).ifPresent(values::add));
+      if (!values.isEmpty()) {
+        features.number(feature.key(), row, mean(values));
+      }
+    }
+  }
+
+  private ObjectNode detail(Sample sample) throws IOException {
+    ObjectNode detail = JsonCoder.mapper().createObjectNode();
+    detail.set("line", SampleLine.object(SampleLine.of(sample.withoutBytes())));
+    ArrayNode images = detail.putArray("turns");
+    for (Turn turn : sample.turns()) {
+      turn.image().ifPresentOrElse(image -> images.add(image.uri()), images::addNull);
+      if (turn.image().isPresent()) {
+        stored(sample, turn.image().get());
+      }
+      for (Refinement made : turn.lineage()) {
+        for (Round round : made.rounds()) {
+          if (round.draft().image().isPresent()) {
+            stored(sample, round.draft().image().get());
+          }
+        }
+      }
+    }
+    ObjectNode named = detail.putObject("pictures");
+    known.forEach(named::put);
+    shown += sample.turns().stream().filter(turn -> turn.image().isPresent()).count();
+    return detail;
+  }
+
+  /** Puts a picture into the folder; one that cannot be had is left out. */
+  private void stored(Sample sample, ImageRef image) throws IOException {
+    if (known.containsKey(image.uri())) {
+      return;
+    }
+    if (OURS.matcher(image.uri()).matches() && linked(sample, image.uri())) {
+      known.put(image.uri(), image.uri());
+      return;
+    }
+    try {
+      Picture picture = pictures.read(sample, image);
+      String hash = picture.sha256();
+      String name = "images/" + hash.substring(0, 2) + "/" + hash + "." + picture.extension();
+      if (!Files.exists(out.resolve(name))) {
+        AtomicFile.write(out.resolve(name), picture.bytes());
+      }
+      known.put(image.uri(), name);
+    } catch (SamplePictures.UnreadableException e) {
+      return; // the line says which picture it names, and its fault where there is one
+    }
+  }
+
+  /** A data set's own picture is the same file, where the file system has links. */
+  private boolean linked(Sample sample, String name) throws IOException {
+    Path here = out.resolve(name);
+    if (Files.exists(here)) {
+      return true;
+    }
+    Optional<Path> folder = sample.source().flatMap(Sample.Source::folder).map(Locations::path);
+    if (folder.isEmpty() || !Locations.isLocal(folder.get()) || !Locations.isLocal(here)) {
+      return false;
+    }
+    Path there = folder.get().resolve(name);
+    if (!Files.isRegularFile(there) || Files.isSymbolicLink(there)) {
+      return false;
+    }
+    try {
+      Files.createDirectories(here.getParent());
+      Files.createLink(here, there.toRealPath());
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // another disk, or one without links: the picture is copied
+    }
+  }
+
+  private ObjectNode card(Sample sample) {
+    ObjectNode card = JsonCoder.mapper().createObjectNode();
+    card.put("q", cut(sample.turns().stream().findFirst().flatMap(Turn::question).orElse("")));
+    card.put(
+        "a",
+        cut(
+            sample.turns().stream()
+                .flatMap(turn -> Stream.of(turn.answer(), turn.question(), turn.caption()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"))));
+    card.put("t", cut(sample.topic().map(Topic::text).orElse("")));
+    for (Turn turn : sample.turns()) {
+      @Nullable String name = turn.image().map(ImageRef::uri).map(known::get).orElse(null);
+      if (name != null) {
+        card.put("i", name).put("c", cut(turn.caption().orElse("")));
+        break;
+      }
+    }
+    return card;
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_OF_TEXT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, MOST_OF_TEXT))) + "…";
+  }
+
+  private void flushCards() throws IOException {
+    put(String.format(Locale.ROOT, "cards-%04d", (rows - 1) / CARDS), cards);
+    cards = JsonCoder.mapper().createArrayNode();
+  }
+
+  private void flushDetails() throws IOException {
+    put(String.format(Locale.ROOT, "detail-%05d", (rows - 1) / DETAILS), details);
+    details = JsonCoder.mapper().createArrayNode();
+  }
+
+  /** Writes a value as a script that hands it over. */
+  private void put(String name, JsonNode value) throws IOException {
+    String script = "seir.put(\"" + name + "\", " + value + ");\n";
+    AtomicFile.write(out.resolve(DATA + name + ".js"), script.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes what is left, and the pages themselves; the first page is written last.
+   *
+   * @param title for a person
+   * @param namedSystems whether scores given by hand need the system's name
+   * @param run the record of the run that made the data; missing if nobody knows
+   */
+  public void finish(String title, boolean namedSystems, JsonNode run) throws IOException {
+    if (!cards.isEmpty()) {
+      flushCards();
+    }
+    if (!details.isEmpty()) {
+      flushDetails();
+    }
+    put("features", features.packed(rows));
+    ObjectNode index = JsonCoder.mapper().createObjectNode();
+    index.put("title", title).put("name", title).put("count", rows);
+    index.put("turns", turns).put("pictures", shown);
+    index.put("hasLineage", lineage).put("namedSystems", namedSystems);
+    index.put("ids", ids.toString());
+    ObjectNode dictionaries = index.putObject("dictionaries");
+    dictionaries.set("domain", domains.json());
+    dictionaries.set("category", categories.json());
+    dictionaries.set("system", systems.json());
+    dictionaries.set("flags", flags.json());
+    ArrayNode counts = index.putArray("flagCounts");
+    flagCounts.forEach(counts::add);
+    ArrayNode names = index.putArray("featureNames");
+    features.names().forEach(names::add);
+    index.set("columns", columns.packed(rows));
+    if (!run.isMissingNode()) {
+      index.set("run", run);
+    }
+    put("index", index);
+    for (Map.Entry<String, String> script : new LinkedHashMap<>(VENDOR).entrySet()) {
+      String path = script.getKey();
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      String artifact = script.getValue();
+      String resource =
+          "/META-INF/resources/webjars/" + artifact + "/" + version(artifact) + "/" + path;
+      AtomicFile.write(out.resolve("vendor/" + name), resource(resource));
+      AtomicFile.write(
+          out.resolve("vendor/LICENSE-" + artifact),
+          resource(
+              "/META-INF/resources/webjars/" + artifact + "/" + version(artifact) + "/LICENSE"));
+    }
+    for (String name : APP) {
+      AtomicFile.write(out.resolve("app/" + name), resource(name));
+    }
+    AtomicFile.write(out.resolve(FIRST), resource(FIRST));
+  }
+
+  private static String version(String artifact) throws IOException {
+    Properties properties = new Properties();
+    String name = "/META-INF/maven/org.webjars.npm/" + artifact + "/pom.properties";
+    try (InputStream in = ReportPages.class.getResourceAsStream(name)) {
+      properties.load(Objects.requireNonNull(in, name));
+    }
+    return properties.getProperty("version");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ReportPages.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package io.seir.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.cli.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The pages in a real browser, from files, clicked and typed at. */
+class ReportPagesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OTHERS = 60;
+
+  @TempDir static Path folder;
+
+  private static Path report;
+
+  /** A run, the same at depth 0, and lines of others that mean harm. */
+  @BeforeAll
+  static void make() throws Exception {
+    for (String depth : List.of("0", "2")) {
+      done(
+          "generate",
+          "--samples=6",
+          "--turns=2",
+          "--seed=7",
+          "--depth=" + depth,
+          "--out=" + folder.resolve("k" + depth));
+    }
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < OTHERS; i++) {
+      ObjectNode line = JSON.createObjectNode();
+      line.put("id", "other-" + i).put("topic", "topic " + i).put("domain", i < 30 ? "one" : "two");
+      line.put("category", "c" + i % 5).put("question", "Question " + i + "?");
+      line.put("answer", "Answer " + i);
+      line.putArray("labels").add(i % 6).add(3).add(3).add(3);
+      line.putObject("synjudge").put("TCC", i % 6).put("ICC", 3).put("IQ", 3).put("ITS", 3);
+      if (i == 0) {
+        line.put("question", "<script>document.title='harm'</script><img src=x onerror=alert(1)>");
+        line.put("answer", "\u202Eright to left\u202C javascript:alert(1) </script>");
+        line.put("topic", "<b>bold</b>");
+        line.putArray("flags").add("personal:email");
+      }
+      if (i == 1) {
+        line.put("answer", "word ".repeat(20_000));
+      }
+      lines.add(line.toString());
+    }
+    Files.write(folder.resolve("others.jsonl"), lines);
+    report = folder.resolve("report");
+    done(
+        "report",
+        "--data=" + folder.resolve("k0"),
+        "--data=" + folder.resolve("k2"),
+        "--data=" + folder.resolve("others.jsonl"),
+        "--title=All of it",
+        "--out=" + report);
+  }
+
+  private static void done(String... command) {
+    Ended ended = Ended.of(command);
+    assertEquals(0, ended.code(), ended.err());
+  }
+
+  private static Path first() {
+    return report.resolve(ReportPages.FIRST);
+  }
+
+  private static Browser browser() {
+    if (Boolean.getBoolean("seir.requireBrowser")) {
+      assertTrue(Browser.isHere(), "chromium and chromedriver are required, and not there");
+    }
+    assumeTrue(Browser.isHere(), "no chromium and chromedriver on this machine");
+    return Browser.start(1200, 900);
+  }
+
+  private static void assertQuiet(Browser browser) throws IOException {
+    String root = report.toUri().toString();
+    for (String address : browser.requests()) {
+      assertTrue(
+          address.startsWith(root) || address.equals("about:blank") || address.startsWith("data:,"),
+          "no request leaves the folder: " + address);
+    }
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void everythingCanBeFoundAndLookedAt() throws Exception {
+    try (Browser browser = browser()) {
+      browser.open(first(), "");
+      browser.await("header", "All of it");
+      browser.await(".figures", "72 dialogues");
+      assertTrue(browser.all("figure canvas").size() >= 4, "a plot for each scale");
+      browser.one("header nav a:nth-child(2)").click();
+      browser.await(".found", "72 dialogues");
+      assertEquals(24, browser.all(".card").size());
+
+      // Facets, alone and together; the address is the state.
+      choose(browser, "domain", "one");
+      browser.await(".found", "30 dialogues");
+      choose(browser, "category", "c3");
+      browser.await(".found", "6 dialogues");
+      type(browser, "TCC>", "3");
+      browser.await(".found", "3 dialogues");
+      String address = browser.address();
+      browser.open(first(), "");
+      browser.await(".figures", "dialogues");
+      browser.go(address.substring(address.indexOf('#')));
+      browser.await(".found", "3 dialogues");
+      browser.go("#/browse?system=" + system("k2"));
+      browser.await(".found", "6 dialogues");
+      browser.go("#/browse?stop=accepted");
+      browser.await(".found", "dialogue");
+      browser.go("#/browse?flag=0");
+      browser.await(".found", "1 dialogue");
+      type(browser, "TCC<", "5");
+      browser.await(".found", "1 dialogue");
+
+      // Words and order.
+      browser.go("#/browse");
+      browser.await(".found", "72 dialogues");
+      browser.press(Keys.ESCAPE); // out of the field above
+      browser.press("/");
+      browser.press("Question 42");
+      browser.press(Keys.ENTER);
+      browser.await(".found", "1 dialogue");
+      browser.await(".card", "Question 42?");
+      browser.go("#/browse?sort=TCC&down=1&domain=" + domain("two"));
+      browser.await(".card .scores", "TCC 5");
+      assertTrue(browser.all(".card").get(0).getText().contains("TCC 5"));
+      browser.go("#/browse?sort=TCC&domain=" + domain("two"));
+      browser.await(".card.focused .scores", "TCC 0");
+      browser.go("#/browse?sort=sharpness&down=1");
+      browser.await(".found", "72 dialogues");
+      browser.await(".card.focused", "s7-");
+      assertQuiet(browser);
+    }
+  }
+
+  private static int number(String dictionary, String word) throws IOException {
+    String script = Files.readString(report.resolve("data/index.js"));
+    JsonNode index =
+        JSON.readTree(script.substring(script.indexOf('{'), script.lastIndexOf('}') + 1));
+    int at = 0;
+    for (JsonNode one : index.path("dictionaries").path(dictionary)) {
+      if (one.asText().equals(word)) {
+        return at;
+      }
+      at++;
+    }
+    throw new AssertionError(word + " is no " + dictionary);
+  }
+
+  private static int system(String name) throws IOException {
+    return number("system", name);
+  }
+
+  private static int domain(String name) throws IOException {
+    return number("domain", name);
+  }
+
+  private static void choose(Browser browser, String name, String text) {
+    browser.all("select[name='" + name + "'] option").stream()
+        .filter(option -> option.getText().equals(text))
+        .findFirst()
+        .orElseThrow()
+        .click();
+  }
+
+  private static void type(Browser browser, String name, String text) {
+    WebElement field = browser.one("input[name='" + name + "']");
+    field.clear();
+    field.sendKeys(text, Keys.ENTER);
+  }
+
+  @Test
+  void aDialogueIsShownWholeAndBesideItsSibling() throws Exception {
+    try (Browser browser = browser()) {
+      browser.open(first(), "#/browse?system=" + system("k2"));
+      browser.await(".found", "6 dialogues");
+      browser.press("j");
+      browser.press("j");
+      browser.press("k");
+      browser.press("x");
+      browser.await(".found button", "Save 1 chosen ids");
+      browser.press(Keys.ENTER);
+      browser.await(".whole h1 .note", "s7-0000001");
+      assertEquals(2, browser.all(".turn").size());
+      browser.await(".round", "Round 0");
+      browser.await(".round.chosen h4", "went on (accepted)");
+      browser.await(".round", "objected");
+      browser.await(".round", "rated");
+      for (WebElement image : browser.all("img")) {
+        assertTrue((Long) browser.run("return arguments[0].naturalWidth", image) > 0);
+        assertFalse(image.getDomAttribute("alt").isBlank());
+      }
+      browser.all("summary").stream()
+          .filter(s -> s.getText().equals("features"))
+          .findFirst()
+          .orElseThrow()
+          .click();
+      browser.await("td", "sharpness");
+      browser.all("summary").stream()
+          .filter(s -> s.getText().equals("the line"))
+          .findFirst()
+          .orElseThrow()
+          .click();
+      browser.await("pre", "\"lineage\"");
+
+      // The same dialogue at depth 0.
+      browser.await("a", "beside k0").click();
+      browser.await(".beside .whole:nth-child(2) h1 .note", "k0");
+      assertEquals(2, browser.all(".beside .whole").size());
+
+      // By keyboard to the neighbours and back to where one came from.
+      browser.go("#/d/7");
+      browser.await(".whole h1 .note", "s7-0000001");
+      browser.press(Keys.ARROW_RIGHT);
+      browser.await(".whole h1 .note", "s7-0000002");
+      browser.press(Keys.ARROW_LEFT);
+      browser.await(".whole h1 .note", "s7-0000001");
+      browser.press(Keys.ESCAPE);
+      browser.await(".found", "6 dialogues");
+      browser.go("#/d/999");
+      browser.await("main", "There is no such dialogue");
+      assertQuiet(browser);
+    }
+  }
+
+  @Test
+  void scoresAreGivenByKeyboardAndKept() throws Exception {
+    try (Browser browser = browser()) {
+      browser.open(first(), "#/d/12");
+      browser.await(".hand", "Your scores");
+      browser.run("document.querySelector('.hand [tabindex]').focus()");
+      for (String key : List.of("5", "4", "3", "2")) {
+        browser.press(key);
+      }
+      browser.open(first(), "#/d/12");
+      browser.await(".hand", "Your scores");
+      assertEquals(4, browser.all(".hand button.on").size(), "kept over a new visit");
+      assertEquals(
+          "{\"model\":\"others\",\"id\":\"other-0/0\",\"human\":{\"TCC\":5,\"ICC\":4,\"IQ\":3,\"ITS\":2}}",
+          browser.run("return handLines().join()"));
+      assertQuiet(browser);
+    }
+  }
+
+  /** What is in the data is text, whatever it pretends to be. */
+  @Test
+  void hostileTextsAreText() throws Exception {
+    try (Browser browser = browser()) {
+      browser.open(first(), "#/d/12");
+      browser.await(".asked", "<script>document.title='harm'</script>");
+      browser.await(".whole h1", "<b>bold</b>");
+      assertEquals(0, browser.all(".whole script, .whole .asked img").size());
+      assertTrue(((String) browser.run("return document.title")).startsWith("All of it"));
+      browser.go("#/d/13");
+      browser.await(".answered", "word word");
+      assertTrue((Long) browser.run("return document.documentElement.scrollWidth") <= 1200);
+      assertEquals(0, browser.all("a[href^='javascript']").size());
+      assertQuiet(browser);
+    }
+  }
+
+  /** Readable in the dark, and on a narrow screen without a sideways scroll. */
+  @Test
+  void darkAndNarrow() throws Exception {
+    try (Browser browser = browser()) {
+      browser.dark();
+      browser.resize(420, 900);
+      for (String page : List.of("#/", "#/browse", "#/d/7")) {
+        browser.open(first(), page);
+        browser.await("main", "");
+        assertTrue(
+            (Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+            page);
+        double contrast = ((Number) browser.run(CONTRAST)).doubleValue();
+        assertTrue(contrast >= 4.5, page + ": " + contrast);
+      }
+    }
+  }
+
+  /** The least contrast of any text that is shown, after WCAG. */
+  private static final String CONTRAST =
+      """
+      const light = (c) => {
+        const [r, g, b] = c.match(/[0-9.]+/g).map(Number).map((v) => v / 255)
+          .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const behind = (e) => {
+        for (; e; e = e.parentElement) {
+          const c = getComputedStyle(e).backgroundColor;
+          if (!c.endsWith(", 0)")) return c;
+        }
+        return 'rgb(255,255,255)';
+      };
+      let least = 21;
+      for (const e of document.querySelectorAll('body *')) {
+        const text = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+        if (!text || !e.offsetParent || e.disabled || e.tagName === 'OPTION') continue;
+        const a = light(getComputedStyle(e).color);
+        const b = light(behind(e));
+        least = Math.min(least, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+      }
+      return least;
+      """;
+
+  @Test
+  void nothingIsWrittenOverAndNoPictureIsMissed() throws Exception {
+    assertEquals(2, Ended.of("report", "--data=" + folder.resolve("k0"), "--out=" + report).code());
+    long named;
+    try (Stream<Path> files = Files.walk(report.resolve("images"))) {
+      named = files.filter(Files::isRegularFile).count();
+    }
+    long made;
+    try (Stream<Path> files =
+        Stream.concat(
+            Files.walk(folder.resolve("k0/images")), Files.walk(folder.resolve("k2/images")))) {
+      made = files.filter(Files::isRegularFile).map(Path::getFileName).distinct().count();
+    }
+    assertEquals(made, named, "the pictures of all rounds are there");
+  }
+}
