@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JudgeTrainingCommand.class,
       ExportCommand.class,
       ReportCommand.class,
+      MergeCommand.class,
       AblateCommand.class,
       SummaryCommand.class,
       ServeCommand.class,
