@@ -8,7 +8,6 @@ import io.seir.DataSetLines;
 import io.seir.cli.Ended;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every runner must do: the same command gives the same data set. */
+/**
+ * What every runner must do: the same command gives the same data set. {@link CommandsContract} has
+ * more.
+ */
 public abstract class RunnerContract {
   @TempDir protected Path folder;
 
@@ -78,23 +80,5 @@ public abstract class RunnerContract {
     assertEquals(dialogues(here), dialogues(there));
     assertEquals(pictures(here), pictures(there));
     assertEquals(run(here), run(there), "run.json tells the same");
-    same("features-00000.jsonl", "score", "--data=" + here);
-    same("data/train-00000.parquet", "export", "--format=hf", "--data=" + here);
-    same("judged-00000.jsonl", "judge", "--judge=cascade", "--clear=0.5", "--answers=" + here);
-  }
-
-  /** A command on this runner writes the bytes that it writes on the DirectRunner. */
-  private void same(String file, String... command) throws Exception {
-    List<String> bytes = new ArrayList<>();
-    for (List<String> options : List.of(List.<String>of(), runner())) {
-      Path out = folder.resolve(command[0] + bytes.size());
-      List<String> line = new ArrayList<>(List.of(command));
-      line.add("--out=" + out);
-      line.addAll(options);
-      Ended ended = Ended.of(line.toArray(String[]::new));
-      assertEquals(0, ended.code(), ended.err());
-      bytes.add(Files.readString(out.resolve(file), StandardCharsets.ISO_8859_1));
-    }
-    assertEquals(bytes.get(0), bytes.get(1), command[0]);
   }
 }

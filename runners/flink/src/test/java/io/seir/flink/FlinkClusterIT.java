@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.cli.Ended;
-import io.seir.runner.RunnerContract;
+import io.seir.runner.CommandsContract;
 import io.seir.sample.JsonCoder;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a cluster of one JobManager and two TaskManagers, and what happens to it. */
-class FlinkClusterIT extends RunnerContract {
+class FlinkClusterIT extends CommandsContract {
   @TempDir static Path cluster;
   private static String address = "";
 
