@@ -1,7 +1,9 @@
 package io.seir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleSource;
@@ -12,10 +14,13 @@ import io.seir.sample.JsonCoder;
 import io.seir.sample.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -44,18 +49,23 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./seir report --data out/demo --out out/demo-report",
       "  ./seir report --data out/k0 --data out/k3 --out out/k0-beside-k3",
+      "  ./seir report --data out/ablation --out out/ablation-report",
       "  ./seir report --data out/board --where 'its<=2' --out out/worst",
       "",
       "Scores given by hand are kept in the browser, and saved as lines for ./seir calibrate."
     })
 final class ReportCommand implements Callable<Integer> {
+  /** What commands write down of their findings, in files of these names. */
+  private static final List<String> RESULTS =
+      List.of("ablation", "leaderboard", "agreement", "drift", "ranks");
+
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
       required = true,
       description =
-          "A data set, judged, scored or other answers; given several times, dialogues with the same"
-              + " id can be looked at side by side.")
+          "A data set, judged, scored or other answers, or what ablate or calibrate wrote; given"
+              + " several times, dialogues with the same id can be looked at side by side.")
   private List<Path> data = new ArrayList<>();
 
   @Option(
@@ -88,10 +98,19 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Condition condition = condition();
     Usage.checkNew(out);
-    SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
+    ArrayNode results = JsonCoder.mapper().createArrayNode();
+    List<Path> samples = new ArrayList<>();
+    for (Path path : data) {
+      samples.addAll(look(path, results));
+    }
+    Optional<SampleFiles> files =
+        samples.isEmpty()
+            ? Optional.empty()
+            : Optional.of(SampleFiles.of("--data", samples, SampleFiles.SAMPLES_IN_RANGE));
     ReportPages pages = new ReportPages(out, JobOptions.pictures(images));
-    try (ProgressBar progress = progress(files.samples())) {
-      for (SampleSource source : files.ranges()) {
+    long all = files.map(SampleFiles::samples).orElse(0L);
+    try (ProgressBar progress = progress(all)) {
+      for (SampleSource source : files.map(SampleFiles::ranges).orElse(List.of())) {
         source.read(sample -> add(pages, condition, sample, progress));
       }
     } catch (UncheckedIOException e) {
@@ -103,12 +122,39 @@ final class ReportCommand implements Callable<Integer> {
                 .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
                 .collect(Collectors.joining(", "))
             : title,
-        files.systems().size() > 1,
-        data.size() == 1 ? record(data.get(0)) : MissingNode.getInstance());
+        files.map(SampleFiles::systems).orElse(Set.of()).size() > 1,
+        data.size() == 1 ? record(data.get(0)) : MissingNode.getInstance(),
+        results);
     System.out.printf(
         "%,d of %,d dialogues%nReport    %s%n",
-        pages.dialogues(), files.samples(), out.resolve(ReportPages.FIRST));
+        pages.dialogues(), all, out.resolve(ReportPages.FIRST));
     return 0;
+  }
+
+  /** Adds what a command found in a folder; gives the data that are in it. */
+  private static List<Path> look(Path path, ArrayNode results) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    boolean alone = false;
+    for (String kind : RESULTS) {
+      Path file = path.resolve(kind + ".json");
+      if (Files.exists(file)) {
+        ObjectNode result = results.addObject();
+        result.put("kind", kind).put("name", String.valueOf(path.getFileName()));
+        result.set("value", JsonCoder.mapper().readTree(Files.readString(file)));
+        alone |= kind.equals("agreement");
+      }
+    }
+    List<Path> depths = new ArrayList<>();
+    if (Files.exists(path.resolve(RunFiles.ABLATION))) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "depth-*")) {
+        found.forEach(depths::add);
+      }
+      depths.sort(null);
+      return depths;
+    }
+    return alone ? List.of() : List.of(path); // a calibration has no data of its own
   }
 
   private @Nullable Condition condition() {

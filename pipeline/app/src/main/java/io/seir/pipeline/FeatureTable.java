@@ -5,8 +5,8 @@ import io.seir.data.formats.ParquetFiles;
 import io.seir.sample.Feature;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -41,21 +41,27 @@ final class FeatureTable {
 
   /** Writes the table of some samples, which appears whole. */
   static void write(Path base, List<Sample> samples) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ParquetWriter<GenericRecord> writer =
-        AvroParquetWriter.<GenericRecord>builder(ParquetFiles.output(bytes))
-            .withSchema(SCHEMA)
-            .withDataModel(GenericData.get())
-            .withConf(new PlainParquetConfiguration())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .build()) {
-      for (Sample sample : samples) {
-        for (int turn = 0; turn < sample.turns().size(); turn++) {
-          writer.write(row(sample, turn));
+    Path here = Files.createTempFile("seir-features", ".parquet");
+    try {
+      try (ParquetWriter<GenericRecord> writer =
+          AvroParquetWriter.<GenericRecord>builder(ParquetFiles.output(here))
+              .withSchema(SCHEMA)
+              .withDataModel(GenericData.get())
+              .withConf(new PlainParquetConfiguration())
+              .withCompressionCodec(CompressionCodecName.ZSTD)
+              .build()) {
+        for (Sample sample : samples) {
+          for (int turn = 0; turn < sample.turns().size(); turn++) {
+            writer.write(row(sample, turn));
+          }
         }
       }
+      ParquetFiles.settle(here);
+      AtomicFile.write(
+          base.resolveSibling(base.getFileName() + ".parquet"), Files.readAllBytes(here));
+    } finally {
+      Files.deleteIfExists(here);
     }
-    AtomicFile.write(base.resolveSibling(base.getFileName() + ".parquet"), bytes.toByteArray());
   }
 
   private static GenericRecord row(Sample sample, int number) {

@@ -19,7 +19,7 @@ public abstract class CommandsContract extends RunnerContract {
       "generate", "--samples=10", "--turns=1-2", "--depth=1", "--seed=5", "--out=" + here
     };
     assertEquals(0, Ended.of(made).code());
-    same("features-00000.jsonl", "score", "--data=" + here);
+    same("features-00000.parquet", "score", "--data=" + here);
     same("data/train-00000.parquet", "export", "--format=hf", "--data=" + here);
     same("judged-00000.jsonl", "judge", "--judge=cascade", "--clear=0.5", "--answers=" + here);
   }

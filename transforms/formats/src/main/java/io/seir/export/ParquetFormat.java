@@ -1,10 +1,13 @@
 package io.seir.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.blob.Locations;
 import io.seir.data.formats.ParquetFiles;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +59,10 @@ abstract class ParquetFormat implements ExportFormat {
     for (Map.Entry<String, JsonNode> entry : footer().entrySet()) {
       footer.put(entry.getKey(), JsonCoder.mapper().writeValueAsString(entry.getValue()));
     }
+    boolean local = Locations.isLocal(file); // elsewhere it is put when it is whole
+    Path here = local ? file : Files.createTempFile("seir-export", ".parquet");
     ParquetWriter<GenericRecord> writer =
-        AvroParquetWriter.<GenericRecord>builder(ParquetFiles.output(file))
+        AvroParquetWriter.<GenericRecord>builder(ParquetFiles.output(here))
             .withSchema(schema())
             .withDataModel(GenericData.get())
             .withConf(configuration)
@@ -81,7 +86,17 @@ abstract class ParquetFormat implements ExportFormat {
 
       @Override
       public void close() throws IOException {
-        writer.close();
+        try {
+          writer.close();
+          ParquetFiles.settle(here);
+          if (!local) {
+            Files.copy(here, file, StandardCopyOption.REPLACE_EXISTING);
+          }
+        } finally {
+          if (!local) {
+            Files.deleteIfExists(here);
+          }
+        }
       }
     };
   }

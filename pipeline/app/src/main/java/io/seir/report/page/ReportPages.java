@@ -59,7 +59,14 @@ public final class ReportPages {
 
   private static final List<String> APP =
       List.of(
-          "data.js", "parts.js", "overview.js", "browse.js", "dialogue.js", "app.js", "app.css");
+          "data.js",
+          "parts.js",
+          "overview.js",
+          "results.js",
+          "browse.js",
+          "dialogue.js",
+          "app.js",
+          "app.css");
 
   /** A script of others: its artifact and its path therein. */
   private static final Map<String, String> VENDOR =
@@ -328,8 +335,11 @@ public final class ReportPages {
    * @param title for a person
    * @param namedSystems whether scores given by hand need the system's name
    * @param run the record of the run that made the data; missing if nobody knows
+   * @param results what commands found, each an object of {@code kind}, {@code name} and {@code
+   *     value}
    */
-  public void finish(String title, boolean namedSystems, JsonNode run) throws IOException {
+  public void finish(String title, boolean namedSystems, JsonNode run, ArrayNode results)
+      throws IOException {
     if (!cards.isEmpty()) {
       flushCards();
     }
@@ -352,6 +362,7 @@ public final class ReportPages {
     ArrayNode names = index.putArray("featureNames");
     features.names().forEach(names::add);
     index.set("columns", columns.packed(rows));
+    index.set("results", results);
     if (!run.isMissingNode()) {
       index.set("run", run);
     }

@@ -116,6 +116,7 @@ function Overview() {
       Number.isNaN(gain) ? null : h("li", null, h("b", null, shown(gain)), " gained by revision, in the critic's points"),
       worse ? h("li", null, h(Link, { to: "/browse?sort=gain" }, h("b", null, whole(worse)), " rated lower than their first draft")) : null
     ),
+    h(Results),
     index.count === 0 ? h("p", null, "There is no dialogue in it.") : null,
     scored.length
       ? h(
@@ -141,7 +142,7 @@ function Overview() {
       title: "Flags",
       counts: Object.fromEntries(index.dictionaries.flags.map((flag, i) => [flag, index.flagCounts[i]])),
     }),
-    h(Domains, { index }),
+    index.count ? h(Domains, { index }) : null,
     run.models
       ? h(
           "section",

@@ -261,6 +261,44 @@ class ReportPagesTest {
     }
   }
 
+  /** Findings of commands are tables and plots, with the data that they are of. */
+  @Test
+  void resultsOfCommandsHaveTheirPages() throws Exception {
+    Path ablation = folder.resolve("ablation");
+    done("ablate", "--depths=0,1", "--samples=6", "--turns=1", "--seed=7", "--out=" + ablation);
+    Path board = folder.resolve("board");
+    done("judge", "--models=embedded", "--answers=" + folder.resolve("k2"), "--out=" + board);
+    Path calibration = Files.createDirectories(folder.resolve("calibration"));
+    Files.writeString(
+        calibration.resolve("agreement.json"),
+        """
+        {"heldOut": {"judge": {"ITS": {"RMSE": {"value": 0.5, "low": 0.4, "high": 0.61}}}},
+         "outOfDomain": {"system": {"strange": {"judge": {"ITS": {"RMSE": {"value": 1.25}}}}}}}
+        """);
+    Path pages = folder.resolve("results");
+    done(
+        "report",
+        "--data=" + ablation,
+        "--data=" + board,
+        "--data=" + calibration,
+        "--out=" + pages);
+    try (Browser browser = browser()) {
+      browser.open(pages.resolve(ReportPages.FIRST), "");
+      browser.await(".figures", "18 dialogues");
+      browser.await(".result", "Paired gains");
+      browser.await(".result td", "0 → 1");
+      browser.await(".result h2", "Leaderboard");
+      browser.await(".result td", "k2");
+      browser.await(".result h3", "On each system, when nothing was learnt from it");
+      browser.await(".result td", "0.50 0.40 to 0.61");
+      browser.await(".result td", "1.25");
+      browser.go("#/d/0");
+      browser.await("a", "beside depth-1").click();
+      browser.await(".beside .whole:nth-child(2) h1 .note", "depth-1");
+      assertEquals(List.of(), browser.complaints());
+    }
+  }
+
   /** What is in the data is text, whatever it pretends to be. */
   @Test
   void hostileTextsAreText() throws Exception {
