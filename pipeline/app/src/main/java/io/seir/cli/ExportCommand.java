@@ -27,12 +27,16 @@ import io.seir.report.ExportStatistics;
 import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
 import io.seir.sample.JsonCoder;
+import io.seir.sample.Sample;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,6 +230,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "Template of your own for the data card, with places such as {{counts}}.")
   private @Nullable Path card;
 
+  /** The hash of all lines, in their order. */
+  private String content = "";
+
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -271,6 +278,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       String root = Locations.name(folder.path());
+      ExportFolder.sweep(folder.path());
       ExportSettings settings = settings(form, files, models, root);
       Pipeline pipeline = Pipeline.create(options);
       ExportShards shards = ExportShards.of(files.ranges(), format, settings).withSplits(all);
@@ -336,9 +344,12 @@ final class ExportCommand implements Callable<Integer> {
       SampleFiles files, @Nullable Condition condition, Splits splits, ExportStatistics statistics)
       throws IOException {
     List<Double> places = new ArrayList<>();
+    MessageDigest digest = Fingerprints.sha256();
     for (SampleSource source : files.ranges()) {
       source.read(
           sample -> {
+            String line = sample.source().map(Sample.Source::line).orElse(sample.id());
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
             if (condition == null || condition.holds(sample)) {
               statistics.add(sample, splits.split(sample));
               if (!subsets.isEmpty() && splits.split(sample).equals(splits.first())) {
@@ -347,6 +358,7 @@ final class ExportCommand implements Callable<Integer> {
             }
           });
     }
+    content = HexFormat.of().formatHex(digest.digest());
     Collections.sort(places);
     Map<String, Double> below = new LinkedHashMap<>();
     for (String size : subsets) {
@@ -369,7 +381,11 @@ final class ExportCommand implements Callable<Integer> {
       }
       below.put(splits.first() + "_" + size.strip(), places.get((int) count));
     }
-    return splits.withSubsets(below);
+    try {
+      return splits.withSubsets(below);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--subsets: " + e.getMessage());
+    }
   }
 
   private ExportSettings settings(
@@ -434,9 +450,7 @@ final class ExportCommand implements Callable<Integer> {
         Files.exists(root.resolve(FRONT))
             ? "---\n" + Files.readString(root.resolve(FRONT)) + "---\n\n"
             : "";
-    Path first = data.get(0);
-    DataCard made =
-        new DataCard(title(), format, license, front, export, statistics, record(first));
+    DataCard made = new DataCard(title(), format, license, front, export, statistics, records());
     try {
       export.write("README.md", made.fill(template));
     } catch (IllegalArgumentException e) {
@@ -488,18 +502,32 @@ final class ExportCommand implements Callable<Integer> {
         .sum();
   }
 
-  /** The record of the run that made a folder. */
-  private static JsonNode record(Path from) throws IOException {
-    Path file = from.resolve(RunFiles.RUN_RECORD);
-    return Files.isDirectory(from) && Files.exists(file)
-        ? JsonCoder.mapper().readTree(Files.readString(file))
-        : DataCard.unknown();
+  /** The records of the runs that made the data, by name; missing where nobody knows. */
+  private Map<String, JsonNode> records() throws IOException {
+    Map<String, JsonNode> records = new LinkedHashMap<>();
+    for (Path from : data) {
+      Path file = from.resolve(RunFiles.RUN_RECORD);
+      String own = String.valueOf(from.toAbsolutePath().normalize().getFileName());
+      JsonNode record =
+          Files.isDirectory(from) && Files.exists(file)
+              ? JsonCoder.mapper().readTree(Files.readString(file))
+              : DataCard.unknown();
+      if (record.path("merged").isObject()) {
+        record
+            .path("merged")
+            .properties()
+            .forEach(one -> records.put(one.getKey(), one.getValue()));
+      } else {
+        records.put(own, record);
+      }
+    }
+    return records;
   }
 
   private TreeMap<String, String> fingerprint(ModelsConfig models) {
     TreeMap<String, String> fingerprint = run.fingerprint();
     fingerprint.remove("seed");
-    data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
+    fingerprint.put("data", data + " sha256:" + content);
     fingerprint.put("images", String.valueOf(images));
     fingerprint.put("format", format);
     fingerprint.put("where", String.valueOf(where));

@@ -43,7 +43,7 @@ final class Fingerprints {
     return Files.isDirectory(path) ? "folder" : of(path);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -155,6 +155,9 @@ final class JudgeCommand implements Callable<Integer> {
     PipelineOptions pipelineOptions = run.runner.pipeline(Endpoints.bundles(models));
     run.checkOut();
     SampleFiles files = SampleFiles.of(option(), answers, SampleFiles.SAMPLES_IN_RANGE);
+    if (anchors != null) {
+      Drift.check(RatedItems.read(List.of(anchors)));
+    }
     if (who == Who.FAST) {
       Cautions.checkEncoder(models, option(), answers);
     } else if (who == Who.CASCADE && Cautions.foreign(models, answers).isPresent()) {

@@ -81,7 +81,7 @@ public record Condition(String expression) implements Serializable {
             "'" + name + "' is no field; did you mean " + nearest(name) + "? There are " + names());
       }
     }
-    evaluate(expression, FIELDS);
+    evaluate(expression, FIELDS); // says so if it compares nothing
   }
 
   /** The names of all fields, for help texts. */
@@ -107,15 +107,17 @@ public record Condition(String expression) implements Serializable {
     }
   }
 
-  /** Whether it holds for known values. */
-  static boolean evaluate(String expression, Map<String, ?> values) {
+  /** Whether it holds for known values; not where they cannot be reckoned with, as 1/0. */
+  private static boolean evaluate(String expression, Map<String, ?> values) {
     try {
       var value = new Expression(expression, LANGUAGE).withValues(values).evaluate();
       if (!value.isBooleanValue()) {
         throw new IllegalArgumentException("it compares nothing");
       }
       return value.getBooleanValue();
-    } catch (EvaluationException | ParseException e) {
+    } catch (EvaluationException | ArithmeticException e) {
+      return false;
+    } catch (ParseException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -17,6 +17,7 @@ import io.seir.sample.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,11 @@ import java.util.stream.Stream;
  */
 public record JudgeRater(ModelAccess access) implements PictureRater {
   private static final long serialVersionUID = 1;
+
+  /** Reasons that another asking would not change. */
+  private static final Set<String> LASTING =
+      Set.of("refused", "refused_request", "malformed_reply", "not_a_picture", "picture_too_large");
+
   private static final List<JudgeDimension> SCALES =
       List.of(JudgeDimension.ICC, JudgeDimension.IQ, JudgeDimension.ITS);
 
@@ -59,6 +65,9 @@ public record JudgeRater(ModelAccess access) implements PictureRater {
     if (verdicts.get(turn) instanceof Verdict.Scored scored) {
       return SCALES.stream().mapToDouble(scored.expected()::get).average().orElseThrow();
     }
-    throw ModelException.permanentFault("unscored", "the judge gave no scores");
+    String reason = ((Verdict.Unscored) verdicts.get(turn)).reason();
+    throw LASTING.contains(reason)
+        ? ModelException.permanentFault(reason, "the judge gave no scores")
+        : ModelException.transientFault(reason, "the judge gave no scores: " + reason);
   }
 }

@@ -18,6 +18,7 @@ import io.seir.sample.Sample;
 import io.seir.sample.Turn;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.metrics.Counter;
@@ -106,6 +107,10 @@ public final class MergeDataSets {
       }
       line.put(RUN, place.name());
       if (place.renamed()) {
+        List<String> names = new ArrayList<>();
+        line.fieldNames().forEachRemaining(names::add);
+        names.removeIf(name -> !name.equalsIgnoreCase("id")); // read in any case
+        line.remove(names);
         line.put("id", place.name() + "-" + sample.id());
       }
       SampleLine.Place where =

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,7 +31,8 @@ public final class DataCard {
    * The values of a card.
    *
    * @param front what stands before the card, such as YAML for a hub; may be empty
-   * @param run the record of the run that made the data; missing if nobody knows
+   * @param runs the record of each run that made the data, by name; missing or empty if nobody
+   *     knows
    */
   public DataCard(
       String title,
@@ -39,7 +41,7 @@ public final class DataCard {
       String front,
       ExportFolder export,
       ExportStatistics statistics,
-      JsonNode run) {
+      Map<String, JsonNode> runs) {
     values.put("front", front);
     values.put("title", title);
     values.put("format", format);
@@ -59,12 +61,12 @@ public final class DataCard {
         export.left().isEmpty()
             ? "No sample was left out."
             : "Left out: " + listed(export.left()) + " (`left-out.jsonl` names each).");
-    values.put("method", method(run));
-    values.put("models", models(run));
+    values.put("method", each(runs, DataCard::method));
+    values.put("models", each(runs, DataCard::models));
     values.put("topics", topics(statistics));
     values.put("scores", scores(statistics));
-    values.put("safety", safety(statistics, run));
-    values.put("limits", limits(run));
+    values.put("safety", safety(statistics, List.copyOf(runs.values())));
+    values.put("limits", limits(List.copyOf(runs.values())));
   }
 
   private static String listed(Map<String, Long> counts) {
@@ -87,8 +89,20 @@ public final class DataCard {
     return text.toString().strip();
   }
 
+  /** What is to be said of each run: once if it is the same of all. */
+  private static String each(Map<String, JsonNode> runs, Function<JsonNode, String> said) {
+    Map<String, String> all = new LinkedHashMap<>();
+    runs.forEach((name, run) -> all.put(name, said.apply(run)));
+    if (all.values().stream().distinct().count() == 1) {
+      return all.values().iterator().next();
+    }
+    return all.entrySet().stream()
+        .map(one -> "**" + cell(one.getKey()) + "**\n\n" + one.getValue())
+        .collect(Collectors.joining("\n\n"));
+  }
+
   private static String method(JsonNode run) {
-    if (run.isMissingNode()) {
+    if (!run.path("options").isObject()) {
       return "The data came without a record of how they were made.";
     }
     JsonNode options = run.path("options");
@@ -168,30 +182,49 @@ public final class DataCard {
     return any ? text.toString().strip() : "No turn is scored.";
   }
 
-  private static String safety(ExportStatistics statistics, JsonNode run) {
-    JsonNode checked = run.path("safety").path("checked");
+  private static String safety(ExportStatistics statistics, List<JsonNode> runs) {
+    String texts = checked(runs, "text");
+    String pictures = checked(runs, "image");
     String who =
-        run.isMissingNode()
-            ? "Whether anything was checked for unsafe content is not known."
-            : checked.path("text").asBoolean()
-                ? "Topics, texts and pictures were checked by a safety model."
-                : checked.path("image").asBoolean()
-                    ? "Pictures were checked by a safety model, texts were not."
-                    : "Nothing was checked for unsafe content.";
+        texts.equals(pictures)
+            ? "Topics, texts and pictures: " + texts + "."
+            : "Topics and texts: " + texts + ". Pictures: " + pictures + ".";
     return who
         + (statistics.flags().isEmpty()
             ? " No turn is flagged."
             : " Flags of turns: " + listed(statistics.flags()) + ".");
   }
 
-  private static String limits(JsonNode run) {
+  private static String checked(List<JsonNode> runs, String what) {
+    List<JsonNode> said =
+        runs.stream().map(run -> run.path("safety").path("checked").path(what)).toList();
+    if (said.stream().anyMatch(one -> !one.isBoolean())) {
+      return "it is not known whether a safety model checked them";
+    }
+    if (said.stream().allMatch(JsonNode::asBoolean)) {
+      return "checked by a safety model";
+    }
+    return said.stream().anyMatch(JsonNode::asBoolean)
+        ? "checked by a safety model in some of the runs only"
+        : "not checked for unsafe content";
+  }
+
+  private static String limits(List<JsonNode> runs) {
     boolean embedded =
-        run.path("models").path("image").path("provider").asText("").equals("embedded");
+        runs.stream()
+            .anyMatch(
+                run ->
+                    run.path("models")
+                        .path("image")
+                        .path("provider")
+                        .asText("")
+                        .equals("embedded"));
+    boolean known = runs.stream().allMatch(run -> run.path("models").isObject());
     return (embedded
             ? "Pictures and texts are of the embedded models: stand-ins composed of icons and sentence"
                 + " patterns, for trying things out, not for training.\n\n"
             : "")
-        + (run.isMissingNode() ? "" : "Texts and pictures are made by models. ")
+        + (known ? "Texts and pictures are made by models. " : "")
         + "Facts in them were not checked. Scores are a model's judgement unless it is said that people"
         + " gave them.";
   }

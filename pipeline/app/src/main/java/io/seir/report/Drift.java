@@ -64,7 +64,9 @@ public final class Drift {
    * @throws InputException if too few anchors are scored in both
    */
   public Drift(List<RatedItems.Item> then, List<RatedItems.Item> now) {
+    check(then);
     Map<String, RatedItems.Item> again = new HashMap<>();
+    now.forEach(item -> again.put(withoutSystem(item), item)); // one that a folder's name stood for
     now.forEach(item -> again.put(item.id(), item));
     List<RatedItems.Item> scored = then.stream().filter(Drift::scored).toList();
     List<Pair> pairs = new ArrayList<>();
@@ -76,10 +78,7 @@ public final class Drift {
     }
     this.anchors = pairs.size();
     this.unscored = scored.size() - anchors;
-    if (anchors < FEWEST) {
-      throw new InputException(
-          anchors + " anchors are scored then and now; at least " + FEWEST + " say something");
-    }
+    check(pairs.stream().map(Pair::then).toList(), "scored then and now");
     boolean human = pairs.stream().allMatch(pair -> complete(pair.then().human()));
     int tests = JudgeDimension.values().length * (human ? 2 : 1);
     for (JudgeDimension scale : JudgeDimension.values()) {
@@ -97,6 +96,35 @@ public final class Drift {
         changes.add(new Change(scale, "error", error, error.low() > 0));
       }
     }
+  }
+
+  /**
+   * Looks whether there are enough anchors, before any is judged again.
+   *
+   * @throws InputException if there are not
+   */
+  public static void check(List<RatedItems.Item> then) {
+    check(then.stream().filter(Drift::scored).toList(), "scored");
+  }
+
+  private static void check(List<RatedItems.Item> items, String how) {
+    long groups = items.stream().map(RatedItems.Item::group).distinct().count();
+    if (groups < FEWEST) {
+      throw new InputException(
+          groups
+              + " anchors are "
+              + how
+              + " (turns of one dialogue are one); at least "
+              + FEWEST
+              + " say something");
+    }
+  }
+
+  private static String withoutSystem(RatedItems.Item item) {
+    return item.system()
+        .filter(name -> item.id().startsWith(name + " "))
+        .map(name -> item.id().substring(name.length() + 1))
+        .orElse(item.id());
   }
 
   private static boolean scored(RatedItems.Item item) {

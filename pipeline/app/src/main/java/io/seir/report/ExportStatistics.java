@@ -1,5 +1,6 @@
 package io.seir.report;
 
+import io.seir.sample.ImageRef;
 import io.seir.sample.JudgeDimension;
 import io.seir.sample.Sample;
 import io.seir.sample.Seeds;
@@ -9,18 +10,22 @@ import io.seir.sample.Verdict;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a data set holds, for its card, and whether its splits share anything. Some 40 bytes a turn
- * are kept, whatever the texts.
+ * are kept, whatever the texts are.
  */
 public final class ExportStatistics {
+  private static final Pattern HASHED = Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.\\w+");
   private static final double NORMAL_95 = 1.959964;
   private static final int MOST_RESAMPLED = 2_000;
 
@@ -56,7 +61,7 @@ public final class ExportStatistics {
 
   /** Hashes of texts with the number of their split in the last bits. */
   private static final class Marks {
-    private static final int BITS = 4;
+    private static final int BITS = 8;
     private long[] all = new long[1024];
     private int size;
 
@@ -88,7 +93,7 @@ public final class ExportStatistics {
 
   private final Map<JudgeDimension, Sums> scores = new EnumMap<>(JudgeDimension.class);
   private final SortedMap<String, Long> domains = new TreeMap<>();
-  private final SortedMap<String, Long> topics = new TreeMap<>();
+  private final Set<Long> topics = new HashSet<>();
   private final SortedMap<String, Long> flags = new TreeMap<>();
   private final Map<String, Integer> splits = new LinkedHashMap<>();
   private final Marks questions = new Marks();
@@ -103,13 +108,13 @@ public final class ExportStatistics {
     int number = splits.computeIfAbsent(split, name -> splits.size());
     dialogues++;
     domains.merge(sample.topic().flatMap(Topic::domain).orElse("(none)"), 1L, Long::sum);
-    sample.topic().map(Topic::text).ifPresent(topic -> topics.merge(topic, 1L, Long::sum));
+    sample.topic().map(Topic::text).ifPresent(topic -> topics.add(Seeds.derive(2, topic)));
     Map<JudgeDimension, DoubleSummaryStatistics> own = new EnumMap<>(JudgeDimension.class);
     for (Turn turn : sample.turns()) {
       turns++;
       turn.question().ifPresent(text -> questions.add(text, number));
       turn.answer().ifPresent(text -> answers.add(text, number));
-      turn.image().ifPresent(image -> images.add(image.sha256().orElse(image.uri()), number));
+      turn.image().ifPresent(image -> images.add(name(sample, image), number));
       pictures += turn.image().isPresent() ? 1 : 0;
       turn.flags().forEach(flag -> flags.merge(flag, 1L, Long::sum));
       if (turn.verdict().orElse(null) instanceof Verdict.Scored scored) {
@@ -122,6 +127,17 @@ public final class ExportStatistics {
     }
     own.forEach(
         (scale, found) -> scores.computeIfAbsent(scale, s -> new Sums()).add(found.getAverage()));
+  }
+
+  /**
+   * A picture of ours is named by what is in it; of others, a name says something in its folder.
+   */
+  private static String name(Sample sample, ImageRef image) {
+    return HASHED.matcher(image.uri()).matches()
+        ? image.uri()
+        : sample.source().flatMap(Sample.Source::folder).orElse(sample.system().orElse(""))
+            + "\n"
+            + image.uri();
   }
 
   public long dialogues() {

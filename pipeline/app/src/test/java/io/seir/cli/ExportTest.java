@@ -448,7 +448,7 @@ class ExportTest {
         run(
             "--data=" + many(),
             "--format=llava",
-            "--where=icc>=4 && domain=='nature'",
+            "--where=icc>=4 && domain=='nature' && 8/icc>=1.5",
             "--out=" + out);
     assertEquals(0, ended.code(), ended.err());
     assertEquals(
@@ -505,10 +505,18 @@ class ExportTest {
     if (format.equals("imagefolder")) {
       Files.delete(out.resolve(".seir/export/00000.json")); // its shard was joined, and is gone
     }
+    for (String unfinished : List.of(".parts/.x.part", "data/.x.part")) { // as a kill leaves them
+      Files.createDirectories(out.resolve(unfinished).getParent());
+      Files.writeString(out.resolve(unfinished), "half");
+    }
     String again = "--resume=always";
     assertEquals(0, run(command[0], command[1], command[2], again).code());
     assertEquals(whole.keySet(), bytes(out).keySet());
     assertEquals(whole, bytes(out));
+    Files.writeString(folder.resolve("data/many.jsonl"), "{\"question\": \"New?\"}\n");
+    Ended changed = run(command[0], command[1], command[2], again);
+    assertEquals(Seir.USAGE, changed.code(), "other data are not mixed in");
+    assertTrue(changed.err().contains("data was"), changed.err());
   }
 
   @Test
@@ -517,14 +525,22 @@ class ExportTest {
     String out = "--out=" + folder.resolve("no");
     Map<List<String>, String> refused =
         Map.of(
-            List.of("--format=parquet"), "known: bagel",
-            List.of("--format=hpsv3"), "give --preferences image",
-            List.of("--format=vargpt", "--preferences=text"), "these do: llama-factory, swift, trl",
-            List.of("--format=hf", "--gap=2"), "--gap goes with --preferences",
-            List.of("--format=hf", "--split=train=0.5,test=0.4"), "add up to 0.9",
-            List.of("--format=hf", "--jpeg=0"), "--jpeg must be",
+            List.of("--format=parquet"),
+            "known: bagel",
+            List.of("--format=hpsv3"),
+            "give --preferences image",
+            List.of("--format=vargpt", "--preferences=text"),
+            "these do: llama-factory, swift, trl",
+            List.of("--format=hf", "--gap=2"),
+            "--gap goes with --preferences",
+            List.of("--format=llava", "--split=export=1"),
+            "is the name of another file",
+            List.of("--format=hf", "--split=train=0.5,test=0.4"),
+            "add up to 0.9",
+            List.of("--format=hf", "--jpeg=0"),
+            "--jpeg must be",
             List.of("--format=trl", "--preferences=text", "--rate-with=judge"),
-                "--preferences image");
+            "--preferences image");
     for (Map.Entry<List<String>, String> one : refused.entrySet()) {
       List<String> line = new ArrayList<>(List.of(data, out));
       line.addAll(one.getKey());

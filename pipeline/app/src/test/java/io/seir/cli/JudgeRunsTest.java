@@ -399,6 +399,18 @@ class JudgeRunsTest {
     assertTrue(drifted.err().contains("has drifted"), drifted.err());
     assertTrue(drifted.err().contains("IQ (score)"), drifted.err());
     assertFalse(drifted.err().contains("TCC ("), drifted.err());
+    Path few = file("few-anchors", List.copyOf(judged(before).subList(0, 19)));
+    Ended tooFew = again(few, "out-few");
+    assertEquals(Seir.USAGE, tooFew.code());
+    assertTrue(tooFew.err().contains("19 anchors are scored"), tooFew.err());
+    assertTrue(Files.notExists(folder.resolve("out-few")), "before anything is paid for");
+    List<ObjectNode> nameless = new ArrayList<>(); // as lines of one's own data set are
+    for (JsonNode line : judged(before)) {
+      ((ObjectNode) line).remove("model");
+      nameless.add((ObjectNode) line);
+    }
+    Ended own = again(file("own-anchors", nameless), "out-own");
+    assertEquals(0, own.code(), own.err());
     Ended both = again(before, "out-both", "--answers=" + before);
     assertEquals(Seir.USAGE, both.code());
     assertTrue(both.err().contains("--anchors instead"), both.err());

@@ -1,6 +1,7 @@
 package io.seir.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.Locations;
 import io.seir.data.formats.ParquetFiles;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class BagelFormat extends ParquetFormat {
     ObjectNode info = JsonCoder.mapper().createObjectNode();
     for (String split : folder.examples().keySet()) {
       for (String file : folder.files(split)) {
-        String name = folder.settings().folder() + "/" + file;
+        String name = Locations.name(folder.root().resolve(file));
         try (ParquetFileReader reader = ParquetFileReader.open(ParquetFiles.input(name))) {
           info.putObject(folder.settings().absolute() ? name : file)
               .put("num_row_groups", reader.getRowGroups().size());

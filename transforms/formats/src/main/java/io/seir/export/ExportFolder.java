@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The folder of an export when all its shards are there. */
 public final class ExportFolder {
@@ -79,6 +80,32 @@ public final class ExportFolder {
         .map(shard -> shard.files().get(split))
         .filter(java.util.Objects::nonNull)
         .toList();
+  }
+
+  /** Takes a folder away with all that is in it, if it is there. */
+  public void delete(String name) throws IOException {
+    Path folder = root.resolve(name);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(one);
+        }
+      }
+    }
+  }
+
+  /** Takes away what an export that was killed left unfinished. */
+  public static void sweep(Path root) throws IOException {
+    if (Locations.isLocal(root) && Files.isDirectory(root)) {
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path one : (Iterable<Path>) all::iterator) {
+          String name = String.valueOf(one.getFileName());
+          if (name.startsWith(".") && name.endsWith(AtomicFile.PART)) {
+            Files.deleteIfExists(one);
+          }
+        }
+      }
+    }
   }
 
   /** Writes a small file, which appears whole. */

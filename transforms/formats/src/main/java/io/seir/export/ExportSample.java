@@ -92,7 +92,9 @@ public final class ExportSample {
    */
   public String stored(Picture picture) throws IOException {
     String name = stored(picture, "");
-    return settings.absolute() ? settings.folder() + "/" + name : name;
+    return settings.absolute()
+        ? Locations.name(Locations.path(settings.folder()).resolve(name))
+        : name;
   }
 
   /**

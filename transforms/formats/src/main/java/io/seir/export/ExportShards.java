@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -228,33 +229,38 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
 
     /** Moves the files to their places; those without any example are taken away. */
     ShardReport finish() throws IOException {
-      for (Map.Entry<String, Open> one : open.entrySet()) {
-        one.getValue().writer.close();
-        if (examples.getOrDefault(one.getKey(), 0L) == 0) {
-          Files.deleteIfExists(one.getValue().part);
-          files.remove(one.getKey());
-          examples.remove(one.getKey());
-        } else if (!one.getValue().part.equals(one.getValue().whole)) {
+      for (String split : List.copyOf(open.keySet())) {
+        Open one = Objects.requireNonNull(open.get(split));
+        one.writer.close();
+        open.remove(split);
+        if (examples.getOrDefault(split, 0L) == 0) {
+          Files.deleteIfExists(one.part);
+          files.remove(split);
+          examples.remove(split);
+        } else if (!one.part.equals(one.whole)) {
           Files.move(
-              one.getValue().part,
-              one.getValue().whole,
+              one.part,
+              one.whole,
               StandardCopyOption.ATOMIC_MOVE,
               StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      open.clear();
       return new ShardReport(number, samples, filtered, examples, files, left, ids);
     }
 
-    /** What is unfinished is taken away. */
+    /** What is unfinished is taken away, whatever else went wrong. */
     @Override
     public void close() throws IOException {
       for (Open one : open.values()) {
-        one.writer.close();
-        if (!one.part.equals(one.whole)) {
+        try {
+          one.writer.close();
+        } catch (IOException | RuntimeException e) {
+          continue; // what made the shard fail is told already
+        } finally {
           Files.deleteIfExists(one.part);
         }
       }
+      open.clear();
     }
   }
 }

@@ -60,6 +60,6 @@ abstract class JsonFormat implements ExportFormat {
   @Override
   public void finish(ExportFolder folder) throws IOException {
     folder.join(ending(), isArray());
-    Files.deleteIfExists(folder.root().resolve(PARTS));
+    folder.delete(PARTS);
   }
 }

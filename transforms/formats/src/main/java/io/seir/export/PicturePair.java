@@ -60,6 +60,10 @@ record PicturePair(String caption, Picture better, Picture worse, double gap) {
     try {
       return settings.rater().rate(sample.sample(), number, picture);
     } catch (ModelException e) {
+      if (e.kind()
+          != ModelException.Kind.PERMANENT) { // asked again when the export is gone on with
+        throw new IllegalStateException("pictures cannot be rated now: " + e.getMessage(), e);
+      }
       throw new LeftOutException(e.reason());
     }
   }

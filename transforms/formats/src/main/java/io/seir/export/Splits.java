@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,28 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
     implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Pattern SHARE = Pattern.compile("([a-z][a-z0-9_]{0,30})=([0-9.]+)");
+
+  /** Names of files that are written beside the splits, or by other commands. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "ablation",
+          "answers",
+          "bad",
+          "croissant",
+          "data",
+          "dataset_info",
+          "dialogues",
+          "export",
+          "features",
+          "images",
+          "judged",
+          "leaderboard",
+          "parquet_info",
+          "ranks",
+          "rejected",
+          "run",
+          "vendor");
+
   private static final double ROUNDING = 1e-6;
   private static final int BITS = 53;
 
@@ -62,6 +85,10 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
             "'" + part.strip() + "' is no share such as train=0.9 (names in small letters)");
       }
       double value = number(share.group(2));
+      if (RESERVED.contains(share.group(1))) {
+        throw new IllegalArgumentException(
+            "'" + share.group(1) + "' is the name of another file; call the split otherwise");
+      }
       if (!(value > 0) || shares.put(share.group(1), value) != null) {
         throw new IllegalArgumentException("'" + part.strip() + "' is zero, or there twice");
       }
@@ -83,6 +110,11 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
 
   /** With nested subsets of the first split. */
   public Splits withSubsets(Map<String, Double> below) {
+    for (String name : below.keySet()) {
+      if (shares.containsKey(name)) {
+        throw new IllegalArgumentException("'" + name + "' is a split and a subset");
+      }
+    }
     return new Splits(shares, by, below);
   }
 

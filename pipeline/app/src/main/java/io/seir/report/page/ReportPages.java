@@ -195,7 +195,8 @@ public final class ReportPages {
     int bits = 0;
     for (Turn turn : sample.turns()) {
       for (String flag : turn.flags()) {
-        int number = flags.size() < MOST_FLAGS ? flags.number(flag) : flags.number("(others)");
+        boolean room = flags.has(flag) || flags.size() < MOST_FLAGS;
+        int number = flags.number(room ? flag : "(others)");
         while (flagCounts.size() <= number) {
           flagCounts.add(0L);
         }

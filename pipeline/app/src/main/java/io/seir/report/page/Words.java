@@ -21,6 +21,10 @@ final class Words {
         });
   }
 
+  boolean has(String word) {
+    return numbers.containsKey(word);
+  }
+
   int size() {
     return words.size();
   }

@@ -224,7 +224,7 @@ final class OnnxClassifier implements ChatModel {
 
   private double[] chances(float[] logits) {
     double[] chances = new double[logits.length];
-    double highest = 0;
+    double highest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
       highest = Math.max(highest, logit);
     }
@@ -232,6 +232,10 @@ final class OnnxClassifier implements ChatModel {
       chances[i] = several ? 1 / (1 + Math.exp(-logits[i])) : Math.exp(logits[i] - highest);
     }
     double sum = several ? 1 : Arrays.stream(chances).sum();
+    if (!Double.isFinite(sum) || Arrays.stream(chances).anyMatch(Double::isNaN)) {
+      throw new IllegalStateException(
+          "the classifier gives no numbers: " + Arrays.toString(logits));
+    }
     return Arrays.stream(chances).map(chance -> chance / sum).toArray();
   }
 }
