@@ -93,12 +93,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE|DIR",
-      required = true,
-      description = "What to export, as for ./seir score; may be given several times.")
-  private List<Path> data = new ArrayList<>();
+  @Mixin private final DataOptions from = new DataOptions();
 
   @Option(
       names = "--format",
@@ -107,21 +102,6 @@ final class ExportCommand implements Callable<Integer> {
       completionCandidates = Formats.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
   private String format = "";
-
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  private @Nullable Path images;
-
-  @Option(
-      names = "--where",
-      paramLabel = "EXPR",
-      description =
-          "Export only samples for which this holds in every turn, such as 'its>=4 &&"
-              + " domain==\"nature\"'.")
-  private @Nullable String where;
 
   @Option(
       names = "--split",
@@ -251,7 +231,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ExportFormat form = form();
-    Condition condition = condition();
+    Condition condition = from.condition();
     Splits splits = splits();
     if (preferences != Preferences.IMAGE) {
       Usage.refuse(command, "--preferences image", "--rate-with", "--models");
@@ -270,7 +250,7 @@ final class ExportCommand implements Callable<Integer> {
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
     String template = card == null ? "" : InputFile.read(card, "the card's template");
-    SampleFiles files = SampleFiles.of("--data", data, SAMPLES_IN_SHARD);
+    SampleFiles files = SampleFiles.of("--data", from.paths, SAMPLES_IN_SHARD);
     ExportStatistics statistics = new ExportStatistics();
     Splits all = look(files, condition, splits, statistics);
     if (rateWith == Rater.JUDGE) {
@@ -321,14 +301,6 @@ final class ExportCommand implements Callable<Integer> {
                   + String.join(", ", able));
     }
     return form;
-  }
-
-  private @Nullable Condition condition() {
-    try {
-      return where == null ? null : new Condition(where);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--where: " + e.getMessage());
-    }
   }
 
   private Splits splits() {
@@ -409,7 +381,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     return new ExportSettings(
         root,
-        JobOptions.pictures(images),
+        from.pictures(),
         imageToken,
         pictureIn == Side.ASSISTANT,
         jpeg != null ? jpeg : form.needsJpeg() ? GOOD_JPEG : 0,
@@ -418,12 +390,12 @@ final class ExportCommand implements Callable<Integer> {
         pairs,
         gap == null ? least : gap,
         rater,
-        new About(title(), license, creator, url, date(data.get(0))));
+        new About(title(), license, creator, url, date(from.paths.get(0))));
   }
 
   private String title() {
     return name == null
-        ? String.valueOf(data.get(0).toAbsolutePath().normalize().getFileName())
+        ? String.valueOf(from.paths.get(0).toAbsolutePath().normalize().getFileName())
         : name;
   }
 
@@ -505,11 +477,11 @@ final class ExportCommand implements Callable<Integer> {
   /** The records of the runs that made the data, by name; missing where nobody knows. */
   private Map<String, JsonNode> records() throws IOException {
     Map<String, JsonNode> records = new LinkedHashMap<>();
-    for (Path from : data) {
-      Path file = from.resolve(RunFiles.RUN_RECORD);
-      String own = String.valueOf(from.toAbsolutePath().normalize().getFileName());
+    for (Path path : from.paths) {
+      Path file = path.resolve(RunFiles.RUN_RECORD);
+      String own = String.valueOf(path.toAbsolutePath().normalize().getFileName());
       JsonNode record =
-          Files.isDirectory(from) && Files.exists(file)
+          Files.isDirectory(path) && Files.exists(file)
               ? JsonCoder.mapper().readTree(Files.readString(file))
               : DataCard.unknown();
       if (record.path("merged").isObject()) {
@@ -527,10 +499,10 @@ final class ExportCommand implements Callable<Integer> {
   private TreeMap<String, String> fingerprint(ModelsConfig models) {
     TreeMap<String, String> fingerprint = run.fingerprint();
     fingerprint.remove("seed");
-    fingerprint.put("data", data + " sha256:" + content);
-    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("data", from.paths + " sha256:" + content);
+    fingerprint.put("images", String.valueOf(from.images));
     fingerprint.put("format", format);
-    fingerprint.put("where", String.valueOf(where));
+    fingerprint.put("where", String.valueOf(from.where));
     fingerprint.put("split", split + " " + splitBy + " " + subsets);
     fingerprint.put("pictures", pictureIn + " " + imageToken + " " + jpeg + " " + absolute);
     fingerprint.put("card", title() + " " + license + " " + creator + " " + url);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleSource;
 import io.seir.pipeline.Condition;
@@ -30,6 +29,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Data to pages that people look at them with. */
@@ -59,27 +59,7 @@ final class ReportCommand implements Callable<Integer> {
   private static final List<String> RESULTS =
       List.of("ablation", "leaderboard", "agreement", "drift", "ranks");
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE|DIR",
-      required = true,
-      description =
-          "A data set, judged, scored or other answers, or what ablate or calibrate wrote; given"
-              + " several times, dialogues with the same id can be looked at side by side.")
-  private List<Path> data = new ArrayList<>();
-
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  private @Nullable Path images;
-
-  @Option(
-      names = "--where",
-      paramLabel = "EXPR",
-      description = "Only samples for which this holds in every turn, as for ./seir export.")
-  private @Nullable String where;
+  @Mixin private final DataOptions from = new DataOptions();
 
   @Option(
       names = "--title",
@@ -96,18 +76,18 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Condition condition = condition();
+    Condition condition = from.condition();
     Usage.checkNew(out);
     ArrayNode results = JsonCoder.mapper().createArrayNode();
     List<Path> samples = new ArrayList<>();
-    for (Path path : data) {
+    for (Path path : from.paths) {
       samples.addAll(look(path, results));
     }
     Optional<SampleFiles> files =
         samples.isEmpty()
             ? Optional.empty()
             : Optional.of(SampleFiles.of("--data", samples, SampleFiles.SAMPLES_IN_RANGE));
-    ReportPages pages = new ReportPages(out, JobOptions.pictures(images));
+    ReportPages pages = new ReportPages(out, from.pictures());
     long all = files.map(SampleFiles::samples).orElse(0L);
     try (ProgressBar progress = progress(all)) {
       for (SampleSource source : files.map(SampleFiles::ranges).orElse(List.of())) {
@@ -118,12 +98,12 @@ final class ReportCommand implements Callable<Integer> {
     }
     pages.finish(
         title == null
-            ? data.stream()
+            ? from.paths.stream()
                 .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
                 .collect(Collectors.joining(", "))
             : title,
         files.map(SampleFiles::systems).orElse(Set.of()).size() > 1,
-        data.size() == 1 ? record(data.get(0)) : MissingNode.getInstance(),
+        from.paths.size() == 1 ? record(from.paths.get(0)) : MissingNode.getInstance(),
         results);
     System.out.printf(
         "%,d of %,d dialogues%nReport    %s%n",
@@ -155,14 +135,6 @@ final class ReportCommand implements Callable<Integer> {
       return depths;
     }
     return alone ? List.of() : List.of(path); // a calibration has no data of its own
-  }
-
-  private @Nullable Condition condition() {
-    try {
-      return where == null ? null : new Condition(where);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--where: " + e.getMessage());
-    }
   }
 
   private static void add(

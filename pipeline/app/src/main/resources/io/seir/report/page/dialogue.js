@@ -104,7 +104,8 @@ function turnsOf(line) {
   }
   for (const part of said) {
     const user = ["human", "user"].includes(part.from || part.role);
-    const text = part.value !== undefined ? part.value : typeof part.content === "string" ? part.content : "";
+    const content = part.value !== undefined ? part.value : part.content;
+    const text = Array.isArray(content) ? content.map((piece) => piece.text || "").join("") : String(content || "");
     if (user || !turns.length || turns[turns.length - 1].answer !== undefined) {
       turns.push({});
     }
