@@ -1,9 +1,7 @@
 package io.seir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.ask.ModelAccess;
-import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.InputFile;
@@ -23,6 +21,7 @@ import io.seir.pipeline.Condition;
 import io.seir.pipeline.EncoderRater;
 import io.seir.pipeline.JudgeRater;
 import io.seir.report.DataCard;
+import io.seir.report.ExportReport;
 import io.seir.report.ExportStatistics;
 import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
@@ -82,7 +81,6 @@ final class ExportCommand implements Callable<Integer> {
   private static final double ENCODER_GAP = 0.02;
   private static final double JUDGE_GAP = 0.5;
   private static final double RATING_GAP = 1;
-  private static final String FRONT = ".seir/card.yaml";
   private static final Pattern SUBSET = Pattern.compile("([1-9][0-9]*)(k|m)?");
 
   /** The names of the formats, for help texts. */
@@ -249,12 +247,19 @@ final class ExportCommand implements Callable<Integer> {
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
-    String template = card == null ? "" : InputFile.read(card, "the card's template");
+    if (jpeg != null) {
+      Usage.within("--jpeg", jpeg, 1, 100);
+    }
+    String template = template();
     SampleFiles files = SampleFiles.of("--data", from.paths, SAMPLES_IN_SHARD);
     ExportStatistics statistics = new ExportStatistics();
     Splits all = look(files, condition, splits, statistics);
     if (rateWith == Rater.JUDGE) {
       Endpoints.check(models);
+    } else if (preferences == Preferences.IMAGE && !models.trusts(ModelRole.ENCODER)) {
+      throw new InputException(
+          "the embedded encoder has seen its own pictures alone; name an encoder in --models"
+              + " (docs/encoders.md), or give --rate-with judge");
     }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       String root = Locations.name(folder.path());
@@ -270,7 +275,26 @@ final class ExportCommand implements Callable<Integer> {
           files.samples(),
           ExportShards.STAGE,
           run.runner.failure());
-      return finish(form, ExportFolder.read(settings), statistics, template);
+      ExportFolder export = ExportFolder.read(settings);
+      form.finish(export);
+      ExportReport report = new ExportReport(export, format, statistics);
+      report.write(title(), license, records(), template);
+      report.print(System.out);
+      if (export.examples().isEmpty()) {
+        System.err.println("seir: no sample gave an example; the reasons are above");
+        return Seir.FAILED;
+      }
+      return 0;
+    }
+  }
+
+  private String template() {
+    String template = card == null ? "" : InputFile.read(card, "the card's template");
+    try {
+      DataCard.check(template);
+      return template;
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--card " + card + ": " + e.getMessage());
     }
   }
 
@@ -362,19 +386,11 @@ final class ExportCommand implements Callable<Integer> {
 
   private ExportSettings settings(
       ExportFormat form, SampleFiles files, ModelsConfig models, String root) {
-    if (jpeg != null) {
-      Usage.within("--jpeg", jpeg, 1, 100);
-    }
     Preferences pairs = preferences == null ? Preferences.NONE : preferences;
     PictureRater rater = PictureRater.NONE;
     double least = RATING_GAP;
     if (pairs == Preferences.IMAGE) {
       boolean judge = rateWith == Rater.JUDGE;
-      if (!judge && !models.trusts(ModelRole.ENCODER)) {
-        throw new InputException(
-            "the embedded encoder has seen its own pictures alone; name an encoder in --models"
-                + " (docs/encoders.md), or give --rate-with judge");
-      }
       ModelAccess access = run.access(models, root);
       rater = judge ? new JudgeRater(access) : new EncoderRater(models);
       least = judge ? JUDGE_GAP : ENCODER_GAP;
@@ -413,73 +429,11 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private int finish(
-      ExportFormat form, ExportFolder export, ExportStatistics statistics, String template)
-      throws IOException {
-    form.finish(export);
-    Path root = export.root();
-    String front =
-        Files.exists(root.resolve(FRONT))
-            ? "---\n" + Files.readString(root.resolve(FRONT)) + "---\n\n"
-            : "";
-    DataCard made = new DataCard(title(), format, license, front, export, statistics, records());
-    try {
-      export.write("README.md", made.fill(template));
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--card " + card + ": " + e.getMessage());
-    }
-    List<String> left = new ArrayList<>();
-    export
-        .reports()
-        .forEach(
-            shard ->
-                shard
-                    .ids()
-                    .forEach(
-                        id -> {
-                          int tab = id.lastIndexOf('\t');
-                          ObjectNode line = JsonCoder.mapper().createObjectNode();
-                          line.put("id", id.substring(0, tab)).put("reason", id.substring(tab + 1));
-                          left.add(line.toString());
-                        }));
-    if (!left.isEmpty()) {
-      AtomicFile.write(root.resolve("left-out.jsonl"), left);
-    }
-    ObjectNode json = JsonCoder.mapper().createObjectNode();
-    json.put("format", format)
-        .put("samples", sum(export, true))
-        .put("filtered", sum(export, false));
-    json.set("examples", JsonCoder.mapper().valueToTree(export.examples()));
-    json.set("left", JsonCoder.mapper().valueToTree(export.left()));
-    json.set("shared", JsonCoder.mapper().valueToTree(statistics.shared()));
-    export.write(RunFiles.EXPORT, json.toPrettyString() + "\n");
-    export.examples().forEach((part, n) -> System.out.printf("%-12s %,d examples%n", part, n));
-    if (sum(export, false) > 0) {
-      System.out.printf("kept out     %,d samples by --where%n", sum(export, false));
-    }
-    export
-        .left()
-        .forEach((reason, n) -> System.out.printf("left out     %,d samples: %s%n", n, reason));
-    System.out.printf("Export       %s%n", root);
-    if (export.examples().isEmpty()) {
-      System.err.println("seir: no sample gave an example; the reasons are above");
-      return Seir.FAILED;
-    }
-    return 0;
-  }
-
-  private static long sum(ExportFolder export, boolean all) {
-    return export.reports().stream()
-        .mapToLong(shard -> all ? shard.samples() : shard.filtered())
-        .sum();
-  }
-
   /** The records of the runs that made the data, by name; missing where nobody knows. */
   private Map<String, JsonNode> records() throws IOException {
     Map<String, JsonNode> records = new LinkedHashMap<>();
     for (Path path : from.paths) {
       Path file = path.resolve(RunFiles.RUN_RECORD);
-      String own = String.valueOf(path.toAbsolutePath().normalize().getFileName());
       JsonNode record =
           Files.isDirectory(path) && Files.exists(file)
               ? JsonCoder.mapper().readTree(Files.readString(file))
@@ -488,12 +442,21 @@ final class ExportCommand implements Callable<Integer> {
         record
             .path("merged")
             .properties()
-            .forEach(one -> records.put(one.getKey(), one.getValue()));
+            .forEach(one -> put(records, one.getKey(), one.getValue()));
       } else {
-        records.put(own, record);
+        put(records, String.valueOf(path.toAbsolutePath().normalize().getFileName()), record);
       }
     }
     return records;
+  }
+
+  /** Folders of one name are not one run. */
+  private static void put(Map<String, JsonNode> records, String name, JsonNode record) {
+    String free = name;
+    for (int again = 2; records.containsKey(free); again++) {
+      free = name + "-" + again;
+    }
+    records.put(free, record);
   }
 
   private TreeMap<String, String> fingerprint(ModelsConfig models) {

@@ -1,8 +1,6 @@
 package io.seir.pipeline;
 
 import com.ezylang.evalex.EvaluationException;
-import com.ezylang.evalex.Expression;
-import com.ezylang.evalex.parser.ParseException;
 import io.seir.sample.JudgeDimension;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
@@ -103,12 +101,8 @@ public record Acceptance(String expression) implements Serializable {
 
   private static boolean holds(String expression, Map<String, Integer> values) {
     try {
-      var value = new Expression(expression).withValues(values).evaluate();
-      if (!value.isBooleanValue()) {
-        throw new IllegalArgumentException("it compares nothing");
-      }
-      return value.getBooleanValue();
-    } catch (EvaluationException | ParseException e) {
+      return Condition.value(expression, values);
+    } catch (EvaluationException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }

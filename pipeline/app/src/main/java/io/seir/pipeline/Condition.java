@@ -110,13 +110,25 @@ public record Condition(String expression) implements Serializable {
   /** Whether it holds for known values; not where they cannot be reckoned with, as 1/0. */
   private static boolean evaluate(String expression, Map<String, ?> values) {
     try {
+      return value(expression, values);
+    } catch (EvaluationException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What an expression says of values.
+   *
+   * @throws EvaluationException if it cannot be reckoned with these
+   * @throws IllegalArgumentException if it is no expression, or compares nothing
+   */
+  static boolean value(String expression, Map<String, ?> values) throws EvaluationException {
+    try {
       var value = new Expression(expression, LANGUAGE).withValues(values).evaluate();
       if (!value.isBooleanValue()) {
         throw new IllegalArgumentException("it compares nothing");
       }
       return value.getBooleanValue();
-    } catch (EvaluationException | ArithmeticException e) {
-      return false;
     } catch (ParseException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }

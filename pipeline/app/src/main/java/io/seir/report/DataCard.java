@@ -25,6 +25,12 @@ public final class DataCard {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final int MOST_DOMAINS = 30;
 
+  /** The places that a template may have. */
+  private static final List<String> PLACES =
+      List.of(
+          "front", "title", "format", "license", "counts", "splits", "left", "method", "models",
+          "topics", "scores", "safety", "limits");
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /**
@@ -230,21 +236,31 @@ public final class DataCard {
   }
 
   /**
+   * Looks whether a template can be filled.
+   *
+   * @throws IllegalArgumentException naming a place that there is not
+   */
+  public static void check(String template) {
+    Matcher place = PLACE.matcher(template);
+    while (place.find()) {
+      if (!PLACES.contains(place.group(1))) {
+        throw new IllegalArgumentException(
+            "{{" + place.group(1) + "}} is none of " + String.join(", ", PLACES));
+      }
+    }
+  }
+
+  /**
    * The card.
    *
-   * @param template Markdown with places; the shipped one if it is empty
-   * @throws IllegalArgumentException naming a place that there is not
+   * @param template Markdown with places, which was checked; the shipped one if it is empty
    */
   public String fill(String template) throws IOException {
     String text = template.isEmpty() ? shipped() : template;
     StringBuilder card = new StringBuilder();
     Matcher place = PLACE.matcher(text);
     while (place.find()) {
-      String value = values.get(place.group(1));
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "{{" + place.group(1) + "}} is none of " + String.join(", ", values.keySet()));
-      }
+      String value = Objects.requireNonNull(values.get(place.group(1)));
       place.appendReplacement(card, Matcher.quoteReplacement(value));
     }
     return place.appendTail(card).toString();

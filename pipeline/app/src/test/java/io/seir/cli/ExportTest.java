@@ -546,6 +546,7 @@ class ExportTest {
       line.addAll(one.getKey());
       Ended ended = run(line.toArray(String[]::new));
       assertEquals(Seir.USAGE, ended.code(), line + ended.err());
+      assertFalse(Files.exists(folder.resolve("no")), "nothing was begun: " + line);
       assertTrue(ended.err().contains(one.getValue()), ended.err());
     }
     Files.writeString(folder.resolve("card.md"), "# {{title}} has {{cuonts}}");
@@ -556,6 +557,7 @@ class ExportTest {
             "--out=" + folder.resolve("c"),
             "--card=" + folder.resolve("card.md"));
     assertEquals(Seir.USAGE, card.code());
+    assertFalse(Files.exists(folder.resolve("c")), "before anything is written");
     assertTrue(card.err().contains("{{cuonts}} is none of"), card.err());
   }
 

@@ -7,6 +7,7 @@ import io.seir.journal.FolderJournal;
 import io.seir.run.RunFiles;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
+import io.seir.serve.Manner;
 import io.seir.serve.Served;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run as a process of its own, killed again and again. */
 class KillAndResumeIT {
+  private static final double SHARE = 0.3;
+
   /** Four in every build; ten by hand with -Dseir.kills=10. */
   private static final int KILLS = Integer.getInteger("seir.kills", 4);
 
@@ -74,7 +77,7 @@ class KillAndResumeIT {
     Random random = new Random(seed);
     Path out = folder.resolve("out");
     try (EmbeddedServer server =
-        EmbeddedServer.start(0, Behaviour.GOOD.after(Duration.ofMillis(100)))) {
+        EmbeddedServer.start(0, Behaviour.GOOD.after(Duration.ofMillis(100)).mannered(manners()))) {
       Path models = Served.models(folder.resolve("m.yaml"), server, ", concurrency: 8");
       List<Map<String, Integer>> finished = new ArrayList<>();
       int moments = 0;
@@ -109,6 +112,17 @@ class KillAndResumeIT {
             Files.readString(whole.resolve(file)), Files.readString(out.resolve(file)), file);
       }
     }
+  }
+
+  /** As real models have them; one alone by hand with -Dseir.manner=long-winded. */
+  private static Map<Manner, Double> manners() {
+    String one = System.getProperty("seir.manner");
+    if (one == null) {
+      return Map.of(Manner.CHATTY, 1.0, Manner.REFUSES_REVIEWS, SHARE);
+    }
+    Manner manner = Manner.of(one).orElseThrow();
+    boolean some = manner == Manner.REFUSES_REVIEWS || manner == Manner.REFUSES_DRAFTS;
+    return Map.of(manner, some ? SHARE : 1.0);
   }
 
   private String log() {

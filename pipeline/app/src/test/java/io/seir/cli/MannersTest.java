@@ -5,22 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.seir.sample.JsonCoder;
+import io.seir.sample.Picture;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.Manner;
 import io.seir.serve.Served;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +143,82 @@ class MannersTest {
         assertFalse(features.has("answerImage"), features.toString());
         assertFalse(features.has("questionAnswer"), features.toString());
       }
+    }
+  }
+
+  /** A server that draws no scene of ours but test cards, as JPEG, like somebody's image model. */
+  private static HttpServer testCards(Set<String> drawn) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/v1/models",
+        exchange -> send(exchange, "{\"object\":\"list\",\"data\":[{\"id\":\"cards\"}]}"));
+    server.createContext(
+        "/v1/images/generations",
+        exchange -> {
+          Random random = new Random(Arrays.hashCode(exchange.getRequestBody().readAllBytes()));
+          BufferedImage card = new BufferedImage(256, 256, BufferedImage.TYPE_3BYTE_BGR);
+          for (int i = 0; i < 256 * 256; i++) { // bars of a test card under a film's grain
+            int bar = 0xFFFFFF & ~((i % 256 / 32) * 0x1F3F7F);
+            card.setRGB(i % 256, i / 256, bar ^ (random.nextInt(32) * 0x010101));
+          }
+          ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+          ImageIO.write(card, "jpg", jpeg);
+          drawn.add(new Picture(jpeg.toByteArray()).sha256());
+          String picture = Base64.getEncoder().encodeToString(jpeg.toByteArray());
+          send(exchange, "{\"created\":1,\"data\":[{\"b64_json\":\"" + picture + "\"}]}");
+        });
+    server.start();
+    return server;
+  }
+
+  private static void send(HttpExchange exchange, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /**
+   * No feature of the embedded encoder is written for pictures that it has never seen the like of.
+   */
+  @Test
+  void picturesOfARealImageModelGetNoEmbeddedFeatures() throws Exception {
+    Set<String> drawn = ConcurrentHashMap.newKeySet();
+    HttpServer cards = testCards(drawn);
+    try {
+      Path models = folder.resolve("cards.yaml");
+      Files.writeString(
+          models,
+          "image: {provider: openai, model: cards, baseUrl: \"http://127.0.0.1:"
+              + cards.getAddress().getPort()
+              + "/v1\"}\n");
+      Path out = folder.resolve("cards");
+      Ended ended =
+          Ended.of(
+              "generate",
+              "--out=" + out,
+              "--models=" + models,
+              "--samples=4",
+              "--turns=1",
+              "--depth=1");
+      assertEquals(0, ended.code(), ended.err());
+      assertTrue(ended.err().contains("no encoder is named"), ended.err());
+      for (JsonNode line : dialogues(out)) {
+        String image = line.path("conversations").path(1).path("image").asText();
+        assertTrue(drawn.stream().anyMatch(image::contains), "a test card: " + image);
+        List<String> features = new ArrayList<>();
+        line.path("features").path(0).fieldNames().forEachRemaining(features::add);
+        assertEquals(
+            Set.of("sharpness", "noise", "contrast", "clipped", "colourfulness", "blockiness"),
+            Set.copyOf(features),
+            "of the pixels alone");
+        for (JsonNode round : line.path("lineage").path(0).path("image").path("rounds")) {
+          assertFalse(round.has("fit"), "no encoder chose: " + round);
+        }
+      }
+    } finally {
+      cards.stop(0);
     }
   }
 

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +114,35 @@ class GcsRunTest {
     assertEquals(calls[0], after[0], "nothing was asked for again");
     assertEquals(dialogues(folder.resolve("here")), dialogues(out));
     assertEquals(0, Ended.of("summary", "gs://data/runs/one").code());
+    exportsAreTheSameThere();
+  }
+
+  /** An export on storage has the files of one on disk. */
+  private void exportsAreTheSameThere() throws IOException {
+    for (String format : List.of("hf", "swift", "webdataset", "imagefolder")) {
+      Path disk = folder.resolve(format);
+      String objects = "gs://data/exports/" + format;
+      for (String to : List.of(disk.toString(), objects)) {
+        Ended ended =
+            Ended.of("export", "--data=gs://data/runs/one", "--format=" + format, "--out=" + to);
+        assertEquals(0, ended.code(), ended.err());
+      }
+      assertEquals(files(disk), files(Locations.path(objects + "/")), format);
+    }
+  }
+
+  /** What is in a folder, by name; what the command keeps for itself left out. */
+  private static Map<String, String> files(Path root) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        if (!name.startsWith(".seir")) {
+          files.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return files;
   }
 
   @Test

@@ -126,7 +126,11 @@ public final class ExportFolder {
       if (shards.isEmpty() || (Files.exists(whole) && !Files.exists(root.resolve(shards.get(0))))) {
         continue;
       }
-      Path part = whole.resolveSibling("." + whole.getFileName() + AtomicFile.PART);
+      boolean local = Locations.isLocal(whole);
+      Path part =
+          local
+              ? whole.resolveSibling("." + whole.getFileName() + AtomicFile.PART)
+              : whole; // an object appears when it is whole
       try (BufferedWriter out = Files.newBufferedWriter(part)) {
         String between = array ? "[\n" : "";
         for (String shard : shards) {
@@ -140,7 +144,9 @@ public final class ExportFolder {
         }
         out.write(array ? "\n]\n" : "\n");
       }
-      Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+      if (local) {
+        Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+      }
       for (String shard : shards) {
         Files.deleteIfExists(root.resolve(shard));
       }

@@ -104,12 +104,17 @@ public final class ExportSample {
    */
   public String stored(Picture picture, String below) throws IOException {
     String hash = picture.sha256();
-    String name = "images/" + hash.substring(0, 2) + "/" + hash + "." + picture.extension();
+    String name = "images/" + hash.substring(0, 2) + "/" + hash + "." + ending(picture);
     Path file = Locations.path(settings.folder()).resolve(below + name);
     if (!Files.exists(file)) {
       AtomicFile.write(file, picture.bytes());
     }
     return name;
+  }
+
+  /** The ending that readers know a picture by. */
+  static String ending(Picture picture) {
+    return picture.mediaType().equals("image/gif") ? "gif" : picture.extension();
   }
 
   /**

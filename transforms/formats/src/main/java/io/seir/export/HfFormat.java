@@ -145,7 +145,7 @@ public final class HfFormat extends ParquetFormat {
   private static GenericRecord image(Picture picture) {
     GenericRecord image = new GenericData.Record(IMAGE);
     image.put("bytes", ByteBuffer.wrap(picture.bytes()));
-    image.put("path", picture.sha256() + "." + picture.extension());
+    image.put("path", picture.sha256() + "." + ExportSample.ending(picture));
     return image;
   }
 

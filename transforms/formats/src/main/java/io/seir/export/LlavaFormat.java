@@ -6,7 +6,7 @@ import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.util.List;
 
-/** LLaVA's conversations, which BAGEL and VILA-U read, too. */
+/** LLaVA's conversations, which VILA-U reads, too. */
 public final class LlavaFormat extends JsonFormat {
   @Override
   public String name() {
@@ -15,7 +15,7 @@ public final class LlavaFormat extends JsonFormat {
 
   @Override
   public String about() {
-    return "LLaVA, BAGEL, VILA-U: one array of conversations (mostly with --picture-in user)";
+    return "LLaVA, VILA-U: one array of conversations (mostly with --picture-in user)";
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Mint1tFormat extends TarFormat {
       throws LeftOutException {
     if (sample.shows(turn)) {
       Picture picture = sample.picture(turn);
-      String name = key + "." + images.size() + "." + picture.extension();
+      String name = key + "." + images.size() + "." + ExportSample.ending(picture);
       texts.addNull();
       images.add(name);
       pictures.add(new Member(name, picture.bytes()));

@@ -34,7 +34,7 @@ public final class WebDatasetFormat extends TarFormat {
       turn.caption().ifPresent(text -> json.put("caption", text));
       examples.add(
           List.of(
-              new Member(key + "." + pair.picture().extension(), pair.picture().bytes()),
+              new Member(key + "." + ExportSample.ending(pair.picture()), pair.picture().bytes()),
               Member.of(key + ".json", json.toString()),
               Member.of(key + ".txt", pair.text())));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.blob.Locations;
 import io.seir.blob.SamplePictures;
 import io.seir.data.SampleLine;
 import io.seir.sample.Assessment;
@@ -12,9 +11,7 @@ import io.seir.sample.Feature;
 import io.seir.sample.ImageRef;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.JudgeDimension;
-import io.seir.sample.Picture;
 import io.seir.sample.Refinement;
-import io.seir.sample.Round;
 import io.seir.sample.Sample;
 import io.seir.sample.StopReason;
 import io.seir.sample.Topic;
@@ -23,11 +20,9 @@ import io.seir.sample.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +70,8 @@ public final class ReportPages {
           "dist/uPlot.iife.min.js", "uplot",
           "dist/uPlot.min.css", "uplot");
 
-  /** Pictures of our own data sets are named by their hash. */
-  private static final Pattern OURS =
-      Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.(png|jpg)");
-
   private final Path out;
-  private final SamplePictures pictures;
+  private final ReportPictures pictures;
   private final Columns columns = new Columns();
   private final Columns features = new Columns();
   private final Words domains = new Words();
@@ -92,7 +82,6 @@ public final class ReportPages {
   private final StringBuilder ids = new StringBuilder();
   private ArrayNode cards = JsonCoder.mapper().createArrayNode();
   private ArrayNode details = JsonCoder.mapper().createArrayNode();
-  private final Map<String, String> known = new HashMap<>();
   private int rows;
   private long turns;
   private long shown;
@@ -106,7 +95,7 @@ public final class ReportPages {
    */
   public ReportPages(Path out, SamplePictures pictures) {
     this.out = out;
-    this.pictures = pictures;
+    this.pictures = new ReportPictures(out, pictures);
   }
 
   /** Dialogues so far. */
@@ -128,10 +117,9 @@ public final class ReportPages {
     rounds(row, sample);
     flags(row, sample);
     features(row, sample);
-    known.clear();
-    ObjectNode detail = detail(sample);
-    cards.add(card(sample));
-    details.add(detail);
+    Map<String, String> named = pictures.of(sample);
+    cards.add(card(sample, named));
+    details.add(detail(sample, named));
     if (cards.size() == CARDS) {
       flushCards();
     }
@@ -219,75 +207,20 @@ public final class ReportPages {
     }
   }
 
-  private ObjectNode detail(Sample sample) throws IOException {
+  private ObjectNode detail(Sample sample, Map<String, String> named) {
     ObjectNode detail = JsonCoder.mapper().createObjectNode();
     detail.set("line", SampleLine.object(SampleLine.of(sample.withoutBytes())));
     ArrayNode images = detail.putArray("turns");
     for (Turn turn : sample.turns()) {
       turn.image().ifPresentOrElse(image -> images.add(image.uri()), images::addNull);
-      if (turn.image().isPresent()) {
-        stored(sample, turn.image().get());
-      }
-      for (Refinement made : turn.lineage()) {
-        for (Round round : made.rounds()) {
-          if (round.draft().image().isPresent()) {
-            stored(sample, round.draft().image().get());
-          }
-        }
-      }
+      shown += turn.image().isPresent() ? 1 : 0;
     }
-    ObjectNode named = detail.putObject("pictures");
-    known.forEach(named::put);
-    shown += sample.turns().stream().filter(turn -> turn.image().isPresent()).count();
+    ObjectNode files = detail.putObject("pictures");
+    named.forEach(files::put);
     return detail;
   }
 
-  /** Puts a picture into the folder; one that cannot be had is left out. */
-  private void stored(Sample sample, ImageRef image) throws IOException {
-    if (known.containsKey(image.uri())) {
-      return;
-    }
-    if (OURS.matcher(image.uri()).matches() && linked(sample, image.uri())) {
-      known.put(image.uri(), image.uri());
-      return;
-    }
-    try {
-      Picture picture = pictures.read(sample, image);
-      String hash = picture.sha256();
-      String name = "images/" + hash.substring(0, 2) + "/" + hash + "." + picture.extension();
-      if (!Files.exists(out.resolve(name))) {
-        AtomicFile.write(out.resolve(name), picture.bytes());
-      }
-      known.put(image.uri(), name);
-    } catch (SamplePictures.UnreadableException e) {
-      return; // the line says which picture it names, and its fault where there is one
-    }
-  }
-
-  /** A data set's own picture is the same file, where the file system has links. */
-  private boolean linked(Sample sample, String name) throws IOException {
-    Path here = out.resolve(name);
-    if (Files.exists(here)) {
-      return true;
-    }
-    Optional<Path> folder = sample.source().flatMap(Sample.Source::folder).map(Locations::path);
-    if (folder.isEmpty() || !Locations.isLocal(folder.get()) || !Locations.isLocal(here)) {
-      return false;
-    }
-    Path there = folder.get().resolve(name);
-    if (!Files.isRegularFile(there) || Files.isSymbolicLink(there)) {
-      return false;
-    }
-    try {
-      Files.createDirectories(here.getParent());
-      Files.createLink(here, there.toRealPath());
-      return true;
-    } catch (IOException | UnsupportedOperationException e) {
-      return false; // another disk, or one without links: the picture is copied
-    }
-  }
-
-  private ObjectNode card(Sample sample) {
+  private static ObjectNode card(Sample sample, Map<String, String> named) {
     ObjectNode card = JsonCoder.mapper().createObjectNode();
     card.put("q", cut(sample.turns().stream().findFirst().flatMap(Turn::question).orElse("")));
     card.put(
@@ -299,7 +232,7 @@ public final class ReportPages {
                 .collect(Collectors.joining("\n"))));
     card.put("t", cut(sample.topic().map(Topic::text).orElse("")));
     for (Turn turn : sample.turns()) {
-      @Nullable String name = turn.image().map(ImageRef::uri).map(known::get).orElse(null);
+      @Nullable String name = turn.image().map(ImageRef::uri).map(named::get).orElse(null);
       if (name != null) {
         card.put("i", name).put("c", cut(turn.caption().orElse("")));
         break;
