@@ -45,6 +45,7 @@ struct Wide {  // eight floats
   static V fma(V a, V b, V c) { return _mm256_fmadd_ps(a, b, c); }
   static void store(float* p, V v) { _mm256_storeu_ps(p, v); }
   static V max(V a, V b) { return _mm256_max_ps(a, b); }
+  static bool any_above(V a, V b) { return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_GT_OQ)) != 0; }
   static float largest(V v) {
     __m128 h = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
     h = _mm_max_ps(h, _mm_movehl_ps(h, h));
@@ -69,6 +70,7 @@ struct Wide {  // sixteen floats
   static V fma(V a, V b, V c) { return _mm512_fmadd_ps(a, b, c); }
   static void store(float* p, V v) { _mm512_storeu_ps(p, v); }
   static V max(V a, V b) { return _mm512_max_ps(a, b); }
+  static bool any_above(V a, V b) { return _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ) != 0; }
   static float largest(V v) { return _mm512_reduce_max_ps(v); }
 };
 #include "seir_cpu_engine.inc"
@@ -100,9 +102,17 @@ int seir_cpu_topk(int isa, const void* q, const void* m, int type, int64_t from,
   SEIR_DISPATCH(topk(q, m, type, from, to, rows, d, k, indices, scores))
 }
 
+int seir_cpu_own(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int d, float* own) {
+  SEIR_DISPATCH(own_scores(a, b, type, from, to, d, own))
+}
+
 int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int64_t rows, int d,
-                  int* above) {
-  SEIR_DISPATCH(rank(a, b, type, from, to, rows, d, above))
+                  const float* own, int* of_a, int* of_b) {
+  SEIR_DISPATCH(rank(a, b, type, from, to, rows, d, own, of_a, of_b))
+}
+
+int seir_cpu_nearest(int isa, const void* a, int type, int64_t from, int64_t to, int d, int* indices, float* scores) {
+  SEIR_DISPATCH(nearest(a, type, from, to, d, indices, scores))
 }
 
 int seir_cpu_pairs(int isa, const void* a, int type, int64_t from, int64_t to, int64_t rows, int d, float threshold,

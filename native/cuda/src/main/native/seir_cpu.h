@@ -14,9 +14,17 @@ int seir_cpu_cosine(int isa, const void* a, const void* b, int type, int64_t fro
 int seir_cpu_topk(int isa, const void* q, const void* m, int type, int64_t from, int64_t to, int64_t rows, int d, int k,
                   int* indices, float* scores);
 
-// above[i] = how many rows j of b have <a_i, b_j> above <a_i, b_i>
+// own[i] = <a_i, b_i>, by the arithmetic of seir_cpu_rank, so that equal rows have equal scores.
+int seir_cpu_own(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int d, float* own);
+
+// of_a[i] = how many rows j of b have <a_i, b_j> above own[i]. To of_b[j] is added how many of the rows [from, to) of a
+// have <a_i, b_j> above own[j]; several threads may add at once.
 int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int64_t rows, int d,
-                  int* above);
+                  const float* own, int* of_a, int* of_b);
+
+// indices[i] = the row j < i with the largest <a_i, a_j>, the smallest j of equal ones, and scores[i] that product; -1
+// and -infinity for row 0.
+int seir_cpu_nearest(int isa, const void* a, int type, int64_t from, int64_t to, int d, int* indices, float* scores);
 
 // Pairs i < j, i in [from, to), with <a_i, a_j> above the threshold, ordered; count[0] says how many there are, of
 // which the first `room` are stored.

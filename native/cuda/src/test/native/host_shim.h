@@ -148,8 +148,9 @@ N atomicAdd(N* at, M more) {
   *at += more;
   return before;
 }
-inline unsigned atomicMax(unsigned* at, unsigned value) {
-  unsigned before = *at;
+template <class N>
+N atomicMax(N* at, N value) {
+  N before = *at;
   *at = std::max(before, value);
   return before;
 }

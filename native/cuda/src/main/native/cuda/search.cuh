@@ -1,4 +1,4 @@
-// topK, rankOfOwn and pairsAbove: every left row against every right row, the scores never leave the chip.
+// topK, rankOfOwn, pairsAbove and nearestEarlier: every left row against every right row, the scores never leave the chip.
 #pragma once
 #include "tile.cuh"
 
@@ -344,6 +344,80 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     compute(tile, shared, a, place.first_left, rows, a, place.first_right, rows, pitch);
     found.keep(tile, place.first_left, place.first_right, rows, threshold);
   }
+}
+
+// Raises every right row's best key by the tile's left rows that come before it.
+template <class Scores>
+__device__ __forceinline__ void raise_nearest(const Scores& tile, int64_t first_left, int64_t first_right,
+                                              int64_t rows, unsigned long long* best) {
+  constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
+  int live_right = static_cast<int>(min(rows - first_right, static_cast<int64_t>(kWide)));
+  // How many left rows come before right row 0; it may be none, or fewer.
+  int before = static_cast<int>(max(min(first_right - first_left, static_cast<int64_t>(kWide)),
+                                    static_cast<int64_t>(-kWide)));
+  auto column = [&](int n, int parity) -> unsigned long long {
+    int right = tile.right_of(n, parity), at = -1;
+    float most = -INFINITY;
+#pragma unroll
+    for (int m = 0; m < kM; m++) {
+#pragma unroll
+      for (int half = 0; half < 2; half++) {  // rows rise, so the first of equal ones stays
+        int left = tile.left_of(m, half);
+        float score = tile.scores[m][n][half * 2 + parity];
+        if (left < before + right && score > most) {
+          most = score;
+          at = left;
+        }
+      }
+    }
+    if (at < 0 || right >= live_right) return 0;
+    unsigned long long key = key_of(most, static_cast<int>(first_left) + at);
+    return key > best[first_right + right] ? key : 0;  // an old value is only smaller
+  };
+#pragma unroll
+  for (int n = 0; n < kN; n += 2) {  // four columns at a time: their bests fit in registers
+    unsigned long long keys[4];
+    bool any = false;
+#pragma unroll
+    for (int c = 0; c < 4; c++) {
+      keys[c] = column(n + c / 2, c % 2);
+      any |= keys[c] != 0;
+    }
+    if (__ballot_sync(kAllLanes, any) == 0) continue;
+#pragma unroll
+    for (int c = 0; c < 4; c++) {
+#pragma unroll
+      for (int step = 4; step <= 16; step *= 2) {
+        unsigned long long other = __shfl_xor_sync(kAllLanes, keys[c], step);
+        keys[c] = other > keys[c] ? other : keys[c];
+      }
+      if (threadIdx.x % 32 < 4 && keys[c] != 0) {
+        atomicMax(&best[first_right + tile.right_of(n + c / 2, c % 2)], keys[c]);
+      }
+    }
+  }
+}
+
+template <class T>
+__global__ void __launch_bounds__(kThreads, kBlocks<T>)
+    nearest(const T* a, int64_t rows, int pitch, unsigned long long* best) {
+  SEIR_DYNAMIC_SHARED(shared);
+  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
+    SquareTile place(index, rows, kSide, kSide);
+    if (!place.has_upper()) continue;  // the whole block
+    SearchTile<T> tile;
+    compute(tile, shared, a, place.first_left, rows, a, place.first_right, rows, pitch);
+    raise_nearest(tile, place.first_left, place.first_right, rows, best);
+  }
+}
+
+static __global__ void __launch_bounds__(kThreads)
+    nearest_finish(const unsigned long long* best, int64_t rows, int* indices, float* scores) {
+  int64_t row = blockIdx.x * static_cast<int64_t>(kThreads) + threadIdx.x;
+  if (row >= rows) return;
+  unsigned long long key = best[row];
+  indices[row] = key == 0 ? -1 : static_cast<int>(0xFFFFFFFFu - static_cast<unsigned>(key));
+  scores[row] = key == 0 ? -INFINITY : unordered(static_cast<unsigned>(key >> 32));
 }
 
 }  // namespace seir

@@ -359,4 +359,17 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #endif
 }
 
+__global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
+    nearest_hopper(const __grid_constant__ TensorMap left, const __grid_constant__ TensorMap right, int64_t rows,
+                   int pitch, unsigned long long* best) {
+#ifdef SEIR_HOPPER
+  SEIR_ALIGNED_SHARED(stage_memory);
+  int rank = cluster_rank();
+  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, square_walk(rows, true),
+                [&](const HopperTile& tile, const Step& step) {
+                  raise_nearest(tile, step.left + rank * kHopperLeft, step.right, rows, best);
+                });
+#endif
+}
+
 }  // namespace seir

@@ -40,7 +40,7 @@ int allow_shared() {
   };
   for (cudaError_t status : {set(topk<T>, kTopkShared<T>), set(own_scores<T>, SearchTile<T>::kShared),
                              set(rank<T>, SearchTile<T>::kShared), set(pairs<T>, SearchTile<T>::kShared),
-                             set(synergy_best<T>, kSynergyShared<T>)}) {
+                             set(nearest<T>, SearchTile<T>::kShared), set(synergy_best<T>, kSynergyShared<T>)}) {
     if (status != cudaSuccess) return status;
   }
   return cudaSuccess;
@@ -56,7 +56,8 @@ int allow_shared_hopper() {
        {cudaFuncSetAttribute(topk_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kMostShared),
         cudaFuncSetAttribute(own_scores_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
         cudaFuncSetAttribute(rank_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
-        cudaFuncSetAttribute(pairs_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared)}) {
+        cudaFuncSetAttribute(pairs_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
+        cudaFuncSetAttribute(nearest_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared)}) {
     if (status != cudaSuccess) return status;
   }
   return cudaSuccess;
@@ -138,6 +139,17 @@ int launch_pairs_hopper(const void* a, int64_t rows, int pitch, float threshold,
   return cudaGetLastError();
 }
 
+int launch_nearest_hopper(const void* a, int64_t rows, int pitch, unsigned long long* best, void* stream) {
+  HopperRows both;
+  unsigned grid;
+  int status = both.describe(a, rows, a, rows, pitch);
+  if (status == cudaSuccess) status = square_blocks(rows, &grid);
+  if (status != cudaSuccess) return status;
+  SEIR_LAUNCH_CLUSTERS(nearest_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
+                       best);
+  return cudaGetLastError();
+}
+
 template <class T>
 void launch_synergy(const SeirSynergy& batch, const int* items, int64_t item_count, const Best& best, double* features,
                     void* stream) {
@@ -196,7 +208,7 @@ int seir_cuda_prepare(int hopper) {
   if (status == cudaSuccess && hopper) status = allow_shared_hopper();
   return status != cudaSuccess ? status
                                : load(cosine<uint16_t>, cosine<float>, synergy_features<uint16_t>,
-                                      synergy_features<float>, topk_finish, image_sums);
+                                      synergy_features<float>, topk_finish, nearest_finish, image_sums);
 }
 
 int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int pitch, float* out, void* stream) {
@@ -232,6 +244,20 @@ int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float thre
   if (hopper && type == 1) return launch_pairs_hopper(a, rows, pitch, threshold, found, stream);
   SEIR_BY_TYPE(type, SEIR_LAUNCH(pairs<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
                                  static_cast<const T*>(a), rows, pitch, threshold, found));
+  return cudaGetLastError();
+}
+
+int seir_cuda_nearest(const void* a, int type, int64_t rows, int pitch, int hopper, unsigned long long* best,
+                      int* indices, float* scores, void* stream) {
+  cudaMemsetAsync(best, 0, rows * sizeof(*best), as_stream(stream));
+  if (hopper && type == 1) {
+    int status = launch_nearest_hopper(a, rows, pitch, best, stream);
+    if (status != cudaSuccess) return status;
+  } else {
+    SEIR_BY_TYPE(type, SEIR_LAUNCH(nearest<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
+                                   static_cast<const T*>(a), rows, pitch, best));
+  }
+  SEIR_LAUNCH(nearest_finish, blocks(rows, kThreads), kThreads, 0, stream, best, rows, indices, scores);
   return cudaGetLastError();
 }
 

@@ -32,6 +32,11 @@ int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pit
 int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int hopper, int64_t room,
                     int* first, int* second, float* scores, unsigned long long* count, void* stream);
 
+// indices[i] = the row j < i with the largest <a_i, a_j>, the smallest j of equal ones, and scores[i] that product; -1
+// and -infinity for row 0. best is room for `rows` numbers.
+int seir_cuda_nearest(const void* a, int type, int64_t rows, int pitch, int hopper, unsigned long long* best,
+                      int* indices, float* scores, void* stream);
+
 // The features of every sample, SEIR_SYNERGY_FEATURES each. The batch itself is host memory, and what it points to
 // device memory. items: `item_count` triples (sample, tile of texts, tile of patches and captions), made by the caller
 // with the two tile sizes below. best: room for 2 numbers a row of all answers, captions and patches.

@@ -7,7 +7,13 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -19,7 +25,13 @@ import org.bytedeco.javacpp.PointerScope;
  * has it. Work is parted by rows over the common pool; a row's result does not depend on the parts.
  */
 public final class CpuKernels implements Kernels {
-  private static final int ROWS_A_PART = 240;
+  private static final int THREADS = ForkJoinPool.getCommonPoolParallelism() + 1;
+
+  // Every part packs the other side for itself, at the cost of a dozen rows: large parts are
+  // better.
+  private static final int FEWEST_ROWS_A_PART = 240;
+  private static final int MOST_ROWS_A_PART = 960;
+
   private static final int MAX_ENTRIES = Integer.MAX_VALUE / Double.BYTES;
 
   private final int isa;
@@ -112,40 +124,67 @@ public final class CpuKernels implements Kernels {
   public Ranks rankOfOwn(Rows text, Rows image) {
     Inputs.pairs(text, image);
     open();
-    return new Ranks(above(text, image), above(image, text));
-  }
-
-  private int[] above(Rows of, Rows among) {
-    IntBuffer above = ints(of.rows());
+    int n = text.rows();
+    FloatBuffer own = floats(n);
+    IntBuffer ofImage = ints(n);
+    IntBuffer ofText = ints(n);
     parts(
-        of.rows(),
+        n,
+        (from, to) ->
+            NativeCpu.seir_cpu_own(
+                isa, text.buffer(), image.buffer(), type(text), from, to, text.dimension(), own));
+    parts(
+        n,
         (from, to) ->
             NativeCpu.seir_cpu_rank(
                 isa,
-                of.buffer(),
-                among.buffer(),
-                type(of),
+                text.buffer(),
+                image.buffer(),
+                type(text),
                 from,
                 to,
-                among.rows(),
-                of.dimension(),
-                above));
-    return array(above);
+                n,
+                text.dimension(),
+                own,
+                ofImage,
+                ofText));
+    return new Ranks(array(ofImage), array(ofText));
+  }
+
+  @Override
+  public NearestEarlier nearestEarlier(Rows rows) {
+    open();
+    IntBuffer indices = ints(rows.rows());
+    FloatBuffer scores = floats(rows.rows());
+    parts(
+        rows.rows(),
+        (from, to) ->
+            NativeCpu.seir_cpu_nearest(
+                isa, rows.buffer(), type(rows), from, to, rows.dimension(), indices, scores));
+    return new NearestEarlier(array(indices), array(scores));
   }
 
   @Override
   public Pairs pairsAbove(Rows rows, float threshold, int most) {
     Inputs.pairsAbove(threshold, most);
     open();
-    List<Pairs> found = new ArrayList<>();
-    int total = 0;
-    for (int from = 0; from < rows.rows(); from += ROWS_A_PART) {
-      int to = Math.min(rows.rows(), from + ROWS_A_PART);
-      Pairs part = pairs(rows, threshold, most - total, from, to);
-      found.add(part);
-      total += part.size();
+    SortedMap<Long, Pairs> found = new ConcurrentSkipListMap<>();
+    AtomicLong total = new AtomicLong();
+    parts(
+        rows.rows(),
+        FEWEST_ROWS_A_PART,
+        (from, to) -> {
+          if (total.get() <= most) {
+            Pairs part = pairs(rows, threshold, most, (int) from, (int) to);
+            found.put(from, part);
+            total.addAndGet(part.size());
+          }
+          return 0;
+        });
+    if (total.get() > most) {
+      throw new TooManyPairsException(most, threshold);
     }
-    return joined(found, total);
+    return joined(found.values(), (int) total.get());
   }
 
   private Pairs pairs(Rows rows, float threshold, int most, int from, int to) {
@@ -182,7 +221,7 @@ public final class CpuKernels implements Kernels {
     return new Pairs(i, j, s);
   }
 
-  private static Pairs joined(List<Pairs> parts, int total) {
+  private static Pairs joined(Collection<Pairs> parts, int total) {
     int[] first = new int[total];
     int[] second = new int[total];
     float[] scores = new float[total];
@@ -221,7 +260,11 @@ public final class CpuKernels implements Kernels {
               .type(type(b.answer.rows()))
               .samples(b.samples())
               .pitch(b.answer.rows().dimension());
-      parts(b.samples(), 16, (from, to) -> NativeCpu.seir_cpu_synergy(isa, batch, from, to, out));
+      int samples = Math.max(1, Math.min(16, b.samples() / (4 * THREADS)));
+      parts(
+          b.samples(),
+          samples,
+          (from, to) -> NativeCpu.seir_cpu_synergy(isa, batch, from, to, out));
     } finally {
       Reference.reachabilityFence(b); // only addresses of its rows were passed
     }
@@ -258,16 +301,21 @@ public final class CpuKernels implements Kernels {
   }
 
   private static void parts(int rows, Part part) {
-    parts(rows, ROWS_A_PART, part);
+    int even = rows / (4 * THREADS);
+    parts(rows, Math.max(FEWEST_ROWS_A_PART, Math.min(MOST_ROWS_A_PART, even)), part);
   }
 
+  /** Whoever is free takes the next part; the last first, since it may be the largest. */
   private static void parts(int rows, int rowsAPart, Part part) {
-    IntStream.range(0, (rows + rowsAPart - 1) / rowsAPart)
+    AtomicInteger left = new AtomicInteger((rows + rowsAPart - 1) / rowsAPart);
+    IntStream.range(0, Math.min(THREADS, left.get()))
         .parallel()
         .forEach(
-            p -> {
-              long from = (long) p * rowsAPart;
-              check(part.run(from, Math.min(rows, from + rowsAPart)));
+            thread -> {
+              for (int p = left.decrementAndGet(); p >= 0; p = left.decrementAndGet()) {
+                long from = (long) p * rowsAPart;
+                check(part.run(from, Math.min(rows, from + rowsAPart)));
+              }
             });
   }
 

@@ -243,6 +243,28 @@ public final class CudaKernels implements Kernels {
   }
 
   @Override
+  public NearestEarlier nearestEarlier(Rows rows) {
+    int n = rows.rows();
+    int pitch = pitch(rows);
+    long each = (long) n * Integer.BYTES;
+    return call(
+        n == 0,
+        new NearestEarlier(new int[0], new float[0]),
+        List.of(bytes(rows), (long) n * Long.BYTES, each, each),
+        slot -> {
+          long a = slot.in(rows, pitch);
+          long best = slot.reserve((long) n * Long.BYTES);
+          long indices = slot.reserve(each);
+          long scores = slot.reserve(each);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_nearest(
+                      a, type(rows), n, pitch, hopper(), best, indices, scores, slot.stream()));
+          return new NearestEarlier(slot.ints(indices, n), slot.floats(scores, n));
+        });
+  }
+
+  @Override
   public List<SynergyFeatures> synergy(SynergyBatch b) {
     int samples = b.samples();
     int answers = b.answer.rows().rows();

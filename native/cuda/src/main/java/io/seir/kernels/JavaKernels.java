@@ -91,6 +91,24 @@ public final class JavaKernels implements Kernels {
     return new Pairs(ints(first), ints(second), values);
   }
 
+  @Override
+  public NearestEarlier nearestEarlier(Rows rows) {
+    int[] indices = new int[rows.rows()];
+    float[] scores = new float[rows.rows()];
+    for (int i = 0; i < rows.rows(); i++) {
+      indices[i] = -1;
+      scores[i] = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < i; j++) {
+        float score = (float) rows.dot(i, rows, j);
+        if (score > scores[i]) {
+          indices[i] = j;
+          scores[i] = score;
+        }
+      }
+    }
+    return new NearestEarlier(indices, scores);
+  }
+
   private static int[] ints(List<Integer> list) {
     return list.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -50,6 +50,14 @@ public interface Kernels extends AutoCloseable {
    */
   Pairs pairsAbove(Rows rows, float threshold, int most);
 
+  /**
+   * For every row its best earlier row: near-duplicates in one answer a row, however many there
+   * are.
+   *
+   * @param rows N × D
+   */
+  NearestEarlier nearestEarlier(Rows rows);
+
   /** The synergy features of every sample, in order. */
   List<SynergyFeatures> synergy(SynergyBatch batch);
 

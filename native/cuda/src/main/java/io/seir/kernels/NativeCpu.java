@@ -122,6 +122,16 @@ final class NativeCpu {
       @Cast("int*") Buffer indices,
       @Cast("float*") Buffer scores);
 
+  static native int seir_cpu_own(
+      int isa,
+      @Cast("const void*") Buffer a,
+      @Cast("const void*") Buffer b,
+      int type,
+      @Cast("int64_t") long from,
+      @Cast("int64_t") long to,
+      int d,
+      @Cast("float*") Buffer own);
+
   static native int seir_cpu_rank(
       int isa,
       @Cast("const void*") Buffer a,
@@ -131,7 +141,19 @@ final class NativeCpu {
       @Cast("int64_t") long to,
       @Cast("int64_t") long rows,
       int d,
-      @Cast("int*") Buffer above);
+      @Cast("const float*") Buffer own,
+      @Cast("int*") Buffer ofA,
+      @Cast("int*") Buffer ofB);
+
+  static native int seir_cpu_nearest(
+      int isa,
+      @Cast("const void*") Buffer a,
+      int type,
+      @Cast("int64_t") long from,
+      @Cast("int64_t") long to,
+      int d,
+      @Cast("int*") Buffer indices,
+      @Cast("float*") Buffer scores);
 
   static native int seir_cpu_pairs(
       int isa,

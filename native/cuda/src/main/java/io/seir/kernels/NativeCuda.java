@@ -176,6 +176,17 @@ final class NativeCuda {
       @Cast("unsigned long long*") long count,
       @Cast("void*") long stream);
 
+  static native int seir_cuda_nearest(
+      @Cast("const void*") long a,
+      int type,
+      @Cast("int64_t") long rows,
+      int pitch,
+      int hopper,
+      @Cast("unsigned long long*") long best,
+      @Cast("int*") long indices,
+      @Cast("float*") long scores,
+      @Cast("void*") long stream);
+
   static native int seir_cuda_synergy(
       @Const Synergy batch,
       @Cast("const int*") long items,

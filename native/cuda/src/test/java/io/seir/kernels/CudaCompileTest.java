@@ -38,17 +38,18 @@ class CudaCompileTest {
    */
   private static final Map<String, Integer> LIMITS =
       new TreeMap<>(
-          Map.of(
-              "topkIt", 128,
-              "own_scoresIt", 128,
-              "rankIt", 128,
-              "pairsIt", 128,
-              "synergy_bestIt", 128,
-              "cosineI", 40,
-              "synergy_featuresI", 64,
-              "topk_finish", 40,
-              "image_sums", 72,
-              "_hopper", HOPPER));
+          Map.ofEntries(
+              Map.entry("topkIt", 128),
+              Map.entry("own_scoresIt", 128),
+              Map.entry("rankIt", 128),
+              Map.entry("pairsIt", 128),
+              Map.entry("nearestIt", 128),
+              Map.entry("synergy_bestIt", 128),
+              Map.entry("cosineI", 40),
+              Map.entry("synergy_featuresI", 64),
+              Map.entry("_finish", 40),
+              Map.entry("image_sums", 72),
+              Map.entry("_hopper", HOPPER)));
 
   private static final int OTHER_TILES = 255;
 

@@ -74,6 +74,7 @@ public final class Hammer {
         jobs.add(() -> kernels.topK(a, b, 9));
         jobs.add(() -> kernels.rankOfOwn(a, b));
         jobs.add(() -> kernels.pairsAbove(a, 0.2f, 200_000));
+        jobs.add(() -> kernels.nearestEarlier(a));
         RaggedRows each = RaggedRows.oneEach(a);
         RaggedRows all = new RaggedRows(b, new int[] {0, n});
         float[] ones = new float[n];

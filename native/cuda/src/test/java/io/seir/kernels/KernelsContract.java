@@ -224,6 +224,59 @@ abstract class KernelsContract {
     }
   }
 
+  @ParameterizedTest(name = "{0} rows of {1} {2}")
+  @CsvSource({
+    "0,64,F16",
+    "1,64,F32",
+    "2,64,F16",
+    "7,200,F16",
+    "33,64,F32",
+    "207,64,F16",
+    "207,64,F32",
+    "600,72,F16",
+    "1023,64,F32"
+  })
+  void nearestEarlier(int count, int dimension, Rows.Type type) {
+    Rows rows = unit(count, dimension, type);
+    double bound = bound(rows, rows);
+    NearestEarlier nearest = engine().nearestEarlier(rows);
+    NearestEarlier exact = new JavaKernels().nearestEarlier(rows);
+    assertEquals(count, nearest.indices().length);
+    for (int i = 0; i < count; i++) {
+      if (i == 0) {
+        assertEquals(-1, nearest.indices()[0]);
+        assertEquals(Float.NEGATIVE_INFINITY, nearest.scores()[0]);
+      } else {
+        int j = nearest.indices()[i];
+        assertTrue(0 <= j && j < i, "an earlier row");
+        assertEquals(rows.dot(i, rows, j), nearest.scores()[i], bound, "seed " + SEED);
+        assertEquals(exact.scores()[i], nearest.scores()[i], bound, "seed " + SEED);
+      }
+    }
+  }
+
+  /** Each row is there three times, far apart; the last rows have no likeness but the zeros. */
+  @ParameterizedTest
+  @EnumSource
+  void nearestOfEqualRowsIsTheFirst(Rows.Type type) {
+    int distinct = 200;
+    int dimension = 64;
+    Rows once = unit(distinct, dimension, type);
+    float[] values = new float[(3 * distinct + 5) * dimension];
+    for (int i = 0; i < 3 * distinct * dimension; i++) {
+      values[i] = once.get(i / dimension % distinct, i % dimension);
+    }
+    Rows rows = Rows.of(dimension, values, type);
+    NearestEarlier nearest = engine().nearestEarlier(rows);
+    for (int i = distinct; i < 3 * distinct; i++) {
+      assertEquals(i % distinct, nearest.indices()[i]);
+    }
+    for (int i = 3 * distinct; i < 3 * distinct + 5; i++) {
+      assertEquals(0, nearest.indices()[i], "all products are zero");
+      assertEquals(0, nearest.scores()[i]);
+    }
+  }
+
   private SynergyBatch batch(
       int[] texts, int[] captions, int[] patches, int dimension, Rows.Type type) {
     float[] answerWeights = weights(sum(texts));
@@ -351,9 +404,13 @@ abstract class KernelsContract {
     Rows image = unit(300, dimension, type);
     float[] cosines = engine().cosine(text, image);
     TopK top = engine().topK(text, image, 5);
+    NearestEarlier nearest = engine().nearestEarlier(text);
     for (int size : new int[] {1, 7, 64, 300}) {
       Rows part = part(text, 0, size);
       assertArrayEquals(Arrays.copyOf(cosines, size), engine().cosine(part, part(image, 0, size)));
+      NearestEarlier few = engine().nearestEarlier(part);
+      assertArrayEquals(Arrays.copyOf(nearest.indices(), size), few.indices());
+      assertArrayEquals(Arrays.copyOf(nearest.scores(), size), few.scores());
       TopK some = engine().topK(part, image, 5);
       assertArrayEquals(Arrays.copyOf(top.indices(), size * 5), some.indices());
       assertArrayEquals(Arrays.copyOf(top.scores(), size * 5), some.scores());
@@ -445,6 +502,7 @@ abstract class KernelsContract {
             () -> closed.topK(rows, rows, 1),
             () -> closed.rankOfOwn(rows, rows),
             () -> closed.pairsAbove(rows, 0, 1),
+            () -> closed.nearestEarlier(rows),
             () -> closed.imageSums(image))) {
       assertThrows(IllegalStateException.class, call::run);
     }
