@@ -43,6 +43,22 @@ def top_k():
         return np.take_along_axis(best, order, axis=1), np.take_along_axis(values, order, axis=1)
 
     clock("topK 1000x16384x768 k=16 f32", work)
+    clock("topK, beside sgemm alone", lambda: q @ m.T)
+
+
+def ranks():
+    a, b = unit(4096, D), unit(4096, D)
+    clock("rankOfOwn 4096x768 f16, beside sgemm alone", lambda: a @ b.T)
+
+
+def nearest_earlier():
+    rows = unit(8192, D)
+
+    def work():
+        for i in range(0, len(rows), 512):
+            rows[i : i + 512] @ rows[: i + 512].T
+
+    clock("nearestEarlier 8192x768 f16, beside half of sgemm", work)
 
 
 def synergy(dtype, name):
@@ -53,6 +69,8 @@ def synergy(dtype, name):
         return scores.max(axis=2).mean(axis=1), scores.max(axis=1).mean(axis=1)
 
     clock(f"synergy 64x(64,256,768) {name}", work)
+    if dtype == np.float32:
+        clock("synergy, beside sgemm alone", lambda: np.matmul(a, p.transpose(0, 2, 1)))
 
 
 def image_quality():
@@ -81,6 +99,8 @@ def image_quality():
 
 cosine()
 top_k()
+ranks()
+nearest_earlier()
 synergy(np.float32, "f32")
 synergy(np.float16, "f16")
 image_quality()

@@ -25,6 +25,8 @@ public final class CpuBench {
     CpuBench bench = new CpuBench();
     bench.cosine(Rows.Type.F32);
     bench.topK(Rows.Type.F32);
+    bench.ranks(Rows.Type.F16);
+    bench.nearestEarlier(Rows.Type.F16);
     bench.synergy(Rows.Type.F32);
     bench.synergy(Rows.Type.F16);
     bench.imageSums();
@@ -50,6 +52,41 @@ public final class CpuBench {
       close(exact.scores()[i], out.scores()[i]);
     }
     time("topK 1000x16384x768 k=16 f32", () -> engine.topK(queries, database, 16));
+    time("topK, beside sgemm alone", () -> engine.topK(queries, database, 16));
+  }
+
+  private void ranks(Rows.Type type) {
+    Rows text = unit(4096, type);
+    Rows image = unit(4096, type);
+    Ranks ranks = engine.rankOfOwn(text, image);
+    for (int i = 0; i < 4096; i += 512) {
+      double own = text.dot(i, image, i);
+      int surely = 0;
+      int perhaps = 0;
+      for (int j = 0; j < 4096; j++) {
+        double other = text.dot(i, image, j);
+        surely += other > own + CLOSE ? 1 : 0;
+        perhaps += j != i && other > own - CLOSE ? 1 : 0;
+      }
+      if (ranks.ofImage()[i] < surely || ranks.ofImage()[i] > perhaps) {
+        throw new IllegalStateException("rank " + ranks.ofImage()[i] + " is not near " + surely);
+      }
+    }
+    time("rankOfOwn 4096x768 f16, beside sgemm alone", () -> engine.rankOfOwn(text, image));
+  }
+
+  private void nearestEarlier(Rows.Type type) {
+    Rows rows = unit(8192, type);
+    NearestEarlier out = engine.nearestEarlier(rows);
+    for (int i = 1; i < 8192; i += 511) {
+      double best = -1;
+      for (int j = 0; j < i; j++) {
+        best = Math.max(best, rows.dot(i, rows, j));
+      }
+      close(best, out.scores()[i]);
+      close(best, rows.dot(i, rows, out.indices()[i]));
+    }
+    time("nearestEarlier 8192x768 f16, beside half of sgemm", () -> engine.nearestEarlier(rows));
   }
 
   private void synergy(Rows.Type type) {
@@ -70,6 +107,9 @@ public final class CpuBench {
     }
     String name = type.name().toLowerCase(Locale.ROOT);
     time("synergy 64x(64,256,768) " + name, () -> engine.synergy(batch));
+    if (type == Rows.Type.F32) {
+      time("synergy, beside sgemm alone", () -> engine.synergy(batch));
+    }
   }
 
   private void imageSums() {
