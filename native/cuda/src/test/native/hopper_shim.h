@@ -171,9 +171,14 @@ inline void make_all_but(size_t commits) {
     all.erase(all.begin());
   }
 }
-inline void products_wait_older() { make_all_but(1); }
+// The lanes of a warp wait as one: none goes on before the products of all are made.
+inline void products_wait_older() {
+  make_all_but(1);
+  __syncwarp();
+}
 inline void products_wait(float (&)[32][4]) {
   make_all_but(0);
+  __syncwarp();
   if (!shim::products().back().empty()) shim::fail("products were waited for that were not committed");
 }
 
