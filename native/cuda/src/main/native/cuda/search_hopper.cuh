@@ -1,4 +1,4 @@
-// topK, rankOfOwn and pairsAbove of fp16 rows on Hopper: the products by wgmma, fed by the tensor memory accelerator.
+// topK, rankOfOwn, pairsAbove and nearestEarlier of fp16 rows on Hopper: the products by wgmma, fed by the tensor memory accelerator.
 //
 // A cluster of kCluster blocks multiplies 128 left rows a block with 256 right rows at a time; each block reads its own
 // left rows and its share of the right rows, and gives that share to all. Two warpgroups of four warps multiply, 64 by

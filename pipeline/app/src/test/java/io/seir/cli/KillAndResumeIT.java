@@ -128,7 +128,7 @@ class KillAndResumeIT {
     }
   }
 
-  /** None in every build; one by hand with -Dseir.manner=long-winded. */
+  /** None in every build; one by hand with -Dseir.manner=chatty. */
   private static Map<Manner, Double> manners() {
     String one = System.getProperty("seir.manner");
     if (one == null) {
