@@ -107,8 +107,8 @@ int seir_cpu_own(int isa, const void* a, const void* b, int type, int64_t from, 
 }
 
 int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int64_t rows, int d,
-                  const float* own, int* of_a, int* of_b) {
-  SEIR_DISPATCH(rank(a, b, type, from, to, rows, d, own, of_a, of_b))
+                  const float* bars_a, const float* bars_b, int* of_a, int* of_b) {
+  SEIR_DISPATCH(rank(a, b, type, from, to, rows, d, bars_a, bars_b, of_a, of_b))
 }
 
 int seir_cpu_nearest(int isa, const void* a, int type, int64_t from, int64_t to, int d, int* indices, float* scores) {

@@ -17,10 +17,10 @@ int seir_cpu_topk(int isa, const void* q, const void* m, int type, int64_t from,
 // own[i] = <a_i, b_i>, by the arithmetic of seir_cpu_rank, so that equal rows have equal scores.
 int seir_cpu_own(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int d, float* own);
 
-// of_a[i] = how many rows j of b have <a_i, b_j> above own[i]. To of_b[j] is added how many of the rows [from, to) of a
-// have <a_i, b_j> above own[j]; several threads may add at once.
+// of_a[i] = how many of the `rows` rows j of b have <a_i, b_j> above bars_a[i]. To of_b[j] is added how many of the rows
+// [from, to) of a have <a_i, b_j> above bars_b[j]; several threads may add at once.
 int seir_cpu_rank(int isa, const void* a, const void* b, int type, int64_t from, int64_t to, int64_t rows, int d,
-                  const float* own, int* of_a, int* of_b);
+                  const float* bars_a, const float* bars_b, int* of_a, int* of_b);
 
 // indices[i] = the row j < i with the largest <a_i, a_j>, the smallest j of equal ones, and scores[i] that product; -1
 // and -infinity for row 0.

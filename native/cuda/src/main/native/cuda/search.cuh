@@ -170,22 +170,23 @@ static __global__ void __launch_bounds__(kThreads)
   }
 }
 
-// A tile of the matrix of all rows of a by all rows of b, in an order that stays near: bands of 16 tiles high, column
-// by column.
-struct SquareTile {
+// A tile of the matrix of all left rows by all right rows, in an order that stays near: bands of 16 tiles high, column by
+// column.
+struct MatrixTile {
   int64_t first_left, first_right;  // its first rows
   int right_side;
 
   __host__ __device__ static int64_t across(int64_t rows, int side) { return (rows + side - 1) / side; }
-  __host__ __device__ static int64_t count(int64_t rows, int left_side, int right_side) {
-    return across(rows, left_side) * across(rows, right_side);
+  __host__ __device__ static int64_t count(int64_t left, int64_t right, int left_side, int right_side) {
+    return across(left, left_side) * across(right, right_side);
   }
 
-  __device__ SquareTile(int64_t index, int64_t rows, int left_side, int right_side) : right_side(right_side) {
+  __device__ MatrixTile(int64_t index, int64_t left, int64_t right, int left_side, int right_side)
+      : right_side(right_side) {
     constexpr int64_t kBand = 16;
-    int64_t band = index / (kBand * across(rows, right_side));
-    int64_t height = min(kBand, across(rows, left_side) - band * kBand);
-    int64_t within = index - band * kBand * across(rows, right_side);
+    int64_t band = index / (kBand * across(right, right_side));
+    int64_t height = min(kBand, across(left, left_side) - band * kBand);
+    int64_t within = index - band * kBand * across(right, right_side);
     first_left = (band * kBand + within % height) * left_side;
     first_right = within / height * right_side;
   }
@@ -215,21 +216,28 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
   }
 }
 
-// Adds to every row how many of the tile's scores are above its own. (Bars are read before anything is added, as the
+// Rows of both sides with the bar of each, and where their counts go.
+struct Above {
+  int64_t left_rows, right_rows;
+  const float *left_bars, *right_bars;
+  int *of_left, *of_right;
+};
+
+// Adds to every row how many of the tile's scores are above its bar. (Bars are read before anything is added, as the
 // compiler cannot know that the two do not overlap.)
 template <class Scores>
 __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_left, int64_t first_right,
-                                            int64_t rows, const float* own, int* of_image, int* of_text) {
+                                            const Above& rows) {
   constexpr int kM = sizeof tile.scores / sizeof tile.scores[0], kN = sizeof tile.scores[0] / sizeof tile.scores[0][0];
-  int live_left = static_cast<int>(min(rows - first_left, static_cast<int64_t>(kWide)));
-  int live_right = static_cast<int>(min(rows - first_right, static_cast<int64_t>(kWide)));
+  int live_left = static_cast<int>(min(rows.left_rows - first_left, static_cast<int64_t>(kWide)));
+  int live_right = static_cast<int>(min(rows.right_rows - first_right, static_cast<int64_t>(kWide)));
   float bars[kN][2];
 #pragma unroll
   for (int n = 0; n < kN; n++) {
 #pragma unroll
     for (int parity = 0; parity < 2; parity++) {
       int right = tile.right_of(n, parity);
-      bars[n][parity] = right < live_right ? own[first_right + right] : INFINITY;
+      bars[n][parity] = right < live_right ? rows.right_bars[first_right + right] : INFINITY;
     }
   }
 #pragma unroll
@@ -237,7 +245,7 @@ __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_le
 #pragma unroll
     for (int half = 0; half < 2; half++) {
       int left = tile.left_of(m, half);
-      float bar = left < live_left ? own[first_left + left] : INFINITY;
+      float bar = left < live_left ? rows.left_bars[first_left + left] : INFINITY;
       int above = 0;
 #pragma unroll
       for (int n = 0; n < kN; n++) {
@@ -248,7 +256,7 @@ __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_le
       }
       above += __shfl_xor_sync(kAllLanes, above, 1);
       above += __shfl_xor_sync(kAllLanes, above, 2);
-      if (threadIdx.x % 4 == 0 && above > 0) atomicAdd(&of_image[first_left + left], above);
+      if (threadIdx.x % 4 == 0 && above > 0) atomicAdd(&rows.of_left[first_left + left], above);
     }
   }
 #pragma unroll
@@ -271,19 +279,20 @@ __device__ __forceinline__ void count_above(const Scores& tile, int64_t first_le
     above += __shfl_xor_sync(kAllLanes, above, 16);
     int c = threadIdx.x % 32 / 4;
     int mine = c < 4 ? above >> (8 * c) & 255 : 0;
-    if (mine > 0) atomicAdd(&of_text[first_right + tile.right_of(n, 0) + c / 2 * 8 + c % 2], mine);
+    if (mine > 0) atomicAdd(&rows.of_right[first_right + tile.right_of(n, 0) + c / 2 * 8 + c % 2], mine);
   }
 }
 
 template <class T>
 __global__ void __launch_bounds__(kThreads, kBlocks<T>)
-    rank(const T* a, const T* b, int64_t rows, int pitch, const float* own, int* of_image, int* of_text) {
+    rank(const T* a, const T* b, int pitch, Above rows) {
   SEIR_DYNAMIC_SHARED(shared);
-  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
-    SquareTile place(index, rows, kSide, kSide);
+  int64_t tiles = MatrixTile::count(rows.left_rows, rows.right_rows, kSide, kSide);
+  for (int64_t index = blockIdx.x; index < tiles; index += gridDim.x) {
+    MatrixTile place(index, rows.left_rows, rows.right_rows, kSide, kSide);
     SearchTile<T> tile;
-    compute(tile, shared, a, place.first_left, rows, b, place.first_right, rows, pitch);
-    count_above(tile, place.first_left, place.first_right, rows, own, of_image, of_text);
+    compute(tile, shared, a, place.first_left, rows.left_rows, b, place.first_right, rows.right_rows, pitch);
+    count_above(tile, place.first_left, place.first_right, rows);
   }
 }
 
@@ -337,8 +346,8 @@ template <class T>
 __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     pairs(const T* a, int64_t rows, int pitch, float threshold, FoundPairs found) {
   SEIR_DYNAMIC_SHARED(shared);
-  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
-    SquareTile place(index, rows, kSide, kSide);
+  for (int64_t index = blockIdx.x; index < MatrixTile::count(rows, rows, kSide, kSide); index += gridDim.x) {
+    MatrixTile place(index, rows, rows, kSide, kSide);
     if (!place.has_upper()) continue;  // the whole block
     SearchTile<T> tile;
     compute(tile, shared, a, place.first_left, rows, a, place.first_right, rows, pitch);
@@ -402,8 +411,8 @@ template <class T>
 __global__ void __launch_bounds__(kThreads, kBlocks<T>)
     nearest(const T* a, int64_t rows, int pitch, unsigned long long* best) {
   SEIR_DYNAMIC_SHARED(shared);
-  for (int64_t index = blockIdx.x; index < SquareTile::count(rows, kSide, kSide); index += gridDim.x) {
-    SquareTile place(index, rows, kSide, kSide);
+  for (int64_t index = blockIdx.x; index < MatrixTile::count(rows, rows, kSide, kSide); index += gridDim.x) {
+    MatrixTile place(index, rows, rows, kSide, kSide);
     if (!place.has_upper()) continue;  // the whole block
     SearchTile<T> tile;
     compute(tile, shared, a, place.first_left, rows, a, place.first_right, rows, pitch);

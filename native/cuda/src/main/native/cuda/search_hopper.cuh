@@ -311,15 +311,15 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #endif
 }
 
-// All tiles of a square, shared out among clusters. upper: only those with a pair i < j.
-struct SquareWalk {
-  int64_t index, stride, rows;
+// All tiles of the matrix, shared out among clusters. upper: only those with a pair i < j.
+struct MatrixWalk {
+  int64_t index, stride, left, right;
   bool upper;
 
   __device__ bool next(Step& step) {
     constexpr int kLeft = kCluster * kHopperLeft;
-    for (; index < SquareTile::count(rows, kLeft, kHopperRight); index += stride) {
-      SquareTile place(index, rows, kLeft, kHopperRight);
+    for (; index < MatrixTile::count(left, right, kLeft, kHopperRight); index += stride) {
+      MatrixTile place(index, left, right, kLeft, kHopperRight);
       if (upper && !place.has_upper()) continue;
       step = {place.first_left, place.first_right};
       index += stride;
@@ -329,19 +329,18 @@ struct SquareWalk {
   }
 };
 
-__device__ inline SquareWalk square_walk(int64_t rows, bool upper) {
-  return {static_cast<int64_t>(blockIdx.x) / kCluster, static_cast<int64_t>(gridDim.x) / kCluster, rows, upper};
+__device__ inline MatrixWalk matrix_walk(int64_t left, int64_t right, bool upper) {
+  return {static_cast<int64_t>(blockIdx.x) / kCluster, static_cast<int64_t>(gridDim.x) / kCluster, left, right, upper};
 }
 
 __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
-    rank_hopper(const __grid_constant__ TensorMap a, const __grid_constant__ TensorMap b, int64_t rows, int pitch,
-                const float* own, int* of_image, int* of_text) {
+    rank_hopper(const __grid_constant__ TensorMap a, const __grid_constant__ TensorMap b, int pitch, Above rows) {
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
   int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, a, b, pitch, square_walk(rows, false),
+  multiply_rows(stage_memory, kMostStages, 0, a, b, pitch, matrix_walk(rows.left_rows, rows.right_rows, false),
                 [&](const HopperTile& tile, const Step& step) {
-                  count_above(tile, step.left + rank * kHopperLeft, step.right, rows, own, of_image, of_text);
+                  count_above(tile, step.left + rank * kHopperLeft, step.right, rows);
                 });
 #endif
 }
@@ -352,7 +351,7 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
   int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, square_walk(rows, true),
+  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, matrix_walk(rows, rows, true),
                 [&](const HopperTile& tile, const Step& step) {
                   found.keep(tile, step.left + rank * kHopperLeft, step.right, rows, threshold);
                 });
@@ -365,7 +364,7 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
   int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, square_walk(rows, true),
+  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, matrix_walk(rows, rows, true),
                 [&](const HopperTile& tile, const Step& step) {
                   raise_nearest(tile, step.left + rank * kHopperLeft, step.right, rows, best);
                 });

@@ -12,9 +12,9 @@ namespace seir {
 unsigned blocks(int64_t units, int64_t a_block) { return static_cast<unsigned>((units + a_block - 1) / a_block); }
 
 // Blocks that go on from tile to tile, where there may be more tiles than a grid holds.
-unsigned tile_blocks(int64_t rows) {
-  int64_t side = (rows + kSide - 1) / kSide;
-  return static_cast<unsigned>(side < 32'768 ? side * side : 1'073'741'824);
+unsigned tile_blocks(int64_t left, int64_t right) {
+  constexpr int64_t kMost = 1'073'741'824;
+  return static_cast<unsigned>(min(MatrixTile::count(left, right, kSide, kSide), kMost));
 }
 
 // Blocks in whole clusters.
@@ -23,12 +23,12 @@ unsigned cluster_blocks(int64_t units, int64_t a_block) {
 }
 
 // As many blocks as the device runs at once, or fewer if there are not so many tiles.
-int square_blocks(int64_t rows, unsigned* out) {
+int matrix_blocks(int64_t left, int64_t right, unsigned* out) {
   int device, processors;
   int status = cudaGetDevice(&device);
   if (status == cudaSuccess) status = cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device);
   if (status != cudaSuccess) return status;
-  int64_t clusters = SquareTile::count(rows, kCluster * kHopperLeft, kHopperRight);
+  int64_t clusters = MatrixTile::count(left, right, kCluster * kHopperLeft, kHopperRight);
   *out = static_cast<unsigned>(min(clusters, static_cast<int64_t>(max(1, processors / kCluster)))) * kCluster;
   return cudaSuccess;
 }
@@ -83,11 +83,14 @@ void launch_topk(const T* q, const T* m, int64_t queries, int64_t rows, int pitc
 }
 
 template <class T>
-void launch_rank(const T* a, const T* b, int64_t rows, int pitch, float* own, int* of_image, int* of_text,
-                 void* stream) {
+void launch_own(const T* a, const T* b, int64_t rows, int pitch, float* own, void* stream) {
   SEIR_LAUNCH(own_scores<T>, blocks(rows, kSide), kThreads, SearchTile<T>::kShared, stream, a, b, rows, pitch, own);
-  SEIR_LAUNCH(rank<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream, a, b, rows, pitch, own, of_image,
-              of_text);
+}
+
+template <class T>
+void launch_rank(const T* a, const T* b, int pitch, const Above& rows, void* stream) {
+  SEIR_LAUNCH(rank<T>, tile_blocks(rows.left_rows, rows.right_rows), kThreads, SearchTile<T>::kShared, stream, a, b,
+              pitch, rows);
 }
 
 // Left rows in boxes of a block's, right rows in boxes of a block's share.
@@ -113,17 +116,22 @@ int launch_topk_hopper(const void* q, const void* m, int64_t queries, int64_t ro
   return cudaGetLastError();
 }
 
-int launch_rank_hopper(const void* a, const void* b, int64_t rows, int pitch, float* own, int* of_image, int* of_text,
-                       void* stream) {
+int launch_own_hopper(const void* a, const void* b, int64_t rows, int pitch, float* own, void* stream) {
   HopperRows both;
-  unsigned grid;
   int status = both.describe(a, rows, b, rows, pitch);
-  if (status == cudaSuccess) status = square_blocks(rows, &grid);
   if (status != cudaSuccess) return status;
   SEIR_LAUNCH_CLUSTERS(own_scores_hopper, cluster_blocks(rows, kHopperLeft), kHopperThreads, kHopperShared, stream,
                        both.left, both.right, rows, pitch, own);
-  SEIR_LAUNCH_CLUSTERS(rank_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
-                       own, of_image, of_text);
+  return cudaGetLastError();
+}
+
+int launch_rank_hopper(const void* a, const void* b, int pitch, const Above& rows, void* stream) {
+  HopperRows both;
+  unsigned grid;
+  int status = both.describe(a, rows.left_rows, b, rows.right_rows, pitch);
+  if (status == cudaSuccess) status = matrix_blocks(rows.left_rows, rows.right_rows, &grid);
+  if (status != cudaSuccess) return status;
+  SEIR_LAUNCH_CLUSTERS(rank_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, pitch, rows);
   return cudaGetLastError();
 }
 
@@ -132,7 +140,7 @@ int launch_pairs_hopper(const void* a, int64_t rows, int pitch, float threshold,
   HopperRows both;
   unsigned grid;
   int status = both.describe(a, rows, a, rows, pitch);
-  if (status == cudaSuccess) status = square_blocks(rows, &grid);
+  if (status == cudaSuccess) status = matrix_blocks(rows, rows, &grid);
   if (status != cudaSuccess) return status;
   SEIR_LAUNCH_CLUSTERS(pairs_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
                        threshold, found);
@@ -143,7 +151,7 @@ int launch_nearest_hopper(const void* a, int64_t rows, int pitch, unsigned long 
   HopperRows both;
   unsigned grid;
   int status = both.describe(a, rows, a, rows, pitch);
-  if (status == cudaSuccess) status = square_blocks(rows, &grid);
+  if (status == cudaSuccess) status = matrix_blocks(rows, rows, &grid);
   if (status != cudaSuccess) return status;
   SEIR_LAUNCH_CLUSTERS(nearest_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
                        best);
@@ -227,14 +235,28 @@ int seir_cuda_topk(const void* q, const void* m, int type, int64_t queries, int6
   return cudaGetLastError();
 }
 
+int seir_cuda_own(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
+                  void* stream) {
+  if (hopper && type == 1) return launch_own_hopper(a, b, rows, pitch, own, stream);
+  SEIR_BY_TYPE(type, launch_own(static_cast<const T*>(a), static_cast<const T*>(b), rows, pitch, own, stream));
+  return cudaGetLastError();
+}
+
+int seir_cuda_above(const void* a, const void* b, int type, int64_t a_rows, int64_t b_rows, int pitch, int hopper,
+                    const float* bars_a, const float* bars_b, int* of_a, int* of_b, void* stream) {
+  cudaMemsetAsync(of_a, 0, a_rows * sizeof(int), as_stream(stream));
+  cudaMemsetAsync(of_b, 0, b_rows * sizeof(int), as_stream(stream));
+  Above rows{a_rows, b_rows, bars_a, bars_b, of_a, of_b};
+  if (hopper && type == 1) return launch_rank_hopper(a, b, pitch, rows, stream);
+  SEIR_BY_TYPE(type, launch_rank(static_cast<const T*>(a), static_cast<const T*>(b), pitch, rows, stream));
+  return cudaGetLastError();
+}
+
 int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
                    int* of_image, int* of_text, void* stream) {
-  cudaMemsetAsync(of_image, 0, rows * sizeof(int), as_stream(stream));
-  cudaMemsetAsync(of_text, 0, rows * sizeof(int), as_stream(stream));
-  if (hopper && type == 1) return launch_rank_hopper(a, b, rows, pitch, own, of_image, of_text, stream);
-  SEIR_BY_TYPE(type, launch_rank(static_cast<const T*>(a), static_cast<const T*>(b), rows, pitch, own, of_image,
-                                 of_text, stream));
-  return cudaGetLastError();
+  int status = seir_cuda_own(a, b, type, rows, pitch, hopper, own, stream);
+  if (status != cudaSuccess) return status;
+  return seir_cuda_above(a, b, type, rows, rows, pitch, hopper, own, own, of_image, of_text, stream);
 }
 
 int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float threshold, int hopper, int64_t room,
@@ -242,7 +264,7 @@ int seir_cuda_pairs(const void* a, int type, int64_t rows, int pitch, float thre
   cudaMemsetAsync(count, 0, sizeof(*count), as_stream(stream));
   FoundPairs found{room, first, second, scores, count};
   if (hopper && type == 1) return launch_pairs_hopper(a, rows, pitch, threshold, found, stream);
-  SEIR_BY_TYPE(type, SEIR_LAUNCH(pairs<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
+  SEIR_BY_TYPE(type, SEIR_LAUNCH(pairs<T>, tile_blocks(rows, rows), kThreads, SearchTile<T>::kShared, stream,
                                  static_cast<const T*>(a), rows, pitch, threshold, found));
   return cudaGetLastError();
 }
@@ -254,7 +276,7 @@ int seir_cuda_nearest(const void* a, int type, int64_t rows, int pitch, int hopp
     int status = launch_nearest_hopper(a, rows, pitch, best, stream);
     if (status != cudaSuccess) return status;
   } else {
-    SEIR_BY_TYPE(type, SEIR_LAUNCH(nearest<T>, tile_blocks(rows), kThreads, SearchTile<T>::kShared, stream,
+    SEIR_BY_TYPE(type, SEIR_LAUNCH(nearest<T>, tile_blocks(rows, rows), kThreads, SearchTile<T>::kShared, stream,
                                    static_cast<const T*>(a), rows, pitch, best));
   }
   SEIR_LAUNCH(nearest_finish, blocks(rows, kThreads), kThreads, 0, stream, best, rows, indices, scores);

@@ -24,6 +24,14 @@ int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int p
 int seir_cuda_topk(const void* q, const void* m, int type, int64_t queries, int64_t rows, int pitch, int k, int splits,
                    int hopper, uint64_t* keys, int* indices, float* scores, void* stream);
 
+// own[i] = <a_i, b_i>, by the arithmetic of seir_cuda_above, so that equal rows have equal scores.
+int seir_cuda_own(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
+                  void* stream);
+
+// of_a[i] = how many rows j of b have <a_i, b_j> above bars_a[i]; of_b[j] = how many rows i of a have it above bars_b[j].
+int seir_cuda_above(const void* a, const void* b, int type, int64_t a_rows, int64_t b_rows, int pitch, int hopper,
+                    const float* bars_a, const float* bars_b, int* of_a, int* of_b, void* stream);
+
 // of_image[i] = how many j have <a_i, b_j> above <a_i, b_i>; of_text[j] the same over i. own is room for `rows` numbers.
 int seir_cuda_rank(const void* a, const void* b, int type, int64_t rows, int pitch, int hopper, float* own,
                    int* of_image, int* of_text, void* stream);

@@ -121,20 +121,28 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public Ranks rankOfOwn(Rows text, Rows image) {
+  public float[] ownScores(Rows text, Rows image) {
     Inputs.pairs(text, image);
     open();
-    int n = text.rows();
-    FloatBuffer own = floats(n);
-    IntBuffer ofImage = ints(n);
-    IntBuffer ofText = ints(n);
+    FloatBuffer own = floats(text.rows());
     parts(
-        n,
+        text.rows(),
         (from, to) ->
             NativeCpu.seir_cpu_own(
                 isa, text.buffer(), image.buffer(), type(text), from, to, text.dimension(), own));
+    return array(own);
+  }
+
+  @Override
+  public Ranks countAbove(Rows text, Rows image, float[] textBars, float[] imageBars) {
+    Inputs.bars(text, image, textBars, imageBars);
+    open();
+    FloatBuffer ofTexts = direct(textBars);
+    FloatBuffer ofImages = direct(imageBars);
+    IntBuffer ofImage = ints(text.rows());
+    IntBuffer ofText = ints(image.rows());
     parts(
-        n,
+        text.rows(),
         (from, to) ->
             NativeCpu.seir_cpu_rank(
                 isa,
@@ -143,9 +151,10 @@ public final class CpuKernels implements Kernels {
                 type(text),
                 from,
                 to,
-                n,
+                image.rows(),
                 text.dimension(),
-                own,
+                ofTexts,
+                ofImages,
                 ofImage,
                 ofText));
     return new Ranks(array(ofImage), array(ofText));
@@ -342,6 +351,10 @@ public final class CpuKernels implements Kernels {
 
   private static ByteBuffer direct(long bytes) {
     return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  }
+
+  private static FloatBuffer direct(float[] values) {
+    return floats(values.length).put(values).rewind();
   }
 
   private static FloatBuffer floats(int n) {

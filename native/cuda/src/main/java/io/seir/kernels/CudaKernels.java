@@ -183,6 +183,66 @@ public final class CudaKernels implements Kernels {
   }
 
   @Override
+  public float[] ownScores(Rows text, Rows image) {
+    Inputs.pairs(text, image);
+    int n = text.rows();
+    int pitch = pitch(text);
+    long each = (long) n * Float.BYTES;
+    return call(
+        n == 0,
+        new float[0],
+        List.of(bytes(text), bytes(image), each),
+        slot -> {
+          long a = slot.in(text, pitch);
+          long b = slot.in(image, pitch);
+          long own = slot.reserve(each);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_own(
+                      a, b, type(text), n, pitch, hopper(), own, slot.stream()));
+          return slot.floats(own, n);
+        });
+  }
+
+  @Override
+  public Ranks countAbove(Rows text, Rows image, float[] textBars, float[] imageBars) {
+    Inputs.bars(text, image, textBars, imageBars);
+    int n = text.rows();
+    int m = image.rows();
+    int pitch = pitch(text);
+    long ofTexts = (long) n * Integer.BYTES;
+    long ofImages = (long) m * Integer.BYTES;
+    return call(
+        n == 0 || m == 0,
+        new Ranks(new int[n], new int[m]),
+        List.of(bytes(text), bytes(image), ofTexts, ofImages, ofTexts, ofImages),
+        slot -> {
+          long a = slot.in(text, pitch);
+          long b = slot.in(image, pitch);
+          long barsA = slot.in(textBars);
+          long barsB = slot.in(imageBars);
+          long ofImage = slot.reserve(ofTexts);
+          long ofText = slot.reserve(ofImages);
+          launch(
+              () ->
+                  NativeCuda.seir_cuda_above(
+                      a,
+                      b,
+                      type(text),
+                      n,
+                      m,
+                      pitch,
+                      hopper(),
+                      barsA,
+                      barsB,
+                      ofImage,
+                      ofText,
+                      slot.stream()));
+          return new Ranks(slot.ints(ofImage, n), slot.ints(ofText, m));
+        });
+  }
+
+  @Override
   public Pairs pairsAbove(Rows rows, float threshold, int most) {
     Inputs.pairsAbove(threshold, most);
     int n = rows.rows();

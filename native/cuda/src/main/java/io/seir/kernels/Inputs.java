@@ -26,6 +26,21 @@ final class Inputs {
     }
   }
 
+  static void bars(Rows text, Rows image, float[] textBars, float[] imageBars) {
+    sameShape(text, image);
+    if (text.rows() != textBars.length || image.rows() != imageBars.length) {
+      throw new IllegalArgumentException(
+          textBars.length
+              + " and "
+              + imageBars.length
+              + " bars for "
+              + text.rows()
+              + " texts and "
+              + image.rows()
+              + " images");
+    }
+  }
+
   static void topK(Rows queries, Rows database, int k) {
     sameShape(queries, database);
     if (k < 1 || k > TopK.MAX) {

@@ -49,17 +49,21 @@ public final class JavaKernels implements Kernels {
   }
 
   @Override
-  public Ranks rankOfOwn(Rows text, Rows image) {
-    Inputs.pairs(text, image);
-    return new Ranks(above(text, image), above(image, text));
+  public float[] ownScores(Rows text, Rows image) {
+    return cosine(text, image);
   }
 
-  private static int[] above(Rows of, Rows among) {
+  @Override
+  public Ranks countAbove(Rows text, Rows image, float[] textBars, float[] imageBars) {
+    Inputs.bars(text, image, textBars, imageBars);
+    return new Ranks(above(text, image, textBars), above(image, text, imageBars));
+  }
+
+  private static int[] above(Rows of, Rows among, float[] bars) {
     int[] above = new int[of.rows()];
     for (int i = 0; i < above.length; i++) {
-      float own = (float) of.dot(i, among, i);
       for (int j = 0; j < among.rows(); j++) {
-        above[i] += (float) of.dot(i, among, j) > own ? 1 : 0;
+        above[i] += (float) of.dot(i, among, j) > bars[i] ? 1 : 0;
       }
     }
     return above;

@@ -39,7 +39,31 @@ public interface Kernels extends AutoCloseable {
    * @param text N × D
    * @param image N × D
    */
-  Ranks rankOfOwn(Rows text, Rows image);
+  default Ranks rankOfOwn(Rows text, Rows image) {
+    float[] own = ownScores(text, image);
+    return countAbove(text, image, own, own);
+  }
+
+  /**
+   * The inner product of row i with row i, by the arithmetic of {@link #countAbove}: the bars by
+   * which blocks of a larger matrix are counted, so that equal rows have equal scores.
+   *
+   * @param text N × D
+   * @param image N × D
+   * @return N numbers
+   */
+  float[] ownScores(Rows text, Rows image);
+
+  /**
+   * How many score above a bar, in both directions: what {@link #rankOfOwn} counts, of one block of
+   * its matrix. Counts of blocks add up to those of the whole.
+   *
+   * @param text N × D
+   * @param image M × D
+   * @param textBars one a text: how many images score above it
+   * @param imageBars one an image: how many texts score above it
+   */
+  Ranks countAbove(Rows text, Rows image, float[] textBars, float[] imageBars);
 
   /**
    * All pairs i &lt; j whose inner product is above the threshold: near-duplicates.

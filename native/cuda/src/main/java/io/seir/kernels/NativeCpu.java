@@ -141,7 +141,8 @@ final class NativeCpu {
       @Cast("int64_t") long to,
       @Cast("int64_t") long rows,
       int d,
-      @Cast("const float*") Buffer own,
+      @Cast("const float*") Buffer barsA,
+      @Cast("const float*") Buffer barsB,
       @Cast("int*") Buffer ofA,
       @Cast("int*") Buffer ofB);
 

@@ -150,6 +150,30 @@ final class NativeCuda {
       @Cast("float*") long scores,
       @Cast("void*") long stream);
 
+  static native int seir_cuda_own(
+      @Cast("const void*") long a,
+      @Cast("const void*") long b,
+      int type,
+      @Cast("int64_t") long rows,
+      int pitch,
+      int hopper,
+      @Cast("float*") long own,
+      @Cast("void*") long stream);
+
+  static native int seir_cuda_above(
+      @Cast("const void*") long a,
+      @Cast("const void*") long b,
+      int type,
+      @Cast("int64_t") long aRows,
+      @Cast("int64_t") long bRows,
+      int pitch,
+      int hopper,
+      @Cast("const float*") long barsA,
+      @Cast("const float*") long barsB,
+      @Cast("int*") long ofA,
+      @Cast("int*") long ofB,
+      @Cast("void*") long stream);
+
   static native int seir_cuda_rank(
       @Cast("const void*") long a,
       @Cast("const void*") long b,

@@ -178,6 +178,80 @@ abstract class KernelsContract {
     }
   }
 
+  /** Blocks of any shape count what the whole matrix counts, ties across blocks among them. */
+  @ParameterizedTest(name = "{0} rows of {1} {2}, {3} texts and {4} images a block")
+  @CsvSource({
+    "1,64,F32,1,1",
+    "33,64,F16,7,33",
+    "207,96,F32,100,31",
+    "300,64,F16,300,1",
+    "600,72,F16,130,257",
+    "600,72,F32,256,600"
+  })
+  void countsOfBlocksAddUp(int rows, int dimension, Rows.Type type, int texts, int images) {
+    Rows text = repeated(unit(rows, dimension, type));
+    Rows image = repeated(unit(rows, dimension, type));
+    Kernels engine = engine();
+    float[] own = new float[rows];
+    for (int from = 0; from < rows; from += texts) {
+      Rows some = block(text, from, texts);
+      float[] bars = engine.ownScores(some, block(image, from, texts));
+      System.arraycopy(bars, 0, own, from, bars.length);
+    }
+    int[] ofImage = new int[rows];
+    int[] ofText = new int[rows];
+    for (int i = 0; i < rows; i += texts) {
+      for (int j = 0; j < rows; j += images) {
+        Ranks block =
+            engine.countAbove(
+                block(text, i, texts),
+                block(image, j, images),
+                Arrays.copyOfRange(own, i, Math.min(rows, i + texts)),
+                Arrays.copyOfRange(own, j, Math.min(rows, j + images)));
+        for (int t = 0; t < block.ofImage().length; t++) {
+          ofImage[i + t] += block.ofImage()[t];
+        }
+        for (int m = 0; m < block.ofText().length; m++) {
+          ofText[j + m] += block.ofText()[m];
+        }
+      }
+    }
+    Ranks whole = engine.rankOfOwn(text, image);
+    assertArrayEquals(whole.ofImage(), ofImage, "seed " + SEED);
+    assertArrayEquals(whole.ofText(), ofText, "seed " + SEED);
+  }
+
+  /** Nothing is above the highest bar, all is above the lowest. */
+  @ParameterizedTest
+  @EnumSource
+  void barsMayBeAnything(Rows.Type type) {
+    Rows text = unit(5, 64, type);
+    Rows image = unit(9, 64, type);
+    float[] low = new float[9];
+    Arrays.fill(low, -2);
+    float[] high = new float[5];
+    Arrays.fill(high, 2);
+    Ranks ranks = engine().countAbove(text, image, high, low);
+    assertArrayEquals(new int[5], ranks.ofImage());
+    assertArrayEquals(new int[] {5, 5, 5, 5, 5, 5, 5, 5, 5}, ranks.ofText());
+    Ranks none = engine().countAbove(unit(0, 64, type), image, new float[0], low);
+    assertArrayEquals(new int[9], none.ofText());
+  }
+
+  /** With every third row like the first, so that there are ties. */
+  private static Rows repeated(Rows rows) {
+    float[] values = new float[rows.rows() * rows.dimension()];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / rows.dimension();
+      values[i] = rows.get(row % 3 == 0 ? 0 : row, i % rows.dimension());
+    }
+    return Rows.of(rows.dimension(), values, rows.type());
+  }
+
+  private static Rows block(Rows rows, int from, int most) {
+    return part(rows, from, Math.min(rows.rows(), from + most));
+  }
+
   /**
    * The rank lies between the counts of those clearly above and those above or too near to call.
    */
@@ -485,6 +559,8 @@ abstract class KernelsContract {
             () -> engine.topK(a, a, 0),
             () -> engine.topK(a, a, TopK.MAX + 1),
             () -> engine.rankOfOwn(a, unit(2, 64, Rows.Type.F32)),
+            () -> engine.countAbove(a, a, new float[3], new float[2]),
+            () -> engine.countAbove(a, unit(3, 65, Rows.Type.F32), new float[3], new float[3]),
             () -> engine.pairsAbove(a, Float.NaN, 1),
             () -> engine.pairsAbove(a, 0, -1))) {
       assertThrows(IllegalArgumentException.class, bad::run);
@@ -501,6 +577,8 @@ abstract class KernelsContract {
             () -> closed.cosine(rows, rows),
             () -> closed.topK(rows, rows, 1),
             () -> closed.rankOfOwn(rows, rows),
+            () -> closed.ownScores(rows, rows),
+            () -> closed.countAbove(rows, rows, new float[1], new float[1]),
             () -> closed.pairsAbove(rows, 0, 1),
             () -> closed.nearestEarlier(rows),
             () -> closed.imageSums(image))) {
