@@ -1,14 +1,20 @@
 package io.seir.kernels;
 
 /** IEEE 754 binary16, which Java 17 lacks. */
-final class HalfFloat {
+public final class HalfFloat {
   private static final int EXPONENT_GAP = 112;
   private static final int MANTISSA_GAP = 13;
   private static final int INFINITY = 0x7C00;
 
   private HalfFloat() {}
 
-  static float toFloat(short half) {
+  /** Whether it is neither infinite nor no number. */
+  public static boolean isFinite(short half) {
+    return (half & INFINITY) != INFINITY;
+  }
+
+  /** Exact. */
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1F;
     int mantissa = half & 0x3FF;
@@ -21,7 +27,7 @@ final class HalfFloat {
   }
 
   /** Rounds to nearest, ties to even; what is too large becomes infinite. */
-  static short fromFloat(float value) {
+  public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7FFFFFFF;

@@ -93,15 +93,31 @@ public final class Rows {
   }
 
   private static Rows checked(Rows rows) {
-    for (int row = 0; row < rows.rows; row++) {
-      for (int d = 0; d < rows.dimension; d++) {
-        if (!Float.isFinite(rows.get(row, d))) {
-          throw new IllegalArgumentException(
-              "row " + row + " has a number that is not finite: " + rows.get(row, d));
-        }
+    int numbers = rows.rows * rows.dimension;
+    for (int i = 0; i < numbers; i++) {
+      boolean finite =
+          rows.type == Type.F32
+              ? Float.isFinite(rows.floats.get(i))
+              : HalfFloat.isFinite(rows.halves.get(i));
+      if (!finite) {
+        throw new IllegalArgumentException(
+            "row "
+                + i / rows.dimension
+                + " has a number that is not finite: "
+                + rows.get(i / rows.dimension, i % rows.dimension));
       }
     }
     return rows;
+  }
+
+  /** The rows [from, to), not copied. */
+  public Rows part(int from, int to) {
+    if (from < 0 || to < from || to > rows) {
+      throw new IllegalArgumentException("no rows " + from + " to " + to + " of " + rows);
+    }
+    int bytes = dimension * type.bytes();
+    ByteBuffer slice = buffer.slice(from * bytes, (to - from) * bytes);
+    return new Rows(dimension, type, slice.order(ByteOrder.nativeOrder()));
   }
 
   /** Numbers a row. */

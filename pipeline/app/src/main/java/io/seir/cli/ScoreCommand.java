@@ -5,7 +5,6 @@ import io.seir.data.InputException;
 import io.seir.data.ReadSamples;
 import io.seir.data.SampleFiles;
 import io.seir.features.ExtractFeatures;
-import io.seir.input.NpyRows;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.FeatureSettings;
@@ -14,6 +13,7 @@ import io.seir.pipeline.ScoreDataSet;
 import io.seir.pipeline.ScoreEmbeddings;
 import io.seir.report.FeatureReport;
 import io.seir.run.RunFolder;
+import io.seir.similar.RowSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,11 +52,10 @@ import picocli.CommandLine.Spec;
       "  ./seir score --data laion.parquet --no-ranks --models embedded --out out/table",
       "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
       "",
-      "Writes features-*.jsonl and .parquet, ranks.json(l), features.json and features.png."
+      "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, features.json, features.png,",
+      "and in vectors/ the rows of questions, answers and pictures as .npy files (fp16)."
     })
 final class ScoreCommand implements Callable<Integer> {
-  private static final int MAX_RANKED = 200_000;
-
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
@@ -80,8 +79,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--no-ranks",
       description =
-          "Do not rank every text and picture among all (which needs all rows in one worker's"
-              + " memory, and is left out anyway above 200,000 turns).")
+          "Do not rank every text and picture among all (work that grows with the square of the"
+              + " turns).")
   private boolean noRanks;
 
   @Option(
@@ -119,10 +118,6 @@ final class ScoreCommand implements Callable<Integer> {
   private int samples(ModelsConfig models, PipelineOptions options) throws Exception {
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
     Cautions.checkEncoder(models, "--data", data);
-    boolean ranks = !noRanks && files.turns() <= MAX_RANKED;
-    if (!noRanks && !ranks) {
-      System.err.println("seir: no ranks: more than " + MAX_RANKED + " turns");
-    }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreDataSet.build(
@@ -131,7 +126,8 @@ final class ScoreCommand implements Callable<Integer> {
           models,
           JobOptions.pictures(images),
           new FeatureSettings(run.kernels.choice, accelerator),
-          ranks,
+          models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""),
+          !noRanks,
           Locations.name(folder.path()));
       return run(pipeline, files.samples(), folder);
     }
@@ -141,30 +137,26 @@ final class ScoreCommand implements Callable<Integer> {
     if (embeddings.size() != 2) {
       throw new InputException("--embeddings needs two files: TEXT.npy,IMAGE.npy");
     }
-    String text = NpyRows.shape(embeddings.get(0));
-    String image = NpyRows.shape(embeddings.get(1));
-    if (!text.equals(image)) {
-      throw new InputException("--embeddings are no pairs: " + text + " and " + image);
+    RowSet texts = RowSet.ofNpy(embeddings.subList(0, 1));
+    RowSet pictures = RowSet.ofNpy(embeddings.subList(1, 2));
+    if (!shape(texts).equals(shape(pictures))) {
+      throw new InputException(
+          "--embeddings are no pairs: " + shape(texts) + " and " + shape(pictures));
     }
-    long pairs = Long.parseLong(text.substring(0, text.indexOf(' ')));
+    long pairs = texts.rows();
     if (pairs == 0) {
       throw new InputException("--embeddings hold no rows");
-    }
-    boolean ranks = !noRanks && pairs <= MAX_RANKED;
-    if (!noRanks && !ranks) {
-      System.err.println("seir: no ranks: more than " + MAX_RANKED + " pairs");
     }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreEmbeddings.build(
-          pipeline,
-          embeddings.get(0),
-          embeddings.get(1),
-          ranks,
-          run.kernels.choice,
-          Locations.name(folder.path()));
+          pipeline, texts, pictures, !noRanks, run.kernels.choice, Locations.name(folder.path()));
       return run(pipeline, pairs, folder);
     }
+  }
+
+  private static String shape(RowSet rows) {
+    return rows.rows() + " × " + rows.dimension() + " " + rows.type();
   }
 
   private int run(Pipeline pipeline, long samples, RunFolder folder) throws Exception {

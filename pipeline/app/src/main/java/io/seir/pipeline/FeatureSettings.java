@@ -4,6 +4,7 @@ import io.seir.blob.SamplePictures;
 import io.seir.features.ExtractFeatures;
 import io.seir.kernels.KernelSelector;
 import io.seir.model.ModelSource;
+import io.seir.similar.RowSearch;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public record FeatureSettings(KernelSelector.Choice kernels, @Nullable String ac
    */
   KernelSelector.Choice rounds() {
     return accelerator == null ? kernels : KernelSelector.Choice.AUTO;
+  }
+
+  /** How rows are compared, on the workers that compute features. */
+  RowSearch search() {
+    RowSearch search = RowSearch.AUTO.withKernels(kernels);
+    return accelerator == null ? search : search.withAccelerator(accelerator);
   }
 
   /** The transform. */

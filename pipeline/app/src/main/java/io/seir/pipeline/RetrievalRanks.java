@@ -2,85 +2,174 @@ package io.seir.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.features.TurnRows;
-import io.seir.kernels.Kernels;
-import io.seir.kernels.Ranks;
-import io.seir.kernels.Rows;
+import io.seir.blob.Locations;
 import io.seir.sample.JsonCoder;
+import io.seir.similar.RowRanks;
+import io.seir.similar.RowSet;
+import io.seir.similar.TurnLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Where the own picture of every text stands among all pictures, and the other way round: {@code
- * ranks.jsonl} (1 is first; only what scores higher stands before it, so equal ones share a rank)
- * and {@code ranks.json} (recall at 1, 5 and 10, median rank).
+ * Writes where the own picture of every text stands among all pictures, and the other way round:
+ * {@code ranks-*.jsonl} (1 is first; only what scores higher stands before it, so equal ones share
+ * a rank) and {@code ranks.json} (recall at 1, 5 and 10, median rank; a median beyond 4,096 is
+ * rounded down to 12 binary digits).
  */
-public final class RetrievalRanks {
+public final class RetrievalRanks
+    extends PTransform<PCollection<RowRanks>, PCollection<RetrievalRanks.Tally>> {
+  private static final long serialVersionUID = 1;
+
   /** Its summary. */
   public static final String SUMMARY = "ranks.json";
 
-  /** One line per pair. */
-  public static final String LINES = "ranks.jsonl";
-
+  private static final String NAME = "ranks";
+  private static final long ROWS_IN_FILE = 10_000;
   private static final int[] AT = {1, 5, 10};
+  private static final int EXACT = 4096;
 
-  private RetrievalRanks() {}
+  private final String folder;
+  private final PCollectionView<KV<RowSet, RowSet>> sets;
 
-  /** Ranks pairs of rows, and writes what comes of them; nothing if there are none. */
-  static void write(Path folder, List<TurnRows> pairs, Kernels kernels) throws IOException {
-    if (!pairs.isEmpty()) {
-      Ranks ranks = kernels.rankOfOwn(rows(pairs, TurnRows::text), rows(pairs, TurnRows::image));
-      write(
-          folder,
-          pairs.stream().map(TurnRows::system).toList(),
-          pairs.stream().map(TurnRows::name).toList(),
-          ranks);
+  private RetrievalRanks(String folder, PCollectionView<KV<RowSet, RowSet>> sets) {
+    this.folder = folder;
+    this.sets = sets;
+  }
+
+  /**
+   * To a folder.
+   *
+   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param sets texts and images, which know what their rows are called
+   */
+  static RetrievalRanks to(String folder, PCollectionView<KV<RowSet, RowSet>> sets) {
+    return new RetrievalRanks(folder, sets);
+  }
+
+  /** How often which rank occurred, in both directions. */
+  record Tally(SortedMap<Integer, Long> ofImage, SortedMap<Integer, Long> ofText) {
+    Tally plus(Tally other) {
+      return new Tally(sum(ofImage, other.ofImage), sum(ofText, other.ofText));
+    }
+
+    private static SortedMap<Integer, Long> sum(
+        SortedMap<Integer, Long> a, SortedMap<Integer, Long> b) {
+      SortedMap<Integer, Long> sum = new TreeMap<>(a);
+      b.forEach((rank, count) -> sum.merge(rank, count, Long::sum));
+      return sum;
     }
   }
 
-  private static Rows rows(List<TurnRows> pairs, Function<TurnRows, float[]> row) {
-    int dimension = row.apply(pairs.get(0)).length;
-    float[] all = new float[Math.multiplyExact(dimension, pairs.size())];
-    for (int i = 0; i < pairs.size(); i++) {
-      System.arraycopy(row.apply(pairs.get(i)), 0, all, i * dimension, dimension);
-    }
-    return Rows.of(dimension, all);
+  @Override
+  public PCollection<Tally> expand(PCollection<RowRanks> ranks) {
+    SerializableFunction<RowRanks, Long> file = row -> row.row() / ROWS_IN_FILE;
+    SerializableBiFunction<Tally, Tally, Tally> sum = Tally::plus;
+    PCollection<Tally> all =
+        ranks
+            .apply("File", WithKeys.of(file).withKeyType(TypeDescriptors.longs()))
+            .apply("Gather", GroupByKey.create())
+            .apply("Write", ParDo.of(new Lines(folder, sets)).withSideInputs(sets))
+            .setCoder(JsonCoder.of(Tally.class))
+            .apply("Sum", Combine.globally(sum).withoutDefaults())
+            .setCoder(JsonCoder.of(Tally.class));
+    return all.apply("Write summary", ParDo.of(new Summary(folder)))
+        .setCoder(JsonCoder.of(Tally.class));
   }
 
-  /** Writes ranks that are known. */
-  static void write(Path folder, List<String> systems, List<String> ids, Ranks ranks)
-      throws IOException {
-    List<String> lines = new ArrayList<>(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      ObjectNode line = JsonCoder.mapper().createObjectNode();
-      line.put("id", ids.get(i));
-      if (!systems.isEmpty() && !systems.get(i).isEmpty()) {
-        line.put("model", systems.get(i));
+  private static final class Lines extends DoFn<KV<Long, Iterable<RowRanks>>, Tally> {
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+    private final PCollectionView<KV<RowSet, RowSet>> sets;
+
+    Lines(String folder, PCollectionView<KV<RowSet, RowSet>> sets) {
+      this.folder = folder;
+      this.sets = sets;
+    }
+
+    @ProcessElement
+    public void processElement(ProcessContext context) throws IOException {
+      List<RowRanks> rows = new ArrayList<>();
+      context.element().getValue().forEach(rows::add);
+      rows.sort(Comparator.comparingLong(RowRanks::row));
+      long from = rows.get(0).row();
+      List<TurnLine> turns = context.sideInput(sets).getKey().turns(from, from + rows.size());
+      List<String> lines = new ArrayList<>();
+      Tally tally = new Tally(new TreeMap<>(), new TreeMap<>());
+      for (int i = 0; i < rows.size(); i++) {
+        ObjectNode line = JsonCoder.mapper().createObjectNode();
+        line.put("id", turns.get(i).name());
+        turns.get(i).system().filter(of -> !of.isEmpty()).ifPresent(of -> line.put("model", of));
+        line.put("imageRank", rows.get(i).ofImage() + 1);
+        line.put("textRank", rows.get(i).ofText() + 1);
+        lines.add(line.toString());
+        tally.ofImage().merge(rounded(rows.get(i).ofImage() + 1), 1L, Long::sum);
+        tally.ofText().merge(rounded(rows.get(i).ofText() + 1), 1L, Long::sum);
       }
-      line.put("imageRank", ranks.ofImage()[i] + 1);
-      line.put("textRank", ranks.ofText()[i] + 1);
-      lines.add(line.toString());
+      String name = String.format(Locale.ROOT, "%s-%05d.jsonl", NAME, context.element().getKey());
+      AtomicFile.write(Locations.path(folder).resolve(name), lines);
+      context.output(tally);
     }
-    AtomicFile.write(folder.resolve(LINES), lines);
-    ObjectNode summary = JsonCoder.mapper().createObjectNode();
-    summary.put("pairs", ids.size());
-    put(summary.putObject("textToImage"), ranks.ofImage());
-    put(summary.putObject("imageToText"), ranks.ofText());
-    AtomicFile.write(
-        folder.resolve(SUMMARY), summary.toPrettyString().getBytes(StandardCharsets.UTF_8));
+
+    private static int rounded(int rank) {
+      return rank < EXACT ? rank : rank & -(Integer.highestOneBit(rank) / (EXACT / 2));
+    }
   }
 
-  private static void put(ObjectNode node, int[] ranks) {
-    for (int at : AT) {
-      node.put("R@" + at, Arrays.stream(ranks).filter(r -> r < at).count() / (double) ranks.length);
+  private static final class Summary extends DoFn<Tally, Tally> {
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+
+    Summary(String folder) {
+      this.folder = folder;
     }
-    int[] sorted = ranks.clone();
-    Arrays.sort(sorted);
-    node.put("medianRank", sorted[sorted.length / 2] + 1);
+
+    @ProcessElement
+    public void processElement(@Element Tally tally, OutputReceiver<Tally> out) throws IOException {
+      long pairs = tally.ofImage().values().stream().mapToLong(Long::longValue).sum();
+      ObjectNode summary = JsonCoder.mapper().createObjectNode();
+      summary.put("pairs", pairs);
+      put(summary.putObject("textToImage"), tally.ofImage(), pairs);
+      put(summary.putObject("imageToText"), tally.ofText(), pairs);
+      AtomicFile.write(
+          Locations.path(folder).resolve(SUMMARY),
+          summary.toPrettyString().getBytes(StandardCharsets.UTF_8));
+      out.output(tally);
+    }
+
+    private static void put(ObjectNode node, SortedMap<Integer, Long> ranks, long pairs) {
+      for (int at : AT) {
+        long within = ranks.headMap(at + 1).values().stream().mapToLong(Long::longValue).sum();
+        node.put("R@" + at, within / (double) pairs);
+      }
+      long before = 0;
+      for (Map.Entry<Integer, Long> rank : ranks.entrySet()) {
+        before += rank.getValue();
+        if (before > pairs / 2) {
+          node.put("medianRank", rank.getKey());
+          return;
+        }
+      }
+    }
   }
 }

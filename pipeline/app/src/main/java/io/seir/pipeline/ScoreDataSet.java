@@ -1,39 +1,47 @@
 package io.seir.pipeline;
 
-import io.seir.blob.Locations;
 import io.seir.blob.SamplePictures;
 import io.seir.data.ReadSamples;
 import io.seir.data.WriteBadRecords;
 import io.seir.data.WriteSamples;
 import io.seir.features.ExtractFeatures;
 import io.seir.features.TurnRows;
-import io.seir.kernels.KernelSelector;
-import io.seir.kernels.SharedKernels;
 import io.seir.model.ModelSource;
+import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.seir.similar.RankOwn;
+import io.seir.similar.RowSearch;
+import io.seir.similar.RowSet;
+import io.seir.similar.Vectors;
+import io.seir.similar.WriteVectors;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Somebody's data to features: JSONL, Parquet, and retrieval ranks. */
+/** Somebody's data to features: JSONL, Parquet, rows, and retrieval ranks. */
 public final class ScoreDataSet {
   /** What the files of features are called. */
   public static final String NAME = "features";
+
+  static final KvCoder<RowSet, RowSet> SETS =
+      KvCoder.of(JsonCoder.of(RowSet.class), JsonCoder.of(RowSet.class));
+
+  private static final TypeDescriptor<KV<RowSet, RowSet>> PAIR =
+      TypeDescriptors.kvs(TypeDescriptor.of(RowSet.class), TypeDescriptor.of(RowSet.class));
 
   private ScoreDataSet() {}
 
   /**
    * Adds the steps.
    *
+   * @param encoder the identity of the judge's encoder
    * @param ranks whether every turn is ranked among all
    * @param folder where the files go, absolute
    */
@@ -43,41 +51,32 @@ public final class ScoreDataSet {
       ModelSource models,
       SamplePictures pictures,
       FeatureSettings settings,
+      String encoder,
       boolean ranks,
       String folder) {
-    ExtractFeatures extract = settings.extract(models, pictures);
-    Result extracted =
-        pipeline.apply("Read", data).apply("Features", ranks ? extract.withRows() : extract);
+    ExtractFeatures extract = settings.extract(models, pictures).withRows();
+    Result extracted = pipeline.apply("Read", data).apply("Features", extract);
     extracted.samples().apply("Write", WriteSamples.to(folder, NAME).with(FeatureTable::write));
     extracted.bad().apply("Write bad", WriteBadRecords.to(folder));
+    PCollection<KV<RowSet, RowSet>> pairs =
+        extracted
+            .get(ExtractFeatures.ROWS)
+            .apply("Vectors", WriteVectors.to(folder + "/" + Vectors.FOLDER, encoder))
+            .apply("Pairs", MapElements.into(PAIR).via(ScoreDataSet::pairs))
+            .setCoder(SETS);
     if (ranks) {
-      SerializableFunction<TurnRows, Long> all = rows -> 0L;
-      extracted
-          .get(ExtractFeatures.ROWS)
-          .apply("All", WithKeys.of(all).withKeyType(TypeDescriptors.longs()))
-          .apply("Gather all", GroupByKey.create())
-          .apply("Rank", ParDo.of(new Rank(folder, settings.kernels())));
+      rank(pairs, settings.search(), folder);
     }
   }
 
-  /** Ranks the turns that have both text and picture; all rows are in one worker's memory. */
-  private static final class Rank extends DoFn<KV<Long, Iterable<TurnRows>>, Void> {
-    private static final long serialVersionUID = 1;
+  private static KV<RowSet, RowSet> pairs(Vectors vectors) {
+    List<String> both = List.of(TurnRows.ANSWER, TurnRows.IMAGE);
+    return KV.of(vectors.rowsWith(TurnRows.ANSWER, both), vectors.rowsWith(TurnRows.IMAGE, both));
+  }
 
-    private final String folder;
-    private final KernelSelector.Choice kernels;
-
-    Rank(String folder, KernelSelector.Choice kernels) {
-      this.folder = folder;
-      this.kernels = kernels;
-    }
-
-    @ProcessElement
-    public void processElement(@Element KV<Long, Iterable<TurnRows>> all) throws IOException {
-      List<TurnRows> pairs = new ArrayList<>();
-      all.getValue().forEach(pairs::add);
-      pairs.sort(Comparator.comparingLong(TurnRows::index).thenComparing(TurnRows::turn));
-      RetrievalRanks.write(Locations.path(folder), pairs, SharedKernels.of(kernels).kernels());
-    }
+  /** Ranks pairs of rows, and writes what comes of it. */
+  static void rank(PCollection<KV<RowSet, RowSet>> pairs, RowSearch search, String folder) {
+    PCollectionView<KV<RowSet, RowSet>> sets = pairs.apply("Sets", View.asSingleton());
+    pairs.apply("Rank", RankOwn.with(search)).apply("Write ranks", RetrievalRanks.to(folder, sets));
   }
 }

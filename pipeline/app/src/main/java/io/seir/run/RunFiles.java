@@ -1,6 +1,7 @@
 package io.seir.run;
 
 import io.seir.blob.AtomicFile;
+import io.seir.similar.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,13 @@ public final class RunFiles {
     delete(folder, "judged-");
     delete(folder, "answers-");
     delete(folder, "bad-");
-    for (String name :
-        List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json", "ranks.jsonl")) {
+    for (String name : List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json")) {
       Files.deleteIfExists(folder.resolve(name));
     }
     delete(folder, "leaderboard-");
     delete(folder, "features-");
+    delete(folder, "ranks-");
+    delete(folder.resolve(Vectors.FOLDER), "");
     delete(folder.resolve("bad"), "bad-");
     delete(folder.resolve("rejected"), "rejected-");
     delete(folder.resolve(PRIVATE), "wave-");

@@ -191,7 +191,7 @@ class ScoreRunsTest {
     List<JsonNode> features = features(out);
     assertEquals(1, features.get(0).path("answerImage").asDouble());
     assertEquals(0.8, features.get(1).path("answerImage").asDouble(), 1e-4);
-    List<String> ranks = Files.readAllLines(out.resolve("ranks.jsonl"));
+    List<String> ranks = Files.readAllLines(out.resolve("ranks-00000.jsonl"));
     assertEquals(1, JSON.readTree(ranks.get(0)).path("imageRank").asInt());
     assertEquals(2, JSON.readTree(ranks.get(1)).path("imageRank").asInt());
     Ended ended =

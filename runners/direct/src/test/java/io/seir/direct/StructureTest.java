@@ -64,6 +64,7 @@ class StructureTest {
             "io.seir.features",
             "io.seir.data",
             "io.seir.safety",
+            "io.seir.similar",
             "io.seir.ask")
         .should()
         .dependOnClassesThat()

@@ -26,7 +26,7 @@ public final class ExtractFeatures extends Result.Transform<PCollection<Sample>>
   /** Its name in metrics and bad records. */
   public static final String STAGE = "features";
 
-  /** The rows of turns with text and picture; nothing unless they are wanted. */
+  /** The rows of every turn; nothing unless they are wanted. */
   public static final TupleTag<TurnRows> ROWS = new TupleTag<>("rows") {};
 
   private final ModelSource models;

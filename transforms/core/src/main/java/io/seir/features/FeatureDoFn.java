@@ -170,11 +170,8 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
     for (int turn = 0; turn < extracted.size(); turn++) {
       TurnBatch.Extracted of = extracted.get(turn);
       known.add(one.sample().turns().get(turn).withFeatures(of.features()));
-      if (withRows && of.text().isPresent() && of.image().isPresent()) {
-        out.emit(
-            ExtractFeatures.ROWS,
-            TurnRows.of(one.sample(), turn, of.text().get(), of.image().get()),
-            one);
+      if (withRows) {
+        out.emit(ExtractFeatures.ROWS, TurnRows.of(one.sample(), turn, of), one);
       }
     }
     turns.inc(known.size());

@@ -52,10 +52,15 @@ final class TurnBatch {
   /**
    * What comes of a turn.
    *
-   * @param text global row of the answer, if it says something
+   * @param question its global row, if it says something
+   * @param answer likewise
    * @param image global row of the picture, if there is one
    */
-  record Extracted(Features features, Optional<float[]> text, Optional<float[]> image) {}
+  record Extracted(
+      Features features,
+      Optional<float[]> question,
+      Optional<float[]> answer,
+      Optional<float[]> image) {}
 
   /**
    * @param encoder absent if there is none that can be trusted: then there are features of the
@@ -124,6 +129,7 @@ final class TurnBatch {
       extracted.add(
           new Extracted(
               Features.of(features.get(turn)),
+              encoded.flatMap(rows -> rows.questions.global(place)),
               encoded.flatMap(rows -> rows.answers.global(place)),
               encoded.flatMap(rows -> rows.images.global(place))));
     }

@@ -1,28 +1,68 @@
 package io.seir.features;
 
+import io.seir.kernels.HalfFloat;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Sample;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * The global rows of a turn's answer and picture, of unit length; only of turns that have both.
+ * The global rows of a turn, of unit length, each fp16 in little-endian order; what a turn lacks,
+ * or the encoder has nothing to say of, is absent.
  *
  * @param index of the sample
- * @param system of the sample; empty if it has none
- * @param name the sample's id, with the number of the turn if there are several
  * @param turn from 0
+ * @param turns of the sample
  */
 @DefaultCoder(JsonCoder.class)
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the kernels read these arrays
 public record TurnRows(
-    long index, String system, String name, int turn, float[] text, float[] image) {
-  static TurnRows of(Sample sample, int turn, float[] text, float[] image) {
+    String id,
+    Optional<String> system,
+    long index,
+    int turn,
+    int turns,
+    Optional<byte[]> question,
+    Optional<byte[]> answer,
+    Optional<byte[]> image) {
+  /** Kinds of rows, as files are called. */
+  public static final String QUESTION = "question";
+
+  public static final String ANSWER = "answer";
+  public static final String IMAGE = "image";
+
+  /** All kinds, in order. */
+  public static final List<String> KINDS = List.of(QUESTION, ANSWER, IMAGE);
+
+  static TurnRows of(Sample sample, int turn, TurnBatch.Extracted extracted) {
     return new TurnRows(
+        sample.id(),
+        sample.system(),
         sample.index(),
-        sample.system().orElse(""),
-        sample.turns().size() == 1 ? sample.id() : sample.id() + "/" + turn,
         turn,
-        text,
-        image);
+        sample.turns().size(),
+        extracted.question().map(TurnRows::halves),
+        extracted.answer().map(TurnRows::halves),
+        extracted.image().map(TurnRows::halves));
+  }
+
+  private static byte[] halves(float[] row) {
+    ByteBuffer out = ByteBuffer.allocate(row.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float number : row) {
+      out.putShort(HalfFloat.fromFloat(number));
+    }
+    return out.array();
+  }
+
+  /** The row of a kind. */
+  public Optional<byte[]> row(String kind) {
+    return switch (kind) {
+      case QUESTION -> question;
+      case ANSWER -> answer;
+      case IMAGE -> image;
+      default -> throw new IllegalArgumentException("rows are of " + KINDS + ", not of " + kind);
+    };
   }
 }

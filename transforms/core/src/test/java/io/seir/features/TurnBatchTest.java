@@ -176,7 +176,7 @@ class TurnBatchTest {
     assertEquals(1, second.get(Feature.EARLIER_ANSWER).orElseThrow(), 1e-4);
     assertEquals(1, second.get(Feature.EARLIER_IMAGE).orElseThrow(), 1e-4);
     assertEquals("{}", all.get(2).features().json().toString(), "only a question");
-    assertTrue(all.get(2).text().isEmpty() && all.get(2).image().isEmpty());
+    assertTrue(all.get(2).answer().isEmpty() && all.get(2).image().isEmpty());
     assertEquals(
         List.of("redundancy", "answerTokens"),
         names(all.get(3).features()),

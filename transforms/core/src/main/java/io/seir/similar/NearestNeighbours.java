@@ -1,0 +1,129 @@
+package io.seir.similar;
+
+import io.seir.kernels.TopK;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * The k nearest rows of every row, exactly: of the other rows of its set, or of another set. Takes
+ * one set. An element is a block of rows against all others, so that nothing is merged afterwards;
+ * a worker holds that block, the block it is compared with, and what its cache keeps.
+ */
+public final class NearestNeighbours
+    extends PTransform<PCollection<RowSet>, PCollection<Neighbours>> {
+  private static final long serialVersionUID = 1;
+
+  private final int k;
+  private final Optional<RowSet> among;
+  private final RowSearch how;
+
+  private NearestNeighbours(int k, Optional<RowSet> among, RowSearch how) {
+    this.k = k;
+    this.among = among;
+    this.how = how;
+  }
+
+  /**
+   * Among the other rows of the set.
+   *
+   * @param k 1 to 63; fewer are found where there are fewer rows
+   */
+  public static NearestNeighbours of(int k) {
+    if (k < 1 || k >= TopK.MAX) {
+      throw new IllegalArgumentException("k is 1 to " + (TopK.MAX - 1) + ", not " + k);
+    }
+    return new NearestNeighbours(k, Optional.empty(), RowSearch.AUTO);
+  }
+
+  /** Among the rows of another set, of the same dimension and type. */
+  public NearestNeighbours among(RowSet set) {
+    return new NearestNeighbours(k, Optional.of(set), how);
+  }
+
+  public NearestNeighbours with(RowSearch search) {
+    return new NearestNeighbours(k, among, search);
+  }
+
+  @Override
+  public PCollection<Neighbours> expand(PCollection<RowSet> rows) {
+    PCollectionView<RowSet> set = rows.apply("Set", View.asSingleton());
+    PCollectionView<RowSet> searched =
+        among
+            .map(Create::of)
+            .map(other -> rows.getPipeline().apply(getName() + " among", other))
+            .map(other -> other.apply("Other set", View.asSingleton()))
+            .orElse(set);
+    List<PCollectionView<RowSet>> sides = among.isEmpty() ? List.of(set) : List.of(set, searched);
+    Search search = new Search(k, among.isEmpty(), set, searched, how);
+    return rows.apply("Blocks", ParDo.of(new Blocks(how.rowsInBlock())))
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Nearest", how.hinted(ParDo.of(search).withSideInputs(sides)));
+  }
+
+  /** The blocks of a set. */
+  static final class Blocks extends DoFn<RowSet, Block> {
+    private static final long serialVersionUID = 1;
+
+    private final int rowsInBlock;
+
+    Blocks(int rowsInBlock) {
+      this.rowsInBlock = rowsInBlock;
+    }
+
+    @ProcessElement
+    public void processElement(@Element RowSet set, OutputReceiver<Block> out) {
+      Block.of(set, rowsInBlock).forEach(out::output);
+    }
+  }
+
+  private static final class Search extends SearchDoFn<Block, Neighbours> {
+    private static final long serialVersionUID = 1;
+
+    private final int k;
+    private final boolean others;
+    private final PCollectionView<RowSet> set;
+    private final PCollectionView<RowSet> searched;
+
+    Search(
+        int k,
+        boolean others,
+        PCollectionView<RowSet> set,
+        PCollectionView<RowSet> searched,
+        RowSearch how) {
+      super(how);
+      this.k = k;
+      this.others = others;
+      this.set = set;
+      this.searched = searched;
+    }
+
+    @ProcessElement
+    public void processElement(ProcessContext context) throws IOException {
+      RowSet queries = context.sideInput(set);
+      RowSet among = context.sideInput(searched);
+      Block block = context.element();
+      search(
+          s -> put(block, s.nearest(queries, block.from(), block.to(), among, k, others), context));
+    }
+
+    private static void put(Block block, BlockSearch.Nearest found, ProcessContext context) {
+      for (int q = 0; q < block.to() - block.from(); q++) {
+        List<Neighbours.Neighbour> nearest = new ArrayList<>();
+        for (int i = q * found.k(); i < (q + 1) * found.k(); i++) {
+          nearest.add(new Neighbours.Neighbour(found.rows()[i], found.scores()[i]));
+        }
+        context.output(new Neighbours(block.from() + q, nearest));
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.seir.similar;
+
+import io.seir.blob.Locations;
+import io.seir.data.InputException;
+import io.seir.kernels.Rows;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rows in NumPy's format (versions 1 and 2): fp32 or fp16, little-endian, in C order. Read in
+ * parts, so that a file may be of any size.
+ *
+ * @param file its name, as {@link Locations} knows it
+ * @param offset where the numbers begin, in bytes
+ */
+public record NpyFile(String file, long rows, int dimension, Rows.Type type, long offset) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'<f([24])'");
+  private static final Pattern SHAPE =
+      Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d{1,12})\\s*,\\s*(\\d{1,6})\\s*,?\\s*\\)");
+  private static final int LONGEST_HEADER = 65_536;
+  private static final int ALIGNMENT = 64;
+
+  /**
+   * What a file holds, by its header and size.
+   *
+   * @throws InputException naming the file, if it is not there or holds something else
+   */
+  public static NpyFile open(Path file) {
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      ByteBuffer start = read(in, 12);
+      byte[] magic = new byte[MAGIC.length];
+      start.get(magic);
+      if (!Arrays.equals(magic, MAGIC)) {
+        throw new InputException(file + " is no .npy file");
+      }
+      int version = start.get();
+      start.get();
+      int length = version == 1 ? start.getShort() & 0xFFFF : start.getInt();
+      int from = version == 1 ? 10 : 12;
+      if (length < 0 || length > LONGEST_HEADER) {
+        throw new InputException(file + " is no .npy file");
+      }
+      in.position(from);
+      String header = new String(read(in, length).array(), StandardCharsets.ISO_8859_1);
+      return of(file, header, from + length, in.size());
+    } catch (EOFException e) {
+      throw new InputException(file + " is no whole .npy file");
+    } catch (IOException e) {
+      throw InputException.unreadable(file, e);
+    }
+  }
+
+  private static NpyFile of(Path file, String header, long offset, long size) {
+    Matcher type = TYPE.matcher(header);
+    Matcher shape = SHAPE.matcher(header);
+    if (!type.find() || !shape.find() || header.contains("'fortran_order': True")) {
+      throw new InputException(
+          file + " needs rows of float32 or float16 in C order; it has " + header.strip());
+    }
+    Rows.Type stored = type.group(1).equals("4") ? Rows.Type.F32 : Rows.Type.F16;
+    long rows = Long.parseLong(shape.group(1));
+    int dimension = Integer.parseInt(shape.group(2));
+    if (dimension < 1 || rows * dimension * stored.bytes() != size - offset) {
+      throw new InputException(file + " is cut off: it should have " + rows + " × " + dimension);
+    }
+    return new NpyFile(Locations.name(file), rows, dimension, stored, offset);
+  }
+
+  private static ByteBuffer read(SeekableByteChannel in, int bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    fill(in, buffer);
+    return buffer.flip();
+  }
+
+  private static void fill(SeekableByteChannel in, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (in.read(buffer) < 0) {
+        throw new EOFException();
+      }
+    }
+  }
+
+  /**
+   * Reads consecutive rows.
+   *
+   * @param from the first row
+   * @param into filled from its position to its limit
+   * @throws InputException if the file is shorter than it was
+   */
+  void read(long from, ByteBuffer into) throws IOException {
+    try (SeekableByteChannel in = Files.newByteChannel(Locations.path(file))) {
+      in.position(offset + from * dimension * type.bytes());
+      fill(in, into);
+    } catch (EOFException e) {
+      throw new InputException(file + " is cut off: it should have " + rows + " × " + dimension);
+    }
+  }
+
+  /** A file of fp16 rows that {@link #bytes} made. */
+  static NpyFile written(String file, long rows, int dimension) {
+    return new NpyFile(file, rows, dimension, Rows.Type.F16, header(rows, dimension).length);
+  }
+
+  /** A whole file of fp16 rows, in bytes. */
+  static byte[] bytes(int dimension, byte[] halves) {
+    byte[] header = header(halves.length / Short.BYTES / dimension, dimension);
+    byte[] all = Arrays.copyOf(header, header.length + halves.length);
+    System.arraycopy(halves, 0, all, header.length, halves.length);
+    return all;
+  }
+
+  private static byte[] header(long rows, int dimension) {
+    String header =
+        String.format(
+            Locale.ROOT,
+            "{'descr': '<f2', 'fortran_order': False, 'shape': (%d, %d), }",
+            rows,
+            dimension);
+    int before = MAGIC.length + 4;
+    int length = (before + header.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - before));
+    out.put(header.getBytes(StandardCharsets.US_ASCII));
+    while (out.position() < length - 1) {
+      out.put((byte) ' ');
+    }
+    return out.put((byte) '\n').array();
+  }
+}

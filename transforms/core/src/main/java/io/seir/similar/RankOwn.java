@@ -1,0 +1,129 @@
+package io.seir.similar;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Where the own picture of every text stands among all pictures, and the other way round, exactly
+ * and of any number of pairs (retrieval ranks). Takes one pair of sets with as many rows: texts and
+ * images. Both directions come from one product: an element is a block of texts against all images;
+ * what it counts for the images is added up, as whole numbers.
+ */
+public final class RankOwn
+    extends PTransform<PCollection<KV<RowSet, RowSet>>, PCollection<RowRanks>> {
+  private static final long serialVersionUID = 1;
+
+  private final RowSearch how;
+
+  private RankOwn(RowSearch how) {
+    this.how = how;
+  }
+
+  public static RankOwn with(RowSearch search) {
+    return new RankOwn(search);
+  }
+
+  @Override
+  public PCollection<RowRanks> expand(PCollection<KV<RowSet, RowSet>> pairs) {
+    PCollectionView<KV<RowSet, RowSet>> sets = pairs.apply("Sets", View.asSingleton());
+    SerializableBiFunction<Counts, Counts, Counts> sum = Counts::plus;
+    return pairs
+        .apply("Blocks", ParDo.of(new Blocks(how.rowsInBlock())))
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Rank", how.hinted(ParDo.of(new Rank(sets, how)).withSideInputs(sets)))
+        .setCoder(KvCoder.of(VarLongCoder.of(), SerializableCoder.of(Counts.class)))
+        .apply("Add up", Combine.perKey(sum))
+        .apply("Ranks", ParDo.of(new Spread()));
+  }
+
+  /** Counts of rows that begin with the first of a block. */
+  @SuppressWarnings("ArrayRecordComponent") // added up, compared by nobody
+  private record Counts(int[] ofImage, int[] ofText) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    Counts plus(Counts other) {
+      return new Counts(sum(ofImage, other.ofImage), sum(ofText, other.ofText));
+    }
+
+    private static int[] sum(int[] a, int[] b) {
+      int[] sum = Arrays.copyOf(a, Math.max(a.length, b.length));
+      for (int i = 0; i < b.length; i++) {
+        sum[i] += b[i];
+      }
+      return sum;
+    }
+  }
+
+  private static final class Blocks extends DoFn<KV<RowSet, RowSet>, Block> {
+    private static final long serialVersionUID = 1;
+
+    private final int rowsInBlock;
+
+    Blocks(int rowsInBlock) {
+      this.rowsInBlock = rowsInBlock;
+    }
+
+    @ProcessElement
+    public void processElement(@Element KV<RowSet, RowSet> sets, OutputReceiver<Block> out) {
+      RowSet texts = sets.getKey();
+      if (texts.rows() != sets.getValue().rows()) {
+        throw new IllegalArgumentException(
+            texts.rows() + " texts and " + sets.getValue().rows() + " images are no pairs");
+      }
+      Block.of(texts, rowsInBlock).forEach(out::output);
+    }
+  }
+
+  private static final class Rank extends SearchDoFn<Block, KV<Long, Counts>> {
+    private static final long serialVersionUID = 1;
+
+    private final PCollectionView<KV<RowSet, RowSet>> sets;
+
+    Rank(PCollectionView<KV<RowSet, RowSet>> sets, RowSearch how) {
+      super(how);
+      this.sets = sets;
+    }
+
+    @ProcessElement
+    public void processElement(ProcessContext context) throws IOException {
+      KV<RowSet, RowSet> pair = context.sideInput(sets);
+      Block block = context.element();
+      int[] none = {};
+      search(
+          s ->
+              s.above(
+                  pair.getKey(),
+                  pair.getValue(),
+                  block.from(),
+                  block.to(),
+                  (first, counts) -> context.output(KV.of(first, new Counts(counts, none))),
+                  (first, counts) -> context.output(KV.of(first, new Counts(none, counts)))));
+    }
+  }
+
+  private static final class Spread extends DoFn<KV<Long, Counts>, RowRanks> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void processElement(@Element KV<Long, Counts> block, OutputReceiver<RowRanks> out) {
+      Counts counts = block.getValue();
+      for (int i = 0; i < counts.ofText().length; i++) {
+        out.output(new RowRanks(block.getKey() + i, counts.ofImage()[i], counts.ofText()[i]));
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.seir.similar;
+
+import io.seir.sample.JsonCoder;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
+/**
+ * A row and the row before it that is most like it.
+ *
+ * @param score their inner product
+ */
+@DefaultCoder(JsonCoder.class)
+public record RowMatch(long row, long earlier, float score) {}

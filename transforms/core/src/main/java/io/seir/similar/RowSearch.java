@@ -1,0 +1,52 @@
+package io.seir.similar;
+
+import io.seir.kernels.KernelSelector;
+import java.io.Serializable;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
+import org.apache.beam.sdk.values.PInput;
+import org.apache.beam.sdk.values.POutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are compared.
+ *
+ * @param kernels which engine; one kind of engine a job, since engines round differently
+ * @param accelerator what a runner that knows resource hints should give to the workers that
+ *     compare, such as {@code type:nvidia-l4;count:1;install-nvidia-driver}
+ * @param rowsInBlock rows that one element is about; results do not depend on it. 0 for as many as
+ *     keep workers busy and memory small
+ */
+public record RowSearch(
+    KernelSelector.Choice kernels, @Nullable String accelerator, int rowsInBlock)
+    implements Serializable {
+  /** With the fastest engine that works, wherever that is. */
+  public static final RowSearch AUTO = new RowSearch(KernelSelector.Choice.AUTO, null, 0);
+
+  public RowSearch {
+    if (rowsInBlock < 0) {
+      throw new IllegalArgumentException("rows in a block: " + rowsInBlock);
+    }
+  }
+
+  /** With a given engine. */
+  public RowSearch withKernels(KernelSelector.Choice choice) {
+    return new RowSearch(choice, accelerator, rowsInBlock);
+  }
+
+  public RowSearch withAccelerator(String hint) {
+    return new RowSearch(kernels, hint, rowsInBlock);
+  }
+
+  public RowSearch withRowsInBlock(int rows) {
+    return new RowSearch(kernels, accelerator, rows);
+  }
+
+  /** A step with the hint. */
+  <I extends PInput, O extends POutput, T extends PTransform<I, O>> T hinted(T step) {
+    if (accelerator != null) {
+      step.setResourceHints(ResourceHints.create().withAccelerator(accelerator));
+    }
+    return step;
+  }
+}

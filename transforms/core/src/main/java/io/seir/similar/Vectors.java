@@ -1,0 +1,171 @@
+package io.seir.similar;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
+import io.seir.data.InputException;
+import io.seir.features.TurnRows;
+import io.seir.kernels.Rows;
+import io.seir.sample.JsonCoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
+/**
+ * The rows of a data set in a folder of their own, by {@code vectors.json} in it: fp16 in NumPy's
+ * format, a file a kind and shard ({@code image-00000.npy}), and lines that say which turn has
+ * which row ({@code turns-00000.jsonl}).
+ *
+ * @param folder where the files are
+ * @param encoder the identity of what made the rows
+ * @param dimension numbers in a row; 0 if there is no row
+ * @param order of turns
+ */
+@DefaultCoder(JsonCoder.class)
+public record Vectors(
+    String folder, String encoder, int dimension, String order, List<Shard> shards) {
+  /** What the folder is called, beside a data set. */
+  public static final String FOLDER = "vectors";
+
+  /** The manifest. */
+  static final String FILE = "vectors.json";
+
+  private static final String PLACE = "folder";
+
+  static final String ORDER = "index of the sample, then turn";
+
+  /**
+   * The rows of samples whose indexes are near.
+   *
+   * @param turns lines in its file of turns
+   * @param files its files by kind; kinds that no turn has are left out
+   * @param have how many turns have which kinds: {@code question+image} and so on
+   */
+  public record Shard(
+      int number, int turns, SortedMap<String, Rowed> files, SortedMap<String, Integer> have) {}
+
+  /**
+   * A file of rows.
+   *
+   * @param dimension numbers in a row
+   * @param sha256 of the whole file
+   */
+  public record Rowed(int rows, int dimension, String sha256) {}
+
+  public Vectors {
+    shards = List.copyOf(shards);
+  }
+
+  /** The name of a shard's file. */
+  static String file(String kind, int shard, String ending) {
+    return String.format(Locale.ROOT, "%s-%05d.%s", kind, shard, ending);
+  }
+
+  /** Writes the manifest, after all it speaks of. */
+  void write() throws IOException {
+    ObjectNode json = JsonCoder.mapper().valueToTree(this);
+    json.remove(PLACE); // a folder may be moved
+    AtomicFile.write(
+        Locations.path(folder).resolve(FILE),
+        json.toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The rows in a folder, or in the folder {@code vectors} of it.
+   *
+   * @throws InputException if there are none, or the manifest cannot be read
+   */
+  public static Vectors read(Path folder) {
+    Path own = folder.resolve(FOLDER).resolve(FILE);
+    Path manifest = Files.exists(own) ? own : folder.resolve(FILE);
+    if (!Files.exists(manifest)) {
+      throw new InputException(
+          folder + " holds no rows (no " + FILE + "); ./seir score makes them");
+    }
+    try {
+      JsonNode json = JsonCoder.mapper().readTree(Files.readString(manifest));
+      if (!(json instanceof ObjectNode object)) {
+        throw new InputException(manifest + " is no manifest of rows");
+      }
+      object.put(PLACE, Locations.name(manifest.resolveSibling("")));
+      return JsonCoder.mapper().treeToValue(object, Vectors.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(manifest + " is no manifest of rows: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw InputException.unreadable(manifest, e);
+    }
+  }
+
+  /** Turns, with or without rows. */
+  public long turns() {
+    return shards.stream().mapToLong(Shard::turns).sum();
+  }
+
+  /**
+   * The turns that have all of these kinds, in order; with several kinds their rows stand beside
+   * each other, so that an inner product is the sum of the kinds' cosines.
+   *
+   * @param kinds of {@link TurnRows#KINDS}
+   */
+  public RowSet rows(List<String> kinds) {
+    return rows(kinds, kinds);
+  }
+
+  /**
+   * Rows of one kind, but of those turns alone that have others too: rows of different kinds are
+   * then of the same turns.
+   */
+  public RowSet rowsWith(String kind, List<String> others) {
+    return rows(List.of(kind), others);
+  }
+
+  private RowSet rows(List<String> kinds, List<String> needed) {
+    List<RowSet.Part> parts = new ArrayList<>();
+    Path root = Locations.path(folder);
+    StringBuilder id = new StringBuilder(folder + " " + kinds + " " + needed);
+    for (Shard shard : shards) {
+      long count =
+          shard.have().entrySet().stream()
+              .filter(entry -> List.of(entry.getKey().split("\\+")).containsAll(needed))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      if (count > 0) {
+        List<RowSet.Column> columns = new ArrayList<>();
+        for (String kind : kinds) {
+          Rowed file = shard.files().get(kind);
+          if (file == null) {
+            throw new InputException(
+                root + " has no file of " + kind + " rows for shard " + shard.number());
+          }
+          String name = Locations.name(root.resolve(file(kind, shard.number(), "npy")));
+          columns.add(
+              new RowSet.Column(
+                  kind,
+                  NpyFile.written(name, file.rows(), file.dimension()),
+                  Optional.of(file.sha256())));
+          id.append(' ').append(file.sha256());
+        }
+        String turns = Locations.name(root.resolve(file("turns", shard.number(), "jsonl")));
+        parts.add(
+            new RowSet.Part(
+                count, columns, Optional.of(new RowSet.Turns(turns, shard.turns(), needed))));
+      }
+    }
+    String hash = Integer.toHexString(id.toString().hashCode());
+    return new RowSet(
+        folder + " " + kinds + " " + hash,
+        Math.max(1, dimension) * kinds.size(),
+        Rows.Type.F16,
+        parts);
+  }
+}
