@@ -129,7 +129,7 @@ final class ScoreCommand implements Callable<Integer> {
           models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""),
           !noRanks,
           Locations.name(folder.path()));
-      return run(pipeline, files.samples(), folder);
+      return run(pipeline, files.samples(), noRanks ? 0 : files.turns(), folder);
     }
   }
 
@@ -151,7 +151,7 @@ final class ScoreCommand implements Callable<Integer> {
       Pipeline pipeline = Pipeline.create(options);
       ScoreEmbeddings.build(
           pipeline, texts, pictures, !noRanks, run.kernels.choice, Locations.name(folder.path()));
-      return run(pipeline, pairs, folder);
+      return run(pipeline, pairs, noRanks ? 0 : pairs, folder);
     }
   }
 
@@ -159,11 +159,16 @@ final class ScoreCommand implements Callable<Integer> {
     return rows.rows() + " × " + rows.dimension() + " " + rows.type();
   }
 
-  private int run(Pipeline pipeline, long samples, RunFolder folder) throws Exception {
+  private int run(Pipeline pipeline, long samples, long ranked, RunFolder folder) throws Exception {
     long start = System.nanoTime();
     StageMetrics metrics =
         PipelineRun.run(
-            pipeline, "Scoring", samples, samples, ExtractFeatures.STAGE, run.runner.failure());
+            pipeline,
+            "Scoring",
+            samples + ranked,
+            samples,
+            ExtractFeatures.STAGE,
+            run.runner.failure());
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     long bad = BadFiles.count(folder.path());
     BadFiles.tell(folder.path(), bad, "samples got no features");

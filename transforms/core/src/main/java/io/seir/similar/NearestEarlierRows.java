@@ -76,7 +76,7 @@ public final class NearestEarlierRows
     public void processElement(ProcessContext context) throws IOException {
       RowSet rows = context.sideInput(set);
       for (Block block : context.element().blocks()) {
-        search(s -> put(block, s.earlier(rows, block.from(), block.to()), context));
+        search(block, s -> put(block, s.earlier(rows, block.from(), block.to()), context));
       }
     }
 

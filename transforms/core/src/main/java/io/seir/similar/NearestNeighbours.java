@@ -113,6 +113,7 @@ public final class NearestNeighbours
       RowSet among = context.sideInput(searched);
       Block block = context.element();
       search(
+          block,
           s -> put(block, s.nearest(queries, block.from(), block.to(), among, k, others), context));
     }
 

@@ -104,6 +104,7 @@ public final class RankOwn
       Block block = context.element();
       int[] none = {};
       search(
+          block,
           s ->
               s.above(
                   pair.getKey(),

@@ -28,8 +28,12 @@ abstract class SearchDoFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     void with(BlockSearch search) throws IOException;
   }
 
-  /** Does it; reading rows counts as the kernels' time. */
-  void search(Work work) throws IOException {
+  /**
+   * Does it; reading rows counts as the kernels' time.
+   *
+   * @param block whose rows are counted as finished
+   */
+  void search(Block block, Work work) throws IOException {
     BlockSearch with = search;
     if (with == null) {
       with =
@@ -40,6 +44,6 @@ abstract class SearchDoFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     long start = System.nanoTime();
     work.with(with);
     micros.inc((System.nanoTime() - start) / 1000);
-    finished.inc();
+    finished.inc(block.to() - block.from());
   }
 }
