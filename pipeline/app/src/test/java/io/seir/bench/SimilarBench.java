@@ -104,6 +104,7 @@ final class SimilarBench implements Serializable {
 
   private static void ranks(RowSet texts, RowSet images) {
     COUNT.set(0);
+    long stride = stride(texts);
     Pipeline pipeline = Pipeline.create();
     KvCoder<RowSet, RowSet> coder =
         KvCoder.of(
@@ -117,7 +118,7 @@ final class SimilarBench implements Serializable {
                   @ProcessElement
                   public void processElement(@Element RowRanks row) {
                     COUNT.incrementAndGet();
-                    if (row.row() % stride(texts) == 0) {
+                    if (row.row() % stride == 0) {
                       RANKS.put(row.row(), row);
                     }
                   }
@@ -128,6 +129,7 @@ final class SimilarBench implements Serializable {
 
   private static void earlier(RowSet images) {
     COUNT.set(0);
+    long stride = stride(images);
     Pipeline pipeline = Pipeline.create();
     pipeline
         .apply(Create.of(images))
@@ -138,7 +140,7 @@ final class SimilarBench implements Serializable {
                   @ProcessElement
                   public void processElement(@Element RowMatch row) {
                     COUNT.incrementAndGet();
-                    if (row.row() % stride(images) == 0) {
+                    if (row.row() % stride == 0) {
                       EARLIER.put(row.row(), row);
                     }
                   }

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the own picture of every text stands among all pictures, and the other way round, exactly
@@ -51,12 +52,25 @@ public final class RankOwn
   }
 
   /** Counts of rows that begin with the first of a block. */
-  @SuppressWarnings("ArrayRecordComponent") // added up, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // compared by their numbers
   private record Counts(int[] ofImage, int[] ofText) implements Serializable {
     private static final long serialVersionUID = 1;
 
     Counts plus(Counts other) {
       return new Counts(sum(ofImage, other.ofImage), sum(ofText, other.ofText));
+    }
+
+    /** The DirectRunner compares what it has encoded and decoded. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Counts counts
+          && Arrays.equals(ofImage, counts.ofImage)
+          && Arrays.equals(ofText, counts.ofText);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(ofImage) + Arrays.hashCode(ofText);
     }
 
     private static int[] sum(int[] a, int[] b) {
