@@ -103,7 +103,7 @@ final class RowBlocks {
       var oldest = held.entrySet().iterator();
       while (bytes > most && oldest.hasNext()) {
         Map.Entry<Key, Held> next = oldest.next();
-        if (next.getValue().value.isDone()) {
+        if (next.getValue().bytes > 0) { // counted, so neither being made nor about to be counted
           bytes -= next.getValue().bytes;
           oldest.remove();
         }
