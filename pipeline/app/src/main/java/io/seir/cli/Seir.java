@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CalibrateCommand.class,
       JudgeTrainingCommand.class,
       ExportCommand.class,
+      DedupCommand.class,
       ReportCommand.class,
       MergeCommand.class,
       AblateCommand.class,

@@ -28,11 +28,27 @@ public final class RunFiles {
   /** The last file of answering. */
   public static final String ANSWERS = "answers.json";
 
+  /** The last file of looking for duplicates. */
+  public static final String DUPLICATES = "duplicates.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
   /** The finished model calls. */
   public static final String JOURNAL = "journal";
+
+  private static final List<String> MADE =
+      List.of(
+          FEATURES,
+          ANSWERS,
+          EXPORT,
+          DUPLICATES,
+          "features.png",
+          "ranks.json",
+          "duplicates.html",
+          "duplicates.png",
+          "topics.jsonl",
+          "keep.npy");
 
   private RunFiles() {}
 
@@ -45,16 +61,20 @@ public final class RunFiles {
     delete(folder, "judged-");
     delete(folder, "answers-");
     delete(folder, "bad-");
-    for (String name : List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json")) {
+    for (String name : MADE) {
       Files.deleteIfExists(folder.resolve(name));
     }
     delete(folder, "leaderboard-");
     delete(folder, "features-");
     delete(folder, "ranks-");
+    delete(folder, "clusters-");
+    delete(folder, "keep-");
+    delete(folder.resolve("shown"), "");
     delete(folder.resolve(Vectors.FOLDER), "");
     delete(folder.resolve("bad"), "bad-");
     delete(folder.resolve("rejected"), "rejected-");
     delete(folder.resolve(PRIVATE), "wave-");
+    delete(folder.resolve(PRIVATE), "duplicates-");
   }
 
   private static void delete(Path folder, String prefix) throws IOException {
@@ -77,7 +97,7 @@ public final class RunFiles {
 
   /** Whether there is what a run writes last, of whatever command. */
   static boolean isFinished(Path folder) {
-    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT)
+    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT, DUPLICATES)
         .anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 

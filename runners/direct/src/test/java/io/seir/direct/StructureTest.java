@@ -65,6 +65,7 @@ class StructureTest {
             "io.seir.data",
             "io.seir.safety",
             "io.seir.similar",
+            "io.seir.duplicates",
             "io.seir.ask")
         .should()
         .dependOnClassesThat()

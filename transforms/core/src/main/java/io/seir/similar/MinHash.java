@@ -1,5 +1,7 @@
 package io.seir.similar;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +12,9 @@ import java.util.Optional;
  *
  * <p>The text is taken as the set of its shingles: every three successive words, lower-cased and
  * NFKC-normalised. A text of one or two words is one shingle. The signature holds, for each of 128
- * fixed permutations of the 64-bit numbers, the smallest image of a shingle's hash. The standard
- * error of the estimate is √(s(1 − s)/128), at most 0.044.
+ * fixed permutations of the 64-bit numbers, the last eight bits of the smallest image of a
+ * shingle's hash (b-bit minwise hashing, Li and König 2010): 128 bytes in all. The standard error
+ * of the estimate is about √(s(1 − s)/128), at most 0.045.
  */
 public final class MinHash implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,10 +25,27 @@ public final class MinHash implements Serializable {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final long[] SEEDS = seeds();
 
-  private final long[] smallest;
+  /** The chance that two numbers that differ end in the same eight bits. */
+  private static final double BY_CHANCE = 1.0 / 256;
 
-  private MinHash(long[] smallest) {
-    this.smallest = smallest;
+  private final byte[] last;
+
+  private MinHash(byte[] last) {
+    this.last = last;
+  }
+
+  @JsonCreator
+  static MinHash read(byte[] bytes) {
+    if (bytes.length != SEEDS.length) {
+      throw new IllegalArgumentException("a signature has " + SEEDS.length + " bytes");
+    }
+    return new MinHash(bytes.clone());
+  }
+
+  /** Its 128 bytes. */
+  @JsonValue
+  public byte[] bytes() {
+    return last.clone();
   }
 
   /** The signature, or empty if the text has no words. */
@@ -43,7 +63,11 @@ public final class MinHash implements Serializable {
         smallest[i] = Math.min(smallest[i], mix(shingle ^ SEEDS[i]));
       }
     }
-    return Optional.of(new MinHash(smallest));
+    byte[] last = new byte[smallest.length];
+    for (int i = 0; i < last.length; i++) {
+      last[i] = (byte) smallest[i];
+    }
+    return Optional.of(new MinHash(last));
   }
 
   /**
@@ -57,12 +81,12 @@ public final class MinHash implements Serializable {
   /** The estimated Jaccard similarity of the two sets of shingles, from 0 to 1. */
   public double similarity(MinHash other) {
     int same = 0;
-    for (int i = 0; i < smallest.length; i++) {
-      if (smallest[i] == other.smallest[i]) {
+    for (int i = 0; i < last.length; i++) {
+      if (last[i] == other.last[i]) {
         same++;
       }
     }
-    return (double) same / smallest.length;
+    return Math.max(0, ((double) same / last.length - BY_CHANCE) / (1 - BY_CHANCE));
   }
 
   /**
@@ -75,7 +99,7 @@ public final class MinHash implements Serializable {
     for (int band = 0; band < BANDS; band++) {
       long key = mix(band + 1);
       for (int row = 0; row < ROWS; row++) {
-        key = mix(key * GOLDEN + smallest[band * ROWS + row]);
+        key = mix(key * GOLDEN + last[band * ROWS + row]);
       }
       bands[band] = key;
     }
@@ -84,12 +108,12 @@ public final class MinHash implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MinHash that && Arrays.equals(smallest, that.smallest);
+    return other instanceof MinHash that && Arrays.equals(last, that.last);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(smallest);
+    return Arrays.hashCode(last);
   }
 
   private static long[] seeds() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,13 +121,22 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
     return all;
   }
 
+  /** A whole file of one boolean a bit: {@code rows} numbers, of one dimension. */
+  public static byte[] mask(BitSet bits, int rows) {
+    byte[] header = header("|b1", rows + ",");
+    byte[] all = Arrays.copyOf(header, header.length + rows);
+    bits.stream().forEach(bit -> all[header.length + bit] = 1);
+    return all;
+  }
+
   private static byte[] header(long rows, int dimension) {
+    return header("<f2", rows + ", " + dimension);
+  }
+
+  private static byte[] header(String type, String shape) {
     String header =
         String.format(
-            Locale.ROOT,
-            "{'descr': '<f2', 'fortran_order': False, 'shape': (%d, %d), }",
-            rows,
-            dimension);
+            Locale.ROOT, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
     int before = MAGIC.length + 4;
     int length = (before + header.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -79,7 +79,7 @@ final class PartReader {
     try (JsonLines lines = new JsonLines(Files.newInputStream(path), 0)) {
       for (@Nullable String line = lines.next(); line != null && row < to; line = lines.next()) {
         TurnLine turn = JsonCoder.mapper().readValue(line, TurnLine.class);
-        if (turn.rows().keySet().containsAll(turns.kinds())) {
+        if (turns.take(turn.rows().keySet())) {
           if (row >= from) {
             found.add(turn);
           }

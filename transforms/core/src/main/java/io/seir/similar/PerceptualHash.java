@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 public final class PerceptualHash {
   private static final int CELLS = 32;
   private static final int WAVES = 8;
+  private static final int PARTS = 4;
   private static final double FAINT = 4;
   private static final double WHITE = 255;
   private static final double[][] COSINES = cosines();
@@ -54,6 +55,18 @@ public final class PerceptualHash {
   /** The number of bits in which two hashes differ, from 0 to 63. */
   public static int distance(long a, long b) {
     return Long.bitCount(a ^ b);
+  }
+
+  /**
+   * Four keys, each of its own 16 bits and their place. Hashes that differ in at most 3 bits share
+   * at least one.
+   */
+  public static long[] parts(long hash) {
+    long[] parts = new long[PARTS];
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = (long) i << Short.SIZE | (hash >>> (i * Short.SIZE) & 0xFFFF);
+    }
+    return parts;
   }
 
   /** The lowest 8 × 8 coefficients, one vertical frequency after the other. */

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -60,10 +62,16 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
    * @param file lines of {@link TurnLine}
    * @param count turns, with or without rows
    * @param kinds that a turn must have to be one of them
+   * @param without kinds that it must not have
    */
-  public record Turns(String file, long count, List<String> kinds) {
+  public record Turns(String file, long count, List<String> kinds, List<String> without) {
     public Turns {
       kinds = List.copyOf(kinds);
+      without = List.copyOf(without);
+    }
+
+    boolean take(Collection<String> has) {
+      return has.containsAll(kinds) && Collections.disjoint(has, without);
     }
   }
 

@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
@@ -118,7 +120,27 @@ public record Vectors(
    * @param kinds of {@link TurnRows#KINDS}
    */
   public RowSet rows(List<String> kinds) {
-    return rows(kinds, kinds);
+    return rows(kinds, kinds, List.of());
+  }
+
+  /**
+   * The turns of a data set by which of some kinds they have: rows of every such combination, as of
+   * {@link #rows(List)}, in no set more than once. Turns that have none of the kinds are left out.
+   */
+  public SortedMap<String, RowSet> combinations(Collection<String> kinds) {
+    SortedMap<String, RowSet> sets = new TreeMap<>();
+    for (Shard shard : shards) {
+      for (String have : shard.have().keySet()) {
+        List<String> own = new ArrayList<>(List.of(have.split("\\+")));
+        own.retainAll(kinds);
+        if (!own.isEmpty()) {
+          List<String> without = new ArrayList<>(kinds);
+          without.removeAll(own);
+          sets.computeIfAbsent(String.join("+", own), k -> rows(own, own, without));
+        }
+      }
+    }
+    return sets;
   }
 
   /**
@@ -126,17 +148,19 @@ public record Vectors(
    * then of the same turns.
    */
   public RowSet rowsWith(String kind, List<String> others) {
-    return rows(List.of(kind), others);
+    return rows(List.of(kind), others, List.of());
   }
 
-  private RowSet rows(List<String> kinds, List<String> needed) {
+  private RowSet rows(List<String> kinds, List<String> needed, List<String> without) {
     List<RowSet.Part> parts = new ArrayList<>();
     Path root = Locations.path(folder);
-    StringBuilder id = new StringBuilder(folder + " " + kinds + " " + needed);
+    StringBuilder id = new StringBuilder(folder + " " + kinds + " " + needed + " " + without);
     for (Shard shard : shards) {
+      String turns = Locations.name(root.resolve(file("turns", shard.number(), "jsonl")));
+      RowSet.Turns taken = new RowSet.Turns(turns, shard.turns(), needed, without);
       long count =
           shard.have().entrySet().stream()
-              .filter(entry -> List.of(entry.getKey().split("\\+")).containsAll(needed))
+              .filter(entry -> taken.take(List.of(entry.getKey().split("\\+"))))
               .mapToLong(Map.Entry::getValue)
               .sum();
       if (count > 0) {
@@ -155,10 +179,7 @@ public record Vectors(
                   Optional.of(file.sha256())));
           id.append(' ').append(file.sha256());
         }
-        String turns = Locations.name(root.resolve(file("turns", shard.number(), "jsonl")));
-        parts.add(
-            new RowSet.Part(
-                count, columns, Optional.of(new RowSet.Turns(turns, shard.turns(), needed))));
+        parts.add(new RowSet.Part(count, columns, Optional.of(taken)));
       }
     }
     String hash = Integer.toHexString(id.toString().hashCode());

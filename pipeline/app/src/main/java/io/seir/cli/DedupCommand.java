@@ -1,0 +1,347 @@
+package io.seir.cli;
+
+import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
+import io.seir.blob.SamplePictures;
+import io.seir.data.InputException;
+import io.seir.data.ReadSamples;
+import io.seir.data.SampleFiles;
+import io.seir.duplicates.DuplicateRule;
+import io.seir.duplicates.FindNearDuplicateRows;
+import io.seir.duplicates.FindNearDuplicates;
+import io.seir.features.TurnRows;
+import io.seir.pipeline.DropDuplicateRows;
+import io.seir.pipeline.DropDuplicates;
+import io.seir.report.DuplicatesReport;
+import io.seir.run.RunFiles;
+import io.seir.run.RunFolder;
+import io.seir.sample.JsonCoder;
+import io.seir.similar.RowSearch;
+import io.seir.similar.RowSet;
+import io.seir.similar.Vectors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A data set to its duplicates, and to itself without them. */
+@Command(
+    name = "dedup",
+    description = {
+      "Finds samples that repeat others, and says which to keep.",
+      "",
+      "Compares content, then hashes of pictures and texts, then, where there are rows of an encoder",
+      "(from ./seir score), every turn with its nearest earlier one. A sample goes if another one that",
+      "is kept says and shows all that it does. Of equals the best judged is kept, then the earliest.",
+      "",
+      "Data are whatever ./seir score reads. Nothing that is read is changed."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./seir dedup --data out/demo --out out/demo-duplicates",
+      "  ./seir score --data out/demo --out out/demo-features",
+      "  ./seir dedup --data out/demo --vectors out/demo-features --write --out out/demo-unique",
+      "  ./seir dedup --data pairs.jsonl --by image --image-bits 2 --out out/same-pictures",
+      "  ./seir dedup --rows rows.npy --row-cosine 0.97 --out out/rows",
+      "",
+      "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; of rows the mask keep.npy), topics.jsonl,",
+      "duplicates.json, and duplicates.html to choose thresholds by; with --write the data set."
+    })
+final class DedupCommand implements Callable<Integer> {
+  private static final String TEXT = "text";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      description = "What to look through; may be given several times.")
+  private List<Path> data = new ArrayList<>();
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description =
+          "Folder that the pictures' names are relative to (default: for each file its own).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "DIR",
+      description =
+          "What ./seir score wrote for the same --data: its rows find what hashes do not"
+              + " (default: those in the folder of --data, if there are some).")
+  private @Nullable Path vectors;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "FILE.npy",
+      split = ",",
+      description = "Rows alone, in one or more NumPy files, in place of --data.")
+  private List<Path> rows = new ArrayList<>();
+
+  @Option(
+      names = "--by",
+      paramLabel = "KIND",
+      split = ",",
+      defaultValue = "image,question,answer",
+      description =
+          "What must be alike for two turns to count as the same: image, question, answer, or text"
+              + " for question and answer (default: ${DEFAULT-VALUE}, as far as a turn has them).")
+  private List<String> by = new ArrayList<>();
+
+  @Option(
+      names = "--image-cosine",
+      paramLabel = "N",
+      defaultValue = "" + DuplicateRule.PICTURES,
+      description = "Least cosine of two pictures' rows (default: ${DEFAULT-VALUE}).")
+  private double imageCosine;
+
+  @Option(
+      names = "--text-cosine",
+      paramLabel = "N",
+      defaultValue = "" + DuplicateRule.TEXTS,
+      description = "Least cosine of two texts' rows (default: ${DEFAULT-VALUE}).")
+  private double textCosine;
+
+  @Option(
+      names = "--image-bits",
+      paramLabel = "N",
+      defaultValue = "" + DuplicateRule.BITS,
+      description =
+          "Most bits of 64 in which the hashes of two pictures differ (default: ${DEFAULT-VALUE};"
+              + " beyond 3 some pairs are missed).")
+  private int imageBits;
+
+  @Option(
+      names = "--text-overlap",
+      paramLabel = "N",
+      defaultValue = "" + DuplicateRule.OVERLAP,
+      description =
+          "Least share of three-word sequences that two texts have in common (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double textOverlap;
+
+  @Option(
+      names = "--row-cosine",
+      paramLabel = "N",
+      defaultValue = "" + DuplicateRule.PICTURES,
+      description = "Least cosine of two of --rows (default: ${DEFAULT-VALUE}).")
+  private double rowCosine;
+
+  @Option(names = "--write", description = "Write the data set of what is kept too.")
+  private boolean write;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "HINT",
+      description =
+          "On a runner that gives steps accelerators: a GPU for the step that compares rows alone,"
+              + " such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+  private @Nullable String accelerator;
+
+  @Mixin private final JobOptions run = new JobOptions();
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    if (data.isEmpty() == rows.isEmpty()) {
+      throw new InputException("give --data FILE or --rows FILE.npy");
+    }
+    if (data.isEmpty()) {
+      Usage.refuse(
+          command,
+          "--data",
+          "--images",
+          "--vectors",
+          "--by",
+          "--image-cosine",
+          "--text-cosine",
+          "--image-bits",
+          "--text-overlap",
+          "--write");
+    } else {
+      Usage.refuse(command, "--rows", "--row-cosine");
+    }
+    if (!run.runner.support().givesAccelerators()) {
+      Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
+    }
+    run.warnIfUseless("nothing is asked or drawn", "--seed", "--models", "--prompts", "--language");
+    PipelineOptions options =
+        run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    run.checkOut();
+    run.kernels.check(run.runner.support());
+    return rows.isEmpty() ? samples(options) : rows(options);
+  }
+
+  private int samples(PipelineOptions options) throws Exception {
+    DuplicateRule rule = rule();
+    SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
+    Optional<Vectors> found = vectors();
+    found.ifPresent(of -> check(of, files, rule));
+    SamplePictures pictures = JobOptions.pictures(images);
+    try (RunFolder folder = run.claim(fingerprint(rule, found))) {
+      Pipeline pipeline = Pipeline.create(options);
+      FindNearDuplicates find = FindNearDuplicates.by(rule, pictures).with(search());
+      DropDuplicates.build(
+          pipeline,
+          ReadSamples.of(files),
+          found.map(find::withVectors).orElse(find),
+          pictures,
+          write,
+          files.systems().size() > 1,
+          Locations.name(folder.path()));
+      long compared =
+          found.stream()
+              .flatMap(of -> of.combinations(rule.kinds()).values().stream())
+              .mapToLong(RowSet::rows)
+              .sum();
+      run(pipeline, files.samples(), files.samples() + compared + (write ? files.samples() : 0));
+      long bad = BadFiles.count(folder.path());
+      BadFiles.tell(folder.path(), bad, "samples have a picture that cannot be read, and are kept");
+      DuplicatesReport report =
+          DuplicatesReport.read(
+              folder.path(),
+              new DuplicatesReport.Source(
+                  "samples", files.samples(), bad, rule, found.map(Vectors::encoder)));
+      if (write) {
+        record(folder.path(), files.samples() - report.dropped());
+      }
+      return tell(report, folder.path());
+    }
+  }
+
+  private int rows(PipelineOptions options) throws Exception {
+    RowSet set = RowSet.ofNpy(rows);
+    if (set.rows() == 0) {
+      throw new InputException("--rows hold no rows");
+    }
+    DuplicateRule rule = DuplicateRule.ofRows(rowCosine);
+    try (RunFolder folder = run.claim(fingerprint(rule, Optional.empty()))) {
+      Pipeline pipeline = Pipeline.create(options);
+      DropDuplicateRows.build(
+          pipeline,
+          set,
+          FindNearDuplicateRows.from(rowCosine).with(search()),
+          Locations.name(folder.path()));
+      run(pipeline, set.rows(), set.rows());
+      return tell(
+          DuplicatesReport.read(
+              folder.path(),
+              new DuplicatesReport.Source("rows", set.rows(), 0, rule, Optional.empty())),
+          folder.path());
+    }
+  }
+
+  private void run(Pipeline pipeline, long samples, long steps) {
+    PipelineRun.run(
+        pipeline,
+        "Comparing",
+        steps,
+        samples,
+        rows.isEmpty() ? FindNearDuplicates.STAGE : "similar",
+        run.runner.failure());
+  }
+
+  private int tell(DuplicatesReport report, Path folder) throws IOException {
+    report.write();
+    report.print(System.out);
+    System.out.printf("%-12s %s%n", "page", folder.resolve("duplicates.html"));
+    return 0;
+  }
+
+  private DuplicateRule rule() {
+    List<String> kinds = new ArrayList<>();
+    for (String kind : by) {
+      if (kind.equals(TEXT)) {
+        kinds.addAll(List.of(TurnRows.QUESTION, TurnRows.ANSWER));
+      } else if (TurnRows.KINDS.contains(kind)) {
+        kinds.add(kind);
+      } else {
+        throw new InputException("--by takes image, question, answer and text, not '" + kind + "'");
+      }
+    }
+    try {
+      DuplicateRule rule = DuplicateRule.by(kinds).withHashes(imageBits, textOverlap);
+      for (String kind : rule.kinds()) {
+        rule = rule.withCosine(kind, kind.equals(TurnRows.IMAGE) ? imageCosine : textCosine);
+      }
+      return rule;
+    } catch (IllegalArgumentException e) {
+      throw new InputException("thresholds: " + e.getMessage());
+    }
+  }
+
+  private RowSearch search() {
+    RowSearch search = RowSearch.AUTO.withKernels(run.kernels.choice);
+    return accelerator == null ? search : search.withAccelerator(accelerator);
+  }
+
+  private Optional<Vectors> vectors() {
+    if (vectors != null) {
+      return Optional.of(Vectors.read(vectors));
+    }
+    boolean own = data.size() == 1 && Files.isDirectory(data.get(0).resolve(Vectors.FOLDER));
+    if (own) {
+      return Optional.of(Vectors.read(data.get(0)));
+    }
+    System.err.println(
+        "seir: without --vectors content and hashes are compared, not meaning (./seir score writes"
+            + " vectors)");
+    return Optional.empty();
+  }
+
+  private void check(Vectors of, SampleFiles files, DuplicateRule rule) {
+    if (of.turns() != files.turns()) {
+      throw new InputException(
+          "the rows are of "
+              + of.turns()
+              + " turns, --data have "
+              + files.turns()
+              + "; give the --data that they were made of");
+    }
+    if (of.combinations(rule.kinds()).isEmpty()) {
+      System.err.printf(
+          "seir: no turn has a row of %s, so hashes alone are compared%n",
+          String.join(", ", rule.kinds()));
+    }
+  }
+
+  /** What makes the folder a data set for other commands. */
+  private static void record(Path folder, long kept) throws IOException {
+    String json =
+        JsonCoder.mapper()
+            .createObjectNode()
+            .put("asked", kept)
+            .put("accepted", kept)
+            .toPrettyString();
+    AtomicFile.write(
+        folder.resolve(RunFiles.RUN_RECORD), (json + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private TreeMap<String, String> fingerprint(DuplicateRule rule, Optional<Vectors> found) {
+    TreeMap<String, String> fingerprint = run.fingerprint();
+    fingerprint.remove("seed");
+    data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
+    rows.forEach(path -> fingerprint.put("rows." + path, Fingerprints.of(path)));
+    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("rule", rule.toString());
+    fingerprint.put("vectors", found.map(of -> Fingerprints.of(of.toString())).orElse("none"));
+    fingerprint.put("write", Boolean.toString(write));
+    return fingerprint;
+  }
+}

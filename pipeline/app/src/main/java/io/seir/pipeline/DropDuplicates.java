@@ -1,0 +1,215 @@
+package io.seir.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.BlobLocation;
+import io.seir.blob.SamplePictures;
+import io.seir.data.ReadSamples;
+import io.seir.data.WriteBadRecords;
+import io.seir.data.WriteSamples;
+import io.seir.data.WriteShards;
+import io.seir.duplicates.Cluster;
+import io.seir.duplicates.Example;
+import io.seir.duplicates.FindNearDuplicates;
+import io.seir.duplicates.Nearest;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
+import io.seir.sample.Result;
+import io.seir.sample.Sample;
+import io.seir.sample.Topic;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Top;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/** A data set to its clusters of near-duplicates, what to keep, and a data set without them. */
+public final class DropDuplicates {
+  /** The files of clusters. */
+  public static final String CLUSTERS = "clusters";
+
+  /** What each topic loses. */
+  public static final String TOPICS = "topics.jsonl";
+
+  /** The largest clusters, examples and distribution, for the page. */
+  public static final String LARGEST = "duplicates-largest.jsonl";
+
+  public static final String EXAMPLES = "duplicates-examples.jsonl";
+  public static final String NEAREST = "duplicates-nearest.jsonl";
+
+  private static final int SHOWN = 40;
+
+  /** Larger clusters first, then the earlier. */
+  public static final Comparator<Cluster> LARGEST_FIRST =
+      Comparator.<Cluster>comparingInt(cluster -> -cluster.duplicates().size())
+          .thenComparingLong(cluster -> cluster.kept().index());
+
+  private DropDuplicates() {}
+
+  /**
+   * Adds the steps.
+   *
+   * @param pictures where the pictures of the samples are
+   * @param write whether a data set of what is kept is written
+   * @param systems whether its lines name their system
+   * @param folder where the files go, absolute
+   */
+  public static void build(
+      Pipeline pipeline,
+      ReadSamples data,
+      FindNearDuplicates find,
+      SamplePictures pictures,
+      boolean write,
+      boolean systems,
+      String folder) {
+    PCollection<Sample> samples = pipeline.apply("Read", data);
+    Result found = samples.apply("Duplicates", find);
+    found.bad().apply("Write bad", WriteBadRecords.to(folder));
+    WriteShards.Lines<Sample, Integer> keep =
+        new WriteShards.Lines<>(sample -> sample, DropDuplicates::name, List::size);
+    SerializableFunction<Sample, Sample> light = Sample::withoutBytes;
+    found
+        .samples()
+        .apply("Without bytes", MapElements.into(TypeDescriptor.of(Sample.class)).via(light))
+        .apply("Write keep", WriteShards.of(folder, "keep", keep, Integer.class));
+    PCollectionList.of(found.samples().apply("Topics kept", ParDo.of(new Topics(0))))
+        .and(found.get(FindNearDuplicates.DROPPED).apply("Topics dropped", ParDo.of(new Topics(1))))
+        .apply("Topics", Flatten.pCollections())
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), JsonCoder.of(Loss.class)))
+        .apply("Add up", Combine.perKey((SerializableBiFunction<Loss, Loss, Loss>) Loss::plus))
+        .apply("Topic lines", MapElements.into(TypeDescriptors.strings()).via(Loss::line))
+        .apply("Write topics", OneFile.to(folder, TOPICS));
+    PCollection<Cluster> largest =
+        write(
+            PCollectionTuple.of(FindNearDuplicates.CLUSTERS, found.get(FindNearDuplicates.CLUSTERS))
+                .and(FindNearDuplicates.EXAMPLES, found.get(FindNearDuplicates.EXAMPLES))
+                .and(FindNearDuplicates.NEAREST, found.get(FindNearDuplicates.NEAREST)),
+            folder);
+    samples.apply(
+        "Thumbnails",
+        Thumbnails.of(largest, found.get(FindNearDuplicates.EXAMPLES), pictures, folder));
+    if (write) {
+      MoveSamples.Place place = new MoveSamples.Place("", 0, false, systems);
+      found
+          .samples()
+          .apply(
+              "Move",
+              ParDo.of(new MoveSamples("kept", place, pictures, BlobLocation.folder(folder))))
+          .apply("Write", WriteSamples.to(folder));
+    }
+  }
+
+  /** Writes what was found; gives the largest clusters. */
+  static PCollection<Cluster> write(PCollectionTuple found, String folder) {
+    WriteShards.Lines<Cluster, Integer> lines =
+        new WriteShards.Lines<>(
+            cluster -> Sample.of(cluster.kept().id()).withIndex(cluster.kept().index()),
+            DropDuplicates::json,
+            List::size);
+    String own = folder + "/" + RunFiles.PRIVATE;
+    PCollection<Cluster> clusters = found.get(FindNearDuplicates.CLUSTERS);
+    clusters.apply("Write clusters", WriteShards.of(folder, CLUSTERS, lines, Integer.class));
+    PCollection<Cluster> largest =
+        clusters
+            .apply("Largest", Top.of(SHOWN, new Larger()).withoutDefaults())
+            .apply("Each", Flatten.iterables());
+    SerializableFunction<Cluster, String> ofCluster = DropDuplicates::json;
+    largest
+        .apply("Largest lines", MapElements.into(TypeDescriptors.strings()).via(ofCluster))
+        .apply("Write largest", OneFile.to(own, LARGEST));
+    SerializableFunction<Example, String> ofExample = DropDuplicates::json;
+    found
+        .get(FindNearDuplicates.EXAMPLES)
+        .apply("Example lines", MapElements.into(TypeDescriptors.strings()).via(ofExample))
+        .apply("Write examples", OneFile.to(own, EXAMPLES));
+    SerializableFunction<Nearest, String> ofNearest = DropDuplicates::json;
+    found
+        .get(FindNearDuplicates.NEAREST)
+        .apply("Nearest lines", MapElements.into(TypeDescriptors.strings()).via(ofNearest))
+        .apply("Write nearest", OneFile.to(own, NEAREST));
+    return largest;
+  }
+
+  private static String json(Object value) {
+    try {
+      return JsonCoder.mapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String name(Sample sample) {
+    ObjectNode line = JsonCoder.mapper().createObjectNode().put("id", sample.id());
+    sample.system().filter(name -> !name.isEmpty()).ifPresent(name -> line.put("model", name));
+    return line.toString();
+  }
+
+  private static final class Larger implements Comparator<Cluster>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int compare(Cluster a, Cluster b) {
+      return LARGEST_FIRST.compare(b, a);
+    }
+  }
+
+  /** Samples of a topic, and how many of them go. */
+  record Loss(long samples, long dropped) {
+    Loss plus(Loss other) {
+      return new Loss(samples + other.samples, dropped + other.dropped);
+    }
+
+    static String line(KV<String, Loss> topic) {
+      ObjectNode line = Topics.node(topic.getKey());
+      line.put("samples", topic.getValue().samples());
+      return line.put("dropped", topic.getValue().dropped()).toString();
+    }
+  }
+
+  private static final class Topics extends DoFn<Sample, KV<String, Loss>> {
+    private static final long serialVersionUID = 1;
+
+    private final long dropped;
+
+    Topics(long dropped) {
+      this.dropped = dropped;
+    }
+
+    @ProcessElement
+    public void processElement(@Element Sample sample, OutputReceiver<KV<String, Loss>> out) {
+      Optional<Topic> topic = sample.topic();
+      topic.ifPresent(about -> out.output(KV.of(key(about), new Loss(1, dropped))));
+    }
+
+    private static String key(Topic topic) {
+      ObjectNode node = JsonCoder.mapper().createObjectNode();
+      topic.domain().ifPresent(name -> node.put("domain", name));
+      topic.category().ifPresent(name -> node.put("category", name));
+      return node.put("topic", topic.text()).toString();
+    }
+
+    static ObjectNode node(String key) {
+      try {
+        return (ObjectNode) JsonCoder.mapper().readTree(key);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

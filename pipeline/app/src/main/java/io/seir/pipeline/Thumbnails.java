@@ -1,0 +1,156 @@
+package io.seir.pipeline;
+
+import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
+import io.seir.blob.SamplePictures;
+import io.seir.duplicates.Cluster;
+import io.seir.duplicates.Example;
+import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.apache.beam.sdk.transforms.Distinct;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** Small pictures of the samples that a page shows: {@code shown/INDEX-TURN.jpg}. */
+final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<String>> {
+  private static final long serialVersionUID = 1;
+
+  /** Their folder. */
+  static final String FOLDER = "shown";
+
+  /** Duplicates of a cluster that are shown. */
+  static final int DUPLICATES = 5;
+
+  private static final int SIDE = 192;
+
+  private final PCollection<Cluster> clusters;
+  private final PCollection<Example> examples;
+  private final SamplePictures pictures;
+  private final String folder;
+
+  private Thumbnails(
+      PCollection<Cluster> clusters,
+      PCollection<Example> examples,
+      SamplePictures pictures,
+      String folder) {
+    this.clusters = clusters;
+    this.examples = examples;
+    this.pictures = pictures;
+    this.folder = folder;
+  }
+
+  static Thumbnails of(
+      PCollection<Cluster> clusters,
+      PCollection<Example> examples,
+      SamplePictures pictures,
+      String folder) {
+    return new Thumbnails(clusters, examples, pictures, folder);
+  }
+
+  @Override
+  public PCollection<String> expand(PCollection<Sample> samples) {
+    PCollectionView<Map<Long, Boolean>> shown =
+        PCollectionList.of(clusters.apply("Of clusters", ParDo.of(new OfClusters())))
+            .and(examples.apply("Of examples", ParDo.of(new OfExamples())))
+            .apply("Shown", Flatten.pCollections())
+            .apply("Once", Distinct.create())
+            .apply("As map", View.asMap());
+    return samples.apply(
+        "Write thumbnails", ParDo.of(new Write(shown, pictures, folder)).withSideInputs(shown));
+  }
+
+  private static final class OfClusters extends DoFn<Cluster, KV<Long, Boolean>> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void processElement(@Element Cluster cluster, OutputReceiver<KV<Long, Boolean>> out) {
+      out.output(KV.of(cluster.kept().index(), true));
+      cluster.duplicates().stream()
+          .limit(DUPLICATES)
+          .forEach(one -> out.output(KV.of(one.sample().index(), true)));
+    }
+  }
+
+  private static final class OfExamples extends DoFn<Example, KV<Long, Boolean>> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void processElement(@Element Example example, OutputReceiver<KV<Long, Boolean>> out) {
+      out.output(KV.of(example.sample().index(), true));
+      out.output(KV.of(example.earlier().index(), true));
+    }
+  }
+
+  private static final class Write extends DoFn<Sample, String> {
+    private static final long serialVersionUID = 1;
+
+    private final PCollectionView<Map<Long, Boolean>> shown;
+    private final SamplePictures pictures;
+    private final String folder;
+
+    Write(PCollectionView<Map<Long, Boolean>> shown, SamplePictures pictures, String folder) {
+      this.shown = shown;
+      this.pictures = pictures;
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void processElement(ProcessContext context) throws IOException {
+      Sample sample = context.element();
+      if (!context.sideInput(shown).containsKey(sample.index())) {
+        return;
+      }
+      for (int turn = 0; turn < sample.turns().size(); turn++) {
+        Optional<BufferedImage> picture = picture(sample, sample.turns().get(turn));
+        if (picture.isPresent()) {
+          String name = FOLDER + "/" + sample.index() + "-" + turn + ".jpg";
+          AtomicFile.write(Locations.path(folder).resolve(name), jpeg(picture.get()));
+          context.output(name);
+        }
+      }
+    }
+
+    private Optional<BufferedImage> picture(Sample sample, Turn turn) {
+      try {
+        return turn.image().isEmpty()
+            ? Optional.empty()
+            : Optional.of(PictureReader.decode(pictures.read(sample, turn.image().get())));
+      } catch (SamplePictures.UnreadableException | ModelException e) {
+        return Optional.empty(); // it is among the bad records
+      }
+    }
+
+    private static byte[] jpeg(BufferedImage picture) throws IOException {
+      double scale = Math.min(1, (double) SIDE / Math.max(picture.getWidth(), picture.getHeight()));
+      int width = (int) Math.max(1, Math.round(scale * picture.getWidth()));
+      int height = (int) Math.max(1, Math.round(scale * picture.getHeight()));
+      BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      Graphics2D g = small.createGraphics();
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width, height);
+      g.drawImage(picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+      g.dispose();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(small, "jpeg", bytes);
+      return bytes.toByteArray();
+    }
+  }
+}

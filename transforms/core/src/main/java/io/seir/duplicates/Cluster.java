@@ -1,0 +1,52 @@
+package io.seir.duplicates;
+
+import io.seir.sample.JsonCoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
+/** A sample that is kept, and those that go because it says and shows all that they do. */
+@DefaultCoder(JsonCoder.class)
+public record Cluster(Member kept, List<Duplicate> duplicates) {
+  /**
+   * A sample that goes.
+   *
+   * @param links for every turn what joined it to the others, in order
+   */
+  public record Duplicate(Member sample, List<Link> links) {
+    public Duplicate {
+      links = List.copyOf(links);
+    }
+
+    /** The least sure of the passes that it took. */
+    public TurnMatch.Pass by() {
+      return links.stream()
+          .map(Link::by)
+          .max(TurnMatch.Pass::compareTo)
+          .orElse(TurnMatch.Pass.EXACT);
+    }
+  }
+
+  /**
+   * What joins a turn to another; a cluster is the closure of such matches, so the other need not
+   * be of the sample that is kept.
+   *
+   * @param turn of the sample that goes, from 0
+   * @param id of the sample that the other turn is of
+   * @param other that turn, from 0
+   * @param values as in {@link TurnMatch}
+   * @param picture of the other turn
+   */
+  public record Link(
+      int turn,
+      String id,
+      int other,
+      TurnMatch.Pass by,
+      SortedMap<String, Double> values,
+      Optional<String> picture) {}
+
+  public Cluster {
+    duplicates = List.copyOf(duplicates);
+  }
+}

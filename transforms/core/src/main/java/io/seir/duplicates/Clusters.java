@@ -1,0 +1,158 @@
+package io.seir.duplicates;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matches of turns to clusters of samples. Turns that are joined by matches, over any number of
+ * steps, are one group. A sample goes if another one that is kept has a turn of each of its turns'
+ * groups. Samples are looked at in this order: those with turns of more groups, then the better
+ * scored, then the earlier; so the first of several equal ones is kept.
+ */
+final class Clusters {
+  private static final Comparator<Groups> ORDER =
+      Comparator.<Groups>comparingInt(sample -> -sample.size())
+          .thenComparingDouble(sample -> -sample.member.score().orElse(-1))
+          .thenComparingLong(sample -> sample.member.index());
+
+  private final Map<Long, Member> members = new HashMap<>();
+  private final Map<TurnId, TurnId> parents = new HashMap<>();
+  private final Map<TurnId, TurnMatch> found = new HashMap<>();
+
+  private Clusters() {}
+
+  /**
+   * The clusters, by the index of what is kept.
+   *
+   * @param matches in any order; those of unknown samples are left out
+   * @param members the samples
+   */
+  static List<Cluster> of(Collection<TurnMatch> matches, Collection<Member> members) {
+    Clusters clusters = new Clusters();
+    members.forEach(member -> clusters.members.put(member.index(), member));
+    matches.stream().sorted(TurnMatch.ORDER).filter(clusters::isKnown).forEach(clusters::add);
+    return clusters.form();
+  }
+
+  private boolean isKnown(TurnMatch match) {
+    return members.containsKey(match.turn().index())
+        && members.containsKey(match.earlier().index());
+  }
+
+  private void add(TurnMatch match) {
+    found.putIfAbsent(match.turn(), match);
+    found.putIfAbsent(match.earlier(), match);
+    TurnId a = root(match.turn());
+    TurnId b = root(match.earlier());
+    if (a.compareTo(b) < 0) {
+      parents.put(b, a);
+    } else if (b.compareTo(a) < 0) {
+      parents.put(a, b);
+    }
+  }
+
+  /** The first turn of a group, as far as it is known. */
+  private TurnId root(TurnId turn) {
+    TurnId at = turn;
+    for (TurnId up = parents.get(at); up != null; up = parents.get(at)) {
+      TurnId next = parents.getOrDefault(up, up);
+      parents.put(at, next);
+      at = up.equals(next) ? up : next;
+      if (up.equals(next)) {
+        break;
+      }
+    }
+    return at;
+  }
+
+  /** Which groups the turns of a sample belong to; a turn without a match is a group of its own. */
+  private record Groups(Member member, Set<TurnId> joined, int alone) {
+    int size() {
+      return joined.size() + alone;
+    }
+  }
+
+  private Groups groups(Member member) {
+    Set<TurnId> joined = new TreeSet<>();
+    int alone = 0;
+    for (int turn = 0; turn < member.turns().size(); turn++) {
+      TurnId id = new TurnId(member.index(), turn);
+      if (found.containsKey(id)) {
+        joined.add(root(id));
+      } else {
+        alone++;
+      }
+    }
+    return new Groups(member, joined, alone);
+  }
+
+  private List<Cluster> form() {
+    List<Groups> samples = new ArrayList<>();
+    members.values().forEach(member -> samples.add(groups(member)));
+    samples.sort(ORDER);
+    Map<TurnId, List<Groups>> keptWith = new HashMap<>();
+    SortedMap<Long, List<Cluster.Duplicate>> gone = new TreeMap<>();
+    for (Groups sample : samples) {
+      @Nullable Groups over = sample.alone > 0 ? null : covering(sample, keptWith);
+      if (over == null) {
+        sample.joined.forEach(
+            group -> keptWith.computeIfAbsent(group, g -> new ArrayList<>()).add(sample));
+      } else {
+        gone.computeIfAbsent(over.member.index(), index -> new ArrayList<>())
+            .add(new Cluster.Duplicate(sample.member, links(sample.member)));
+      }
+    }
+    List<Cluster> clusters = new ArrayList<>();
+    gone.forEach(
+        (kept, duplicates) -> {
+          duplicates.sort(Comparator.comparingLong(one -> one.sample().index()));
+          clusters.add(new Cluster(Objects.requireNonNull(members.get(kept)), duplicates));
+        });
+    return clusters;
+  }
+
+  /** The first kept sample with all groups of another; looked for where there are fewest. */
+  private static @Nullable Groups covering(Groups sample, Map<TurnId, List<Groups>> keptWith) {
+    @Nullable List<Groups> fewest = null;
+    for (TurnId group : sample.joined) {
+      List<Groups> with = keptWith.getOrDefault(group, List.of());
+      if (fewest == null || with.size() < fewest.size()) {
+        fewest = with;
+      }
+    }
+    return fewest == null
+        ? null
+        : fewest.stream()
+            .filter(kept -> kept.joined.containsAll(sample.joined))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private List<Cluster.Link> links(Member member) {
+    List<Cluster.Link> links = new ArrayList<>();
+    for (int turn = 0; turn < member.turns().size(); turn++) {
+      TurnId id = new TurnId(member.index(), turn);
+      TurnMatch match = Objects.requireNonNull(found.get(id));
+      TurnId other = match.turn().equals(id) ? match.earlier() : match.turn();
+      Member with = Objects.requireNonNull(members.get(other.index()));
+      Optional<String> picture =
+          other.turn() < with.turns().size()
+              ? with.turns().get(other.turn()).picture()
+              : Optional.empty();
+      links.add(
+          new Cluster.Link(turn, with.id(), other.turn(), match.by(), match.values(), picture));
+    }
+    return links;
+  }
+}

@@ -1,0 +1,12 @@
+package io.seir.duplicates;
+
+import io.seir.sample.JsonCoder;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
+/**
+ * A turn and the earlier one that it is most like, to judge a threshold by.
+ *
+ * @param level the cosine it stands for, in hundredths: the mean over kinds
+ */
+@DefaultCoder(JsonCoder.class)
+public record Example(int level, TurnMatch match, Member sample, Member earlier) {}

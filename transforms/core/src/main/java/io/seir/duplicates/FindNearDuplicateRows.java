@@ -1,0 +1,70 @@
+package io.seir.duplicates;
+
+import io.seir.sample.JsonCoder;
+import io.seir.similar.RowSearch;
+import io.seir.similar.RowSet;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Finds rows that repeat earlier ones, where there are rows and no samples. Takes one set; gives
+ * {@link FindNearDuplicates#CLUSTERS}, whose members are called by the numbers of their rows,
+ * {@link FindNearDuplicates#EXAMPLES} and {@link FindNearDuplicates#NEAREST}. The earliest row of a
+ * cluster is kept.
+ */
+public final class FindNearDuplicateRows extends PTransform<PCollection<RowSet>, PCollectionTuple> {
+  private static final long serialVersionUID = 1;
+
+  private final double least;
+  private final RowSearch how;
+
+  private FindNearDuplicateRows(double least, RowSearch how) {
+    this.least = least;
+    this.how = how;
+  }
+
+  /**
+   * With a threshold.
+   *
+   * @param cosine from which a row repeats an earlier one
+   */
+  public static FindNearDuplicateRows from(double cosine) {
+    return new FindNearDuplicateRows(cosine, RowSearch.AUTO);
+  }
+
+  public FindNearDuplicateRows with(RowSearch search) {
+    return new FindNearDuplicateRows(least, search);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<RowSet> rows) {
+    MatchRows match = new MatchRows(List.of(DuplicateRule.ROW), DuplicateRule.ofRows(least), how);
+    PCollectionTuple matched = rows.apply("Rows", match);
+    PCollection<Found> found = matched.get(MatchRows.FOUND);
+    PCollection<KV<Long, Member>> members =
+        found
+            .apply("Members", ParDo.of(new Members()))
+            .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Member.class)));
+    return found
+        .apply("Clusters", new FormClusters(members, List.of()))
+        .and(FindNearDuplicates.NEAREST, FindNearDuplicates.nearest(matched, DuplicateRule.ROW));
+  }
+
+  private static final class Members extends DoFn<Found, KV<Long, Member>> {
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void processElement(@Element Found found, OutputReceiver<KV<Long, Member>> out) {
+      for (TurnId turn : List.of(found.match().turn(), found.match().earlier())) {
+        out.output(KV.of(turn.index(), Member.ofRow(turn.index())));
+      }
+    }
+  }
+}
