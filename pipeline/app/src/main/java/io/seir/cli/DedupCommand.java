@@ -196,7 +196,8 @@ final class DedupCommand implements Callable<Integer> {
     SamplePictures pictures = JobOptions.pictures(images);
     try (RunFolder folder = run.claim(fingerprint(rule, found))) {
       Pipeline pipeline = Pipeline.create(options);
-      FindNearDuplicates find = FindNearDuplicates.by(rule, pictures).with(search());
+      FindNearDuplicates find =
+          FindNearDuplicates.by(rule, pictures).with(search()).forSamples(files.samples());
       DropDuplicates.build(
           pipeline,
           ReadSamples.of(files),

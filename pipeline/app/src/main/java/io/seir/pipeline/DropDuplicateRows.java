@@ -2,9 +2,10 @@ package io.seir.pipeline;
 
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
-import io.seir.duplicates.Dropped;
+import io.seir.duplicates.Cluster;
 import io.seir.duplicates.FindNearDuplicateRows;
 import io.seir.duplicates.FindNearDuplicates;
+import io.seir.duplicates.IndexSet;
 import io.seir.sample.JsonCoder;
 import io.seir.similar.NpyFile;
 import io.seir.similar.RowSet;
@@ -13,10 +14,12 @@ import java.util.BitSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** Rows in NumPy files to their clusters of near-duplicates, and a mask of what to keep. */
 public final class DropDuplicateRows {
@@ -36,7 +39,10 @@ public final class DropDuplicateRows {
         pipeline.apply("Rows", Create.of(rows).withCoder(JsonCoder.of(RowSet.class)));
     PCollectionTuple found = set.apply("Duplicates", find);
     PCollectionView<BitSet> dropped =
-        found.get(FindNearDuplicates.CLUSTERS).apply("Dropped", Dropped.asView());
+        found
+            .get(FindNearDuplicates.CLUSTERS)
+            .apply("Dropped", FlatMapElements.into(TypeDescriptors.longs()).via(Cluster::dropped))
+            .apply("As set", IndexSet.asView());
     set.apply("Write mask", ParDo.of(new Mask(dropped, folder)).withSideInputs(dropped));
     DropDuplicates.write(found, folder);
   }

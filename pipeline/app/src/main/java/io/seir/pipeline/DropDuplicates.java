@@ -9,30 +9,21 @@ import io.seir.data.WriteBadRecords;
 import io.seir.data.WriteSamples;
 import io.seir.data.WriteShards;
 import io.seir.duplicates.Cluster;
-import io.seir.duplicates.Example;
 import io.seir.duplicates.FindNearDuplicates;
-import io.seir.duplicates.Nearest;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
-import io.seir.sample.Topic;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Top;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -88,12 +79,14 @@ public final class DropDuplicates {
         .samples()
         .apply("Without bytes", MapElements.into(TypeDescriptor.of(Sample.class)).via(light))
         .apply("Write keep", WriteShards.of(folder, "keep", keep, Integer.class));
-    PCollectionList.of(found.samples().apply("Topics kept", ParDo.of(new Topics(0))))
-        .and(found.get(FindNearDuplicates.DROPPED).apply("Topics dropped", ParDo.of(new Topics(1))))
+    PCollectionList.of(found.samples().apply("Kept topics", ParDo.of(new TopicLosses.Of(false))))
+        .and(
+            found
+                .get(FindNearDuplicates.DROPPED)
+                .apply("Dropped topics", ParDo.of(new TopicLosses.Of(true))))
         .apply("Topics", Flatten.pCollections())
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), JsonCoder.of(Loss.class)))
-        .apply("Add up", Combine.perKey((SerializableBiFunction<Loss, Loss, Loss>) Loss::plus))
-        .apply("Topic lines", MapElements.into(TypeDescriptors.strings()).via(Loss::line))
+        .apply("Losses", Combine.globally(new TopicLosses()).withoutDefaults())
+        .apply("Each topic", Flatten.iterables())
         .apply("Write topics", OneFile.to(folder, TOPICS));
     PCollection<Cluster> largest =
         write(
@@ -120,7 +113,7 @@ public final class DropDuplicates {
     WriteShards.Lines<Cluster, Integer> lines =
         new WriteShards.Lines<>(
             cluster -> Sample.of(cluster.kept().id()).withIndex(cluster.kept().index()),
-            DropDuplicates::json,
+            asJson(),
             List::size);
     String own = folder + "/" + RunFiles.PRIVATE;
     PCollection<Cluster> clusters = found.get(FindNearDuplicates.CLUSTERS);
@@ -129,21 +122,23 @@ public final class DropDuplicates {
         clusters
             .apply("Largest", Top.of(SHOWN, new Larger()).withoutDefaults())
             .apply("Each", Flatten.iterables());
-    SerializableFunction<Cluster, String> ofCluster = DropDuplicates::json;
     largest
-        .apply("Largest lines", MapElements.into(TypeDescriptors.strings()).via(ofCluster))
+        .apply("Largest lines", MapElements.into(TypeDescriptors.strings()).via(asJson()))
         .apply("Write largest", OneFile.to(own, LARGEST));
-    SerializableFunction<Example, String> ofExample = DropDuplicates::json;
     found
         .get(FindNearDuplicates.EXAMPLES)
-        .apply("Example lines", MapElements.into(TypeDescriptors.strings()).via(ofExample))
+        .apply("Example lines", MapElements.into(TypeDescriptors.strings()).via(asJson()))
         .apply("Write examples", OneFile.to(own, EXAMPLES));
-    SerializableFunction<Nearest, String> ofNearest = DropDuplicates::json;
     found
         .get(FindNearDuplicates.NEAREST)
-        .apply("Nearest lines", MapElements.into(TypeDescriptors.strings()).via(ofNearest))
+        .apply("Nearest lines", MapElements.into(TypeDescriptors.strings()).via(asJson()))
         .apply("Write nearest", OneFile.to(own, NEAREST));
     return largest;
+  }
+
+  /** One lambda for all types: several of one method are taken for each other when deserialised. */
+  private static <T> SerializableFunction<T, String> asJson() {
+    return DropDuplicates::json;
   }
 
   private static String json(Object value) {
@@ -166,50 +161,6 @@ public final class DropDuplicates {
     @Override
     public int compare(Cluster a, Cluster b) {
       return LARGEST_FIRST.compare(b, a);
-    }
-  }
-
-  /** Samples of a topic, and how many of them go. */
-  record Loss(long samples, long dropped) {
-    Loss plus(Loss other) {
-      return new Loss(samples + other.samples, dropped + other.dropped);
-    }
-
-    static String line(KV<String, Loss> topic) {
-      ObjectNode line = Topics.node(topic.getKey());
-      line.put("samples", topic.getValue().samples());
-      return line.put("dropped", topic.getValue().dropped()).toString();
-    }
-  }
-
-  private static final class Topics extends DoFn<Sample, KV<String, Loss>> {
-    private static final long serialVersionUID = 1;
-
-    private final long dropped;
-
-    Topics(long dropped) {
-      this.dropped = dropped;
-    }
-
-    @ProcessElement
-    public void processElement(@Element Sample sample, OutputReceiver<KV<String, Loss>> out) {
-      Optional<Topic> topic = sample.topic();
-      topic.ifPresent(about -> out.output(KV.of(key(about), new Loss(1, dropped))));
-    }
-
-    private static String key(Topic topic) {
-      ObjectNode node = JsonCoder.mapper().createObjectNode();
-      topic.domain().ifPresent(name -> node.put("domain", name));
-      topic.category().ifPresent(name -> node.put("category", name));
-      return node.put("topic", topic.text()).toString();
-    }
-
-    static ObjectNode node(String key) {
-      try {
-        return (ObjectNode) JsonCoder.mapper().readTree(key);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

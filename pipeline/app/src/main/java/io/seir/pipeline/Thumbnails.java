@@ -5,29 +5,31 @@ import io.seir.blob.Locations;
 import io.seir.blob.SamplePictures;
 import io.seir.duplicates.Cluster;
 import io.seir.duplicates.Example;
+import io.seir.duplicates.IndexSet;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Image;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.apache.beam.sdk.transforms.Distinct;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** Small pictures of the samples that a page shows: {@code shown/INDEX-TURN.jpg}. */
 final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<String>> {
@@ -67,46 +69,36 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
 
   @Override
   public PCollection<String> expand(PCollection<Sample> samples) {
-    PCollectionView<Map<Long, Boolean>> shown =
-        PCollectionList.of(clusters.apply("Of clusters", ParDo.of(new OfClusters())))
-            .and(examples.apply("Of examples", ParDo.of(new OfExamples())))
+    PCollectionView<BitSet> shown =
+        PCollectionList.of(
+                clusters.apply(
+                    "Of clusters",
+                    FlatMapElements.into(TypeDescriptors.longs()).via(Thumbnails::shown)))
+            .and(
+                examples.apply(
+                    "Of examples",
+                    FlatMapElements.into(TypeDescriptors.longs())
+                        .via(one -> List.of(one.sample().index(), one.earlier().index()))))
             .apply("Shown", Flatten.pCollections())
-            .apply("Once", Distinct.create())
-            .apply("As map", View.asMap());
+            .apply("As set", IndexSet.asView());
     return samples.apply(
         "Write thumbnails", ParDo.of(new Write(shown, pictures, folder)).withSideInputs(shown));
   }
 
-  private static final class OfClusters extends DoFn<Cluster, KV<Long, Boolean>> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void processElement(@Element Cluster cluster, OutputReceiver<KV<Long, Boolean>> out) {
-      out.output(KV.of(cluster.kept().index(), true));
-      cluster.duplicates().stream()
-          .limit(DUPLICATES)
-          .forEach(one -> out.output(KV.of(one.sample().index(), true)));
-    }
-  }
-
-  private static final class OfExamples extends DoFn<Example, KV<Long, Boolean>> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void processElement(@Element Example example, OutputReceiver<KV<Long, Boolean>> out) {
-      out.output(KV.of(example.sample().index(), true));
-      out.output(KV.of(example.earlier().index(), true));
-    }
+  private static List<Long> shown(Cluster cluster) {
+    List<Long> shown = new ArrayList<>(List.of(cluster.kept().index()));
+    shown.addAll(cluster.dropped().stream().limit(DUPLICATES).toList());
+    return shown;
   }
 
   private static final class Write extends DoFn<Sample, String> {
     private static final long serialVersionUID = 1;
 
-    private final PCollectionView<Map<Long, Boolean>> shown;
+    private final PCollectionView<BitSet> shown;
     private final SamplePictures pictures;
     private final String folder;
 
-    Write(PCollectionView<Map<Long, Boolean>> shown, SamplePictures pictures, String folder) {
+    Write(PCollectionView<BitSet> shown, SamplePictures pictures, String folder) {
       this.shown = shown;
       this.pictures = pictures;
       this.folder = folder;
@@ -115,7 +107,7 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       Sample sample = context.element();
-      if (!context.sideInput(shown).containsKey(sample.index())) {
+      if (!context.sideInput(shown).get(Math.toIntExact(sample.index()))) {
         return;
       }
       for (int turn = 0; turn < sample.turns().size(); turn++) {
@@ -142,15 +134,23 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
       double scale = Math.min(1, (double) SIDE / Math.max(picture.getWidth(), picture.getHeight()));
       int width = (int) Math.max(1, Math.round(scale * picture.getWidth()));
       int height = (int) Math.max(1, Math.round(scale * picture.getHeight()));
-      BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      Graphics2D g = small.createGraphics();
-      g.setColor(Color.WHITE);
-      g.fillRect(0, 0, width, height);
-      g.drawImage(picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
-      g.dispose();
+      BufferedImage small = picture;
+      while (small.getWidth() > 2 * width && small.getHeight() > 2 * height) {
+        small = drawn(small, small.getWidth() / 2, small.getHeight() / 2);
+      }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(small, "jpeg", bytes);
+      ImageIO.write(drawn(small, width, height), "jpeg", bytes);
       return bytes.toByteArray();
+    }
+
+    private static BufferedImage drawn(BufferedImage picture, int width, int height) {
+      BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      Graphics2D g = drawn.createGraphics();
+      g.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      g.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
+      g.dispose();
+      return drawn;
     }
   }
 }

@@ -49,4 +49,9 @@ public record Cluster(Member kept, List<Duplicate> duplicates) {
   public Cluster {
     duplicates = List.copyOf(duplicates);
   }
+
+  /** The indexes of those that go. */
+  public List<Long> dropped() {
+    return duplicates.stream().map(one -> one.sample().index()).toList();
+  }
 }

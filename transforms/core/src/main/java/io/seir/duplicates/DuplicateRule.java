@@ -27,7 +27,7 @@ public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double 
   static final String ROW = "row";
 
   /** Least cosine of two pictures. */
-  public static final double PICTURES = 0.95;
+  public static final double PICTURES = 0.98;
 
   /** Least cosine of two texts. */
   public static final double TEXTS = 0.95;

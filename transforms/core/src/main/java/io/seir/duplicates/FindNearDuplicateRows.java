@@ -1,15 +1,11 @@
 package io.seir.duplicates;
 
-import io.seir.sample.JsonCoder;
 import io.seir.similar.RowSearch;
 import io.seir.similar.RowSet;
 import java.util.List;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -48,22 +44,19 @@ public final class FindNearDuplicateRows extends PTransform<PCollection<RowSet>,
     MatchRows match = new MatchRows(List.of(DuplicateRule.ROW), DuplicateRule.ofRows(least), how);
     PCollectionTuple matched = rows.apply("Rows", match);
     PCollection<Found> found = matched.get(MatchRows.FOUND);
-    PCollection<KV<Long, Member>> members =
-        found
-            .apply("Members", ParDo.of(new Members()))
-            .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Member.class)));
+    PCollection<Member> members = found.apply("Members", ParDo.of(new Members()));
     return found
         .apply("Clusters", new FormClusters(members, List.of()))
         .and(FindNearDuplicates.NEAREST, FindNearDuplicates.nearest(matched, DuplicateRule.ROW));
   }
 
-  private static final class Members extends DoFn<Found, KV<Long, Member>> {
+  private static final class Members extends DoFn<Found, Member> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void processElement(@Element Found found, OutputReceiver<KV<Long, Member>> out) {
+    public void processElement(@Element Found found, OutputReceiver<Member> out) {
       for (TurnId turn : List.of(found.match().turn(), found.match().earlier())) {
-        out.output(KV.of(turn.index(), Member.ofRow(turn.index())));
+        out.output(Member.ofRow(turn.index()));
       }
     }
   }

@@ -12,14 +12,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -27,6 +25,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Finds samples that repeat others, and gives those that are kept ({@link Result#samples}). Three
@@ -60,17 +59,27 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
   /** The distribution of nearest cosines; without vectors none. */
   public static final TupleTag<Nearest> NEAREST = new TupleTag<>("nearest") {};
 
+  private static final int PARTS = 1000;
+  private static final int FEWEST_PARTS = 8;
+  private static final long SAMPLES_IN_PART = 5000;
+
   private final DuplicateRule rule;
   private final SamplePictures pictures;
   private final Optional<Vectors> vectors;
   private final RowSearch how;
+  private final int parts;
 
   private FindNearDuplicates(
-      DuplicateRule rule, SamplePictures pictures, Optional<Vectors> vectors, RowSearch how) {
+      DuplicateRule rule,
+      SamplePictures pictures,
+      Optional<Vectors> vectors,
+      RowSearch how,
+      int parts) {
     this.rule = rule;
     this.pictures = pictures;
     this.vectors = vectors;
     this.how = how;
+    this.parts = parts;
   }
 
   /**
@@ -79,17 +88,26 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
    * @param pictures where the pictures of the samples are
    */
   public static FindNearDuplicates by(DuplicateRule rule, SamplePictures pictures) {
-    return new FindNearDuplicates(rule, pictures, Optional.empty(), RowSearch.AUTO);
+    return new FindNearDuplicates(rule, pictures, Optional.empty(), RowSearch.AUTO, PARTS);
   }
 
   /** By the rows of the same samples, in the same order, too. */
   public FindNearDuplicates withVectors(Vectors rows) {
-    return new FindNearDuplicates(rule, pictures, Optional.of(rows), how);
+    return new FindNearDuplicates(rule, pictures, Optional.of(rows), how, parts);
   }
 
   /** With another way to compare rows. */
   public FindNearDuplicates with(RowSearch search) {
-    return new FindNearDuplicates(rule, pictures, vectors, search);
+    return new FindNearDuplicates(rule, pictures, vectors, search, parts);
+  }
+
+  /**
+   * With the work of hashes in parts for so many samples. A part is held in memory; many parts are
+   * slow on the DirectRunner.
+   */
+  public FindNearDuplicates forSamples(long samples) {
+    int enough = Math.toIntExact(Math.max(FEWEST_PARTS, samples / SAMPLES_IN_PART));
+    return new FindNearDuplicates(rule, pictures, vectors, how, enough);
   }
 
   @Override
@@ -100,15 +118,11 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
             ParDo.of(new PrintTurns(rule, pictures))
                 .withOutputTags(
                     PrintTurns.PRINTS, TupleTagList.of(PrintTurns.MEMBERS).and(Result.BAD)));
-    PCollection<KV<Long, Member>> members =
-        prints
-            .get(PrintTurns.MEMBERS)
-            .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Member.class)));
     PCollectionList<Found> found =
         PCollectionList.of(
             prints
                 .get(PrintTurns.PRINTS)
-                .apply("Hashes", new MatchHashes(rule))
+                .apply("Hashes", new MatchHashes(rule, parts))
                 .apply(
                     "Found by hashes",
                     MapElements.into(TypeDescriptor.of(Found.class)).via(Found::of)));
@@ -126,8 +140,12 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
     PCollectionTuple formed =
         found
             .apply("All", Flatten.pCollections())
-            .apply("Clusters", new FormClusters(members, rule.kinds()));
-    PCollectionView<BitSet> dropped = formed.get(CLUSTERS).apply("Dropped", Dropped.asView());
+            .apply("Clusters", new FormClusters(prints.get(PrintTurns.MEMBERS), rule.kinds()));
+    PCollectionView<BitSet> dropped =
+        formed
+            .get(CLUSTERS)
+            .apply("Dropped", FlatMapElements.into(TypeDescriptors.longs()).via(Cluster::dropped))
+            .apply("As set", IndexSet.asView());
     PCollectionTuple parted =
         samples.apply(
             "Part",

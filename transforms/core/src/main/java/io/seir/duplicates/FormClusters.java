@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.BooleanCoder;
+import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -25,6 +26,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Clusters of all matches, on one worker, whose memory grows with the samples that have a match:
@@ -33,31 +35,41 @@ import org.apache.beam.sdk.values.TupleTagList;
 final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
-  private static final TupleTag<Boolean> TOUCHED = new TupleTag<>("touched") {};
+  /** Samples whose matches are looked up together. */
+  private static final long BLOCK = 4096;
+
+  private static final TupleTag<Long> TOUCHED = new TupleTag<>("touched") {};
   private static final TupleTag<Member> MEMBER = new TupleTag<>("member") {};
   private static final TupleTag<Found> FOUND = new TupleTag<>("found") {};
 
-  private final PCollection<KV<Long, Member>> members;
+  private final PCollection<Member> members;
   private final Collection<String> kinds;
 
   /**
-   * @param members all samples by index
+   * @param members all samples
    * @param kinds that are compared; empty for rows that belong to no sample
    */
-  FormClusters(PCollection<KV<Long, Member>> members, Collection<String> kinds) {
+  FormClusters(PCollection<Member> members, Collection<String> kinds) {
     this.members = members;
     this.kinds = List.copyOf(kinds);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Found> found) {
-    PCollection<KV<Long, Boolean>> touched =
+    PCollection<KV<Long, Long>> touched =
         found
             .apply("Touched", ParDo.of(new Touched()))
-            .setCoder(KvCoder.of(VarLongCoder.of(), BooleanCoder.of()));
+            .setCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of()));
     PCollection<KV<Integer, Member>> known =
         KeyedPCollectionTuple.of(TOUCHED, touched)
-            .and(MEMBER, members)
+            .and(
+                MEMBER,
+                members
+                    .apply(
+                        "By block",
+                        WithKeys.of((Member member) -> member.index() / BLOCK)
+                            .withKeyType(TypeDescriptors.longs()))
+                    .setCoder(KvCoder.of(VarLongCoder.of(), members.getCoder())))
             .apply("Samples of matches", CoGroupByKey.create())
             .apply("Known", ParDo.of(new Known()));
     return KeyedPCollectionTuple.of(
@@ -74,13 +86,14 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
                     FindNearDuplicates.CLUSTERS, TupleTagList.of(FindNearDuplicates.EXAMPLES)));
   }
 
-  private static final class Touched extends DoFn<Found, KV<Long, Boolean>> {
+  private static final class Touched extends DoFn<Found, KV<Long, Long>> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void processElement(@Element Found found, OutputReceiver<KV<Long, Boolean>> out) {
-      out.output(KV.of(found.match().turn().index(), true));
-      out.output(KV.of(found.match().earlier().index(), true));
+    public void processElement(@Element Found found, OutputReceiver<KV<Long, Long>> out) {
+      for (TurnId turn : List.of(found.match().turn(), found.match().earlier())) {
+        out.output(KV.of(turn.index() / BLOCK, turn.index()));
+      }
     }
   }
 
@@ -89,9 +102,13 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
 
     @ProcessElement
     public void processElement(
-        @Element KV<Long, CoGbkResult> one, OutputReceiver<KV<Integer, Member>> out) {
-      if (one.getValue().getAll(TOUCHED).iterator().hasNext()) {
-        one.getValue().getAll(MEMBER).forEach(member -> out.output(KV.of(0, member)));
+        @Element KV<Long, CoGbkResult> block, OutputReceiver<KV<Integer, Member>> out) {
+      Set<Long> touched = new HashSet<>();
+      block.getValue().getAll(TOUCHED).forEach(touched::add);
+      for (Member member : block.getValue().getAll(MEMBER)) {
+        if (touched.remove(member.index())) {
+          out.output(KV.of(0, member));
+        }
       }
     }
   }

@@ -1,14 +1,17 @@
 package io.seir.duplicates;
 
+import io.seir.sample.JsonCoder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -34,28 +37,41 @@ final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<T
   private static final int NEIGHBOURS = 20_000;
   private static final Comparator<TurnPrint> ORDER = Comparator.comparing(TurnPrint::id);
   private static final TupleTag<TurnMatch> MATCHES = new TupleTag<>("matches") {};
-  private static final TupleTag<KV<Long, TurnPrint>> BANDS = new TupleTag<>("bands") {};
+  private static final TupleTag<KV<Integer, Banded>> BANDS = new TupleTag<>("bands") {};
 
   private final DuplicateRule rule;
+  private final int parts;
 
-  MatchHashes(DuplicateRule rule) {
+  /**
+   * @param parts that turns are shared out to by their hashes; a part is worked on in memory
+   */
+  MatchHashes(DuplicateRule rule, int parts) {
     this.rule = rule;
+    this.parts = parts;
   }
+
+  /** A turn by one of its bands. */
+  @DefaultCoder(JsonCoder.class)
+  record Banded(long band, TurnPrint print) {}
 
   @Override
   public PCollection<TurnMatch> expand(PCollection<TurnPrint> prints) {
+    int all = parts;
     PCollectionTuple equal =
         prints
-            .apply("Exact", WithKeys.of(TurnPrint::exact).withKeyType(TypeDescriptors.strings()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), prints.getCoder()))
+            .apply(
+                "Exact",
+                WithKeys.of((TurnPrint print) -> part(print.exact().hashCode(), all))
+                    .withKeyType(TypeDescriptors.integers()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), prints.getCoder()))
             .apply("Equal", GroupByKey.create())
             .apply(
                 "Match equals",
-                ParDo.of(new Equals()).withOutputTags(MATCHES, TupleTagList.of(BANDS)));
+                ParDo.of(new Equals(parts)).withOutputTags(MATCHES, TupleTagList.of(BANDS)));
     PCollection<TurnMatch> alike =
         equal
             .get(BANDS)
-            .setCoder(KvCoder.of(VarLongCoder.of(), prints.getCoder()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), JsonCoder.of(Banded.class)))
             .apply("Band", GroupByKey.create())
             .apply("Match alike", ParDo.of(new Alike(rule)));
     return PCollectionList.of(equal.get(MATCHES))
@@ -63,32 +79,47 @@ final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<T
         .apply("By hashes", Flatten.pCollections());
   }
 
-  private static List<TurnPrint> sorted(Iterable<TurnPrint> prints) {
-    List<TurnPrint> all = new ArrayList<>();
-    prints.forEach(all::add);
-    all.sort(ORDER);
-    return all;
+  private static int part(long hash, int parts) {
+    return (int) Math.floorMod(hash * 0x9E3779B97F4A7C15L >>> 32, (long) parts);
   }
 
-  private static final class Equals extends DoFn<KV<String, Iterable<TurnPrint>>, TurnMatch> {
+  /** Prints by a key of theirs, each group in the order of turns. */
+  private static <T, K extends Comparable<K>> Collection<List<TurnPrint>> groups(
+      Iterable<T> all, Function<T, K> key, Function<T, TurnPrint> print) {
+    SortedMap<K, List<TurnPrint>> groups = new TreeMap<>();
+    all.forEach(
+        one ->
+            groups.computeIfAbsent(key.apply(one), k -> new ArrayList<>()).add(print.apply(one)));
+    groups.values().forEach(group -> group.sort(ORDER));
+    return groups.values();
+  }
+
+  private static final class Equals extends DoFn<KV<Integer, Iterable<TurnPrint>>, TurnMatch> {
     private static final long serialVersionUID = 1;
+
+    private final int parts;
+
+    Equals(int parts) {
+      this.parts = parts;
+    }
 
     @ProcessElement
     public void processElement(
-        @Element KV<String, Iterable<TurnPrint>> equal, MultiOutputReceiver out) {
-      List<TurnPrint> all = sorted(equal.getValue());
-      TurnPrint first = all.get(0);
-      for (TurnPrint other : all.subList(1, all.size())) {
-        out.get(MATCHES)
-            .output(new TurnMatch(other.id(), first.id(), TurnMatch.Pass.EXACT, new TreeMap<>()));
-      }
-      for (long band : first.bands()) {
-        out.get(BANDS).output(KV.of(band, first));
+        @Element KV<Integer, Iterable<TurnPrint>> part, MultiOutputReceiver out) {
+      for (List<TurnPrint> equal : groups(part.getValue(), TurnPrint::exact, print -> print)) {
+        TurnPrint first = equal.get(0);
+        for (TurnPrint other : equal.subList(1, equal.size())) {
+          out.get(MATCHES)
+              .output(new TurnMatch(other.id(), first.id(), TurnMatch.Pass.EXACT, new TreeMap<>()));
+        }
+        for (long band : first.bands()) {
+          out.get(BANDS).output(KV.of(part(band, parts), new Banded(band, first)));
+        }
       }
     }
   }
 
-  private static final class Alike extends DoFn<KV<Long, Iterable<TurnPrint>>, TurnMatch> {
+  private static final class Alike extends DoFn<KV<Integer, Iterable<Banded>>, TurnMatch> {
     private static final long serialVersionUID = 1;
 
     private final DuplicateRule rule;
@@ -99,10 +130,11 @@ final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<T
 
     @ProcessElement
     public void processElement(
-        @Element KV<Long, Iterable<TurnPrint>> band, OutputReceiver<TurnMatch> out) {
-      List<TurnPrint> all = sorted(band.getValue());
-      for (int i = 1; i < all.size(); i++) {
-        best(all.get(i), all.subList(Math.max(0, i - NEIGHBOURS), i)).ifPresent(out::output);
+        @Element KV<Integer, Iterable<Banded>> part, OutputReceiver<TurnMatch> out) {
+      for (List<TurnPrint> band : groups(part.getValue(), Banded::band, Banded::print)) {
+        for (int i = 1; i < band.size(); i++) {
+          best(band.get(i), band.subList(Math.max(0, i - NEIGHBOURS), i)).ifPresent(out::output);
+        }
       }
     }
 

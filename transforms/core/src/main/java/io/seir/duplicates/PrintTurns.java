@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
@@ -26,7 +25,7 @@ final class PrintTurns extends DoFn<Sample, TurnPrint> {
   private static final long serialVersionUID = 1;
 
   static final TupleTag<TurnPrint> PRINTS = new TupleTag<>("prints") {};
-  static final TupleTag<KV<Long, Member>> MEMBERS = new TupleTag<>("members") {};
+  static final TupleTag<Member> MEMBERS = new TupleTag<>("members") {};
 
   private final DuplicateRule rule;
   private final SamplePictures pictures;
@@ -40,7 +39,7 @@ final class PrintTurns extends DoFn<Sample, TurnPrint> {
 
   @ProcessElement
   public void processElement(@Element Sample sample, MultiOutputReceiver out) {
-    out.get(MEMBERS).output(KV.of(sample.index(), Member.of(sample)));
+    out.get(MEMBERS).output(Member.of(sample));
     try {
       List<TurnPrint> prints = new ArrayList<>();
       for (int turn = 0; turn < sample.turns().size(); turn++) {

@@ -89,15 +89,29 @@ public final class PerceptualHash {
   private static double[][] cells(BufferedImage picture) {
     double[][] cells = new double[CELLS][CELLS];
     for (int y = 0; y < picture.getHeight(); y++) {
-      double[] grey = grey(picture, y);
-      double[] line = new double[CELLS];
-      for (int x = 0; x < grey.length; x++) {
-        double value = grey[x];
-        spread(x, grey.length, (cell, share) -> line[cell] += share * value);
-      }
+      double[] line = means(grey(picture, y));
       spread(y, picture.getHeight(), (cell, share) -> add(cells[cell], share, line));
     }
     return cells;
+  }
+
+  /** The mean of every cell along a row of pixels, from sums of all pixels before each. */
+  private static double[] means(double[] row) {
+    double[] before = new double[row.length + 1];
+    for (int x = 0; x < row.length; x++) {
+      before[x + 1] = before[x] + row[x];
+    }
+    double[] means = new double[CELLS];
+    double last = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      long end = (cell + 1L) * row.length;
+      int whole = (int) (end / CELLS);
+      long part = end % CELLS;
+      double to = before[whole] + (part == 0 ? 0 : row[whole] * part / CELLS);
+      means[cell] = (to - last) * CELLS / row.length;
+      last = to;
+    }
+    return means;
   }
 
   private static void add(double[] sum, double factor, double[] values) {
@@ -128,6 +142,9 @@ public final class PerceptualHash {
 
   private static double[] luma(BufferedImage picture, int y) {
     int width = picture.getWidth();
+    if (hasPlainBytes(picture.getColorModel())) {
+      return plainLuma(picture.getRaster(), width, y);
+    }
     int[] colours = picture.getRGB(0, y, width, 1, null, 0, width);
     double[] grey = new double[width];
     for (int x = 0; x < width; x++) {
@@ -136,6 +153,27 @@ public final class PerceptualHash {
       double luma =
           0.299 * (colour >> 16 & 255) + 0.587 * (colour >> 8 & 255) + 0.114 * (colour & 255);
       grey[x] = opacity * luma + (1 - opacity) * WHITE;
+    }
+    return grey;
+  }
+
+  private static boolean hasPlainBytes(ColorModel colours) {
+    return colours instanceof ComponentColorModel
+        && colours.getColorSpace().isCS_sRGB()
+        && colours.getTransferType() == DataBuffer.TYPE_BYTE
+        && colours.getComponentSize(0) == Byte.SIZE
+        && !colours.hasAlpha();
+  }
+
+  /** The same without asking the colour model for every pixel, which takes longer than all else. */
+  private static double[] plainLuma(Raster raster, int width, int y) {
+    byte[] rgb = (byte[]) raster.getDataElements(0, y, width, 1, null);
+    double[] grey = new double[width];
+    for (int x = 0; x < width; x++) {
+      grey[x] =
+          0.299 * (rgb[3 * x] & 255)
+              + 0.587 * (rgb[3 * x + 1] & 255)
+              + 0.114 * (rgb[3 * x + 2] & 255);
     }
     return grey;
   }

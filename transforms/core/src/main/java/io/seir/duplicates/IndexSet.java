@@ -9,15 +9,15 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Which indexes go, a bit each: 1.25 MB for ten million. */
-public final class Dropped extends Combine.CombineFn<Cluster, BitSet, BitSet> {
+/** Indexes of samples as a side input, a bit each: 1.25 MB for ten million. */
+public final class IndexSet extends Combine.CombineFn<Long, BitSet, BitSet> {
   private static final long serialVersionUID = 1;
 
-  private Dropped() {}
+  private IndexSet() {}
 
-  /** The indexes of all clusters, as a side input. */
-  public static PTransform<PCollection<Cluster>, PCollectionView<BitSet>> asView() {
-    return Combine.globally(new Dropped()).asSingletonView();
+  /** All indexes that are given. */
+  public static PTransform<PCollection<Long>, PCollectionView<BitSet>> asView() {
+    return Combine.globally(new IndexSet()).asSingletonView();
   }
 
   @Override
@@ -26,9 +26,9 @@ public final class Dropped extends Combine.CombineFn<Cluster, BitSet, BitSet> {
   }
 
   @Override
-  public BitSet addInput(BitSet dropped, Cluster cluster) {
-    cluster.duplicates().forEach(one -> dropped.set(Math.toIntExact(one.sample().index())));
-    return dropped;
+  public BitSet addInput(BitSet indexes, Long index) {
+    indexes.set(Math.toIntExact(index));
+    return indexes;
   }
 
   @Override
@@ -39,17 +39,17 @@ public final class Dropped extends Combine.CombineFn<Cluster, BitSet, BitSet> {
   }
 
   @Override
-  public BitSet extractOutput(BitSet dropped) {
-    return dropped;
+  public BitSet extractOutput(BitSet indexes) {
+    return indexes;
   }
 
   @Override
-  public Coder<BitSet> getAccumulatorCoder(CoderRegistry registry, Coder<Cluster> input) {
+  public Coder<BitSet> getAccumulatorCoder(CoderRegistry registry, Coder<Long> input) {
     return SerializableCoder.of(BitSet.class);
   }
 
   @Override
-  public Coder<BitSet> getDefaultOutputCoder(CoderRegistry registry, Coder<Cluster> input) {
+  public Coder<BitSet> getDefaultOutputCoder(CoderRegistry registry, Coder<Long> input) {
     return SerializableCoder.of(BitSet.class);
   }
 }
