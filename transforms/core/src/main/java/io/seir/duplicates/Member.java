@@ -78,7 +78,7 @@ public record Member(
   static Member ofRow(long row) {
     Part nothing = new Part(Optional.empty(), Optional.empty(), Optional.empty());
     return new Member(
-        row, Long.toString(row), Optional.empty(), OptionalDouble.empty(), List.of(nothing));
+        row, "row-" + row, Optional.empty(), OptionalDouble.empty(), List.of(nothing));
   }
 
   private static DoubleStream scores(Turn turn) {
