@@ -28,6 +28,9 @@ public final class RunFiles {
   /** The last file of answering. */
   public static final String ANSWERS = "answers.json";
 
+  /** The last file of a search for neighbours. */
+  public static final String NEIGHBOURS = "neighbours.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
@@ -48,6 +51,11 @@ public final class RunFiles {
     for (String name : List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json")) {
       Files.deleteIfExists(folder.resolve(name));
     }
+    for (String name : List.of(NEIGHBOURS, "neighbours.png")) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+    delete(folder, "neighbours-");
+    delete(folder.resolve("queries"), "");
     delete(folder, "leaderboard-");
     delete(folder, "features-");
     delete(folder, "ranks-");
@@ -77,7 +85,7 @@ public final class RunFiles {
 
   /** Whether there is what a run writes last, of whatever command. */
   static boolean isFinished(Path folder) {
-    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT)
+    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT, NEIGHBOURS)
         .anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 
