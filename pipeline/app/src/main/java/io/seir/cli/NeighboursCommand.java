@@ -1,13 +1,10 @@
 package io.seir.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.ReadSamples;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleLookup;
-import io.seir.features.TurnRows;
 import io.seir.kernels.Rows;
 import io.seir.kernels.TopK;
 import io.seir.model.ModelRole;
@@ -16,18 +13,11 @@ import io.seir.model.ModelsConfig;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.QueryKind;
 import io.seir.pipeline.SearchDataSet;
-import io.seir.report.NeighbourReport;
-import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
-import io.seir.sample.JsonCoder;
 import io.seir.similar.HalfRows;
 import io.seir.similar.RowSet;
-import io.seir.similar.Vectors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,7 +102,10 @@ final class NeighboursCommand implements Callable<Integer> {
       checkRows(queries.rows(), searched);
     }
     try (RunFolder folder = run.claim(fingerprint)) {
-      return search(Pipeline.create(options), kind, models, searched, folder.path());
+      long asked = kind == QueryKind.EACH ? searched.rows().rows() : queries.count();
+      search(Pipeline.create(options), kind, models, searched, asked, folder.path());
+      return new SearchSummary(folder.path(), searched, queries, asked)
+          .tell(data.kind.key(), nearest);
     }
   }
 
@@ -173,110 +166,49 @@ final class NeighboursCommand implements Callable<Integer> {
     return fingerprint;
   }
 
-  private int search(
+  private void search(
       Pipeline pipeline,
       QueryKind kind,
       ModelsConfig models,
       SearchOptions.Searched searched,
+      long asked,
       Path folder)
       throws IOException {
     SearchDataSet.Among among = new SearchDataSet.Among(searched.rows(), searched.samples());
+    FeatureSettings settings = new FeatureSettings(run.kernels.choice, accelerator);
     SearchDataSet.Search search =
-        new SearchDataSet.Search(
-            nearest, new FeatureSettings(run.kernels.choice, accelerator), Locations.name(folder));
+        new SearchDataSet.Search(nearest, asked, settings, Locations.name(folder));
     Path own = folder.resolve(SearchDataSet.QUERIES);
-    long asked;
-    long steps = 2; // per query: searched and written
     switch (kind) {
-      case ROW -> {
-        RowSet rows = sameType(queries.rows(), searched.rows(), own);
-        asked = rows.rows();
-        SearchDataSet.build(pipeline, rows, among, search);
-      }
-      case EACH -> {
-        asked = searched.rows().rows();
-        SearchDataSet.build(pipeline, among, search);
-      }
-      default -> {
+      case ROW ->
+          SearchDataSet.build(
+              pipeline, sameType(queries.rows(), searched.rows(), own), among, search);
+      case EACH -> SearchDataSet.build(pipeline, among, search);
+      case TEXT, PICTURE -> {
         SampleFiles files = queries.write(own);
-        asked = files.samples();
-        steps++; // encoded
         SearchDataSet.build(
             pipeline,
             kind,
-            ReadSamples.of(files),
-            SampleLookup.of(files),
-            models,
-            searched.encoder().orElseThrow(),
+            new SearchDataSet.Asked(
+                ReadSamples.of(files),
+                SampleLookup.of(files),
+                models,
+                searched.encoder().orElseThrow()),
             among,
             search);
       }
     }
     PipelineRun.run(
-        pipeline, "Searching", steps * asked, asked, SearchDataSet.NAME, run.runner.failure());
-    long answered = answered(kind, own, asked);
-    return report(folder, searched, asked, answered);
+        pipeline,
+        "Searching",
+        search.steps(kind, searched.rows().rows()),
+        asked,
+        SearchDataSet.NAME,
+        run.runner.failure());
   }
 
   /** Rows are compared in one precision, that of the data. */
   private static RowSet sameType(RowSet rows, RowSet among, Path folder) throws IOException {
     return rows.type() == among.type() ? rows : HalfRows.write(rows, folder);
-  }
-
-  /** Queries that have a row; an encoder may have nothing to say of a text. */
-  private static long answered(QueryKind kind, Path own, long asked) {
-    return switch (kind) {
-      case TEXT -> Vectors.read(own).rows(List.of(TurnRows.QUESTION)).rows();
-      case PICTURE -> Vectors.read(own).rows(List.of(TurnRows.IMAGE)).rows();
-      case ROW, EACH -> asked;
-    };
-  }
-
-  private int report(Path folder, SearchOptions.Searched searched, long asked, long answered)
-      throws IOException {
-    NeighbourReport report =
-        NeighbourReport.read(folder.resolve(SearchDataSet.NAME + "-00000.jsonl"));
-    SortedMap<String, Integer> faults =
-        report.draw(
-            folder,
-            new NeighbourReport.Places(
-                searched.rows(),
-                searched.samples(),
-                searched.pictures(),
-                queries.copies(folder.resolve(SearchDataSet.QUERIES))));
-    report.print(System.out);
-    BadFiles.tell(folder, BadFiles.count(folder), "queries could not be encoded");
-    if (answered < asked) {
-      System.err.printf(
-          "seir: %d of %d queries have no neighbours: the encoder has nothing to say of them%n",
-          asked - answered, asked);
-    }
-    boolean drawn = Files.exists(folder.resolve(NeighbourReport.SHEET));
-    if (!drawn && !faults.isEmpty()) {
-      System.err.printf(
-          "seir: no contact sheet, since no picture could be read (%s); give --images or --data%n",
-          faults.firstKey());
-    }
-    write(folder, searched, asked, answered);
-    System.out.printf(
-        "Searched    %,d rows for %,d queries%nNeighbours  %s%n",
-        searched.rows().rows(), asked, folder.resolve(SearchDataSet.NAME + "-*.jsonl"));
-    if (drawn) {
-      System.out.printf("Sheet       %s%n", folder.resolve(NeighbourReport.SHEET));
-    }
-    return answered == 0 ? Seir.FAILED : 0;
-  }
-
-  private void write(Path folder, SearchOptions.Searched searched, long asked, long answered)
-      throws IOException {
-    ObjectNode json = JsonCoder.mapper().createObjectNode();
-    json.put("queries", asked).put("answered", answered).put("nearest", nearest);
-    json.put("rows", searched.rows().rows()).put("dimension", searched.rows().dimension());
-    searched
-        .encoder()
-        .ifPresent(encoder -> json.put("among", data.kind.key()).put("encoder", encoder));
-    AtomicFile.write(
-        folder.resolve(RunFiles.NEIGHBOURS),
-        (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

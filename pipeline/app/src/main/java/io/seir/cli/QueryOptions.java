@@ -2,6 +2,7 @@ package io.seir.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.InputFile;
 import io.seir.data.SampleFiles;
@@ -11,6 +12,7 @@ import io.seir.pipeline.QueryKind;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
 import io.seir.similar.RowSet;
+import io.seir.similar.TurnLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,12 +144,22 @@ final class QueryOptions {
     return set;
   }
 
+  /** How many there are, but for {@link QueryKind#EACH}. */
+  long count() {
+    return switch (kind()) {
+      case TEXT -> allTexts().size();
+      case PICTURE -> new LinkedHashSet<>(pictures).size();
+      case ROW -> rows().rows();
+      case EACH -> 0;
+    };
+  }
+
   /** The pictures by name, each with its copy in a folder. */
   Map<String, Path> copies(Path folder) {
     Map<String, Path> copies = new LinkedHashMap<>();
     for (Path file : new LinkedHashSet<>(pictures)) {
       String copy = String.format(Locale.ROOT, "picture-%05d", copies.size());
-      copies.put(file.toString(), folder.resolve(copy));
+      copies.put(name(file), folder.resolve(copy));
     }
     return copies;
   }
@@ -156,9 +168,9 @@ final class QueryOptions {
   SampleFiles write(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, Path> copy : copies(folder).entrySet()) {
-      AtomicFile.write(copy.getValue(), picture(pictures.get(lines.size())).bytes());
-      lines.add(
-          line(copy.getKey()).put("image", copy.getValue().getFileName().toString()).toString());
+      AtomicFile.write(copy.getValue(), picture(Locations.path(copy.getKey())).bytes());
+      String name = String.valueOf(copy.getValue().getFileName());
+      lines.add(line(copy.getKey()).put("image", name).toString());
     }
     if (lines.isEmpty()) {
       for (String text : allTexts()) {
@@ -168,6 +180,15 @@ final class QueryOptions {
     Path file = folder.resolve(FILE);
     AtomicFile.write(file, lines);
     return SampleFiles.of("", List.of(file), SampleFiles.SAMPLES_IN_RANGE);
+  }
+
+  /** The words of a query, or the name of its picture. */
+  String said(TurnLine query) {
+    return kind() == QueryKind.TEXT ? allTexts().get((int) query.index()) : query.id();
+  }
+
+  private static String name(Path file) {
+    return Locations.isLocal(file) ? file.toString() : Locations.name(file);
   }
 
   private static ObjectNode line(String id) {

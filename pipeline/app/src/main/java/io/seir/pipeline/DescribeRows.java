@@ -2,6 +2,7 @@ package io.seir.pipeline;
 
 import io.seir.data.SampleLookup;
 import io.seir.sample.JsonCoder;
+import io.seir.similar.RowNames;
 import io.seir.similar.RowSet;
 import io.seir.similar.TurnLine;
 import java.io.IOException;
@@ -21,12 +22,12 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 /**
  * Says which turns rows are of, and what these turns say and show. Rows that are near each other in
  * their set are looked up together, so that files of names and of samples are read once or twice,
- * however many results name them. A worker holds the names of {@value #ROWS} rows, or the samples
- * of one source.
+ * however many results name them. A worker holds the names of {@link RowNames#NEAR} rows, or the
+ * samples of one source.
  */
 final class DescribeRows extends PTransform<PCollection<FoundRow>, PCollection<FoundRow>> {
   private static final long serialVersionUID = 1;
-  private static final long ROWS = 16_384;
+  private static final long ROWS = RowNames.NEAR;
 
   private final PCollectionView<RowSet> set;
   private final SampleLookup samples;

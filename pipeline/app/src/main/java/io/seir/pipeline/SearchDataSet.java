@@ -10,7 +10,9 @@ import io.seir.model.ModelSource;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
 import io.seir.similar.NearestNeighbours;
+import io.seir.similar.NearestOfFew;
 import io.seir.similar.Neighbours;
+import io.seir.similar.RowSearch;
 import io.seir.similar.RowSet;
 import io.seir.similar.WriteVectors;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.View;
@@ -49,44 +52,59 @@ public final class SearchDataSet {
    * How it is searched.
    *
    * @param k neighbours per query
+   * @param queries how many there are at most; for few of them, all workers share the searched rows
    * @param settings engine and accelerator
    * @param folder where the results go, absolute
    */
-  public record Search(int k, FeatureSettings settings, String folder) {}
+  public record Search(int k, long queries, FeatureSettings settings, String folder) {
+    private boolean few(QueryKind kind) {
+      return kind != QueryKind.EACH && queries <= NearestOfFew.MOST;
+    }
+
+    /**
+     * Steps that a progress display counts: queries that are encoded, compared and written. Of few
+     * queries the rows that they were compared with are counted.
+     *
+     * @param rows that are searched
+     */
+    public long steps(QueryKind kind, long rows) {
+      boolean encoded = kind == QueryKind.TEXT || kind == QueryKind.PICTURE;
+      return (encoded ? queries : 0) + (few(kind) ? rows : queries) + queries;
+    }
+  }
 
   /**
-   * Adds the steps that look for neighbours of texts or pictures.
+   * Texts or pictures that are asked about.
    *
    * @param queries samples of one turn: a question, or a picture in the folder {@link #QUERIES}
    * @param known the same samples
    * @param models whose judge's encoder made the searched rows
    * @param encoder its identity
    */
+  public record Asked(
+      ReadSamples queries, SampleLookup known, ModelSource models, String encoder) {}
+
+  /** Adds the steps that look for neighbours of texts or pictures. */
   public static void build(
-      Pipeline pipeline,
-      QueryKind kind,
-      ReadSamples queries,
-      SampleLookup known,
-      ModelSource models,
-      String encoder,
-      Among among,
-      Search search) {
+      Pipeline pipeline, QueryKind kind, Asked asked, Among among, Search search) {
     String own = search.folder() + "/" + QUERIES;
     Result encoded =
         pipeline
-            .apply("Read", queries)
-            .apply("Encode", search.settings().extract(models, SamplePictures.in(own)).withRows());
+            .apply("Read", asked.queries())
+            .apply(
+                "Encode",
+                search.settings().extract(asked.models(), SamplePictures.in(own)).withRows());
     encoded.bad().apply("Write bad", WriteBadRecords.to(search.folder()));
     String rows = kind == QueryKind.PICTURE ? TurnRows.IMAGE : TurnRows.QUESTION;
     PCollection<RowSet> set =
         encoded
             .get(ExtractFeatures.ROWS)
-            .apply("Vectors", WriteVectors.to(own, encoder))
+            .apply("Vectors", WriteVectors.to(own, asked.encoder()))
             .apply(
                 "Rows",
                 MapElements.into(TypeDescriptor.of(RowSet.class))
                     .via(vectors -> vectors.rows(List.of(rows))));
-    search(set, kind, known, among, search);
+    search(set, kind, asked.known(), among, search);
   }
 
   /** Adds the steps that look for neighbours of rows that are there already. */
@@ -104,9 +122,7 @@ public final class SearchDataSet {
   private static void search(
       PCollection<RowSet> queries, QueryKind kind, SampleLookup known, Among among, Search search) {
     boolean others = kind == QueryKind.EACH;
-    NearestNeighbours nearest = NearestNeighbours.of(search.k()).with(search.settings().search());
-    PCollection<Neighbours> found =
-        queries.apply("Search", others ? nearest : nearest.among(among.rows()));
+    PCollection<Neighbours> found = queries.apply("Search", nearest(kind, among, search));
     PCollectionView<RowSet> asked = queries.apply("Queries", View.asSingleton());
     PCollectionView<RowSet> searched =
         others
@@ -129,6 +145,17 @@ public final class SearchDataSet {
         .apply("Both", Flatten.pCollections())
         .setCoder(JsonCoder.of(FoundRow.class))
         .apply("Write", WriteNeighbours.to(search.folder(), kind));
+  }
+
+  private static PTransform<PCollection<RowSet>, PCollection<Neighbours>> nearest(
+      QueryKind kind, Among among, Search search) {
+    RowSearch how = search.settings().search();
+    if (kind == QueryKind.EACH) {
+      return NearestNeighbours.of(search.k()).with(how);
+    }
+    return search.few(kind)
+        ? NearestOfFew.of(search.k(), among.rows()).with(how)
+        : NearestNeighbours.of(search.k()).among(among.rows()).with(how);
   }
 
   private static final class Hits extends DoFn<Neighbours, FoundRow> {

@@ -6,6 +6,7 @@ import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.sample.Sample;
 import io.seir.sample.Turn;
+import io.seir.similar.RowNames;
 import io.seir.similar.RowSet;
 import io.seir.similar.TurnLine;
 import java.awt.image.BufferedImage;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,8 +28,6 @@ import java.util.function.UnaryOperator;
  * @param faults why others could not, and how many
  */
 record FoundPictures(Map<Long, BufferedImage> byRow, SortedMap<String, Integer> faults) {
-  private static final long NEAR = 16_384;
-
   /**
    * Where to look.
    *
@@ -46,7 +44,7 @@ record FoundPictures(Map<Long, BufferedImage> byRow, SortedMap<String, Integer> 
       throws IOException {
     FoundPictures found = new FoundPictures(new HashMap<>(), new TreeMap<>());
     Map<Integer, List<Long>> bySource = new TreeMap<>();
-    Map<Long, TurnLine> names = names(places.rows(), rows);
+    Map<Long, TurnLine> names = RowNames.of(places.rows(), rows);
     if (!places.samples().isEmpty()) {
       names.forEach(
           (row, name) ->
@@ -67,20 +65,6 @@ record FoundPictures(Map<Long, BufferedImage> byRow, SortedMap<String, Integer> 
       }
     }
     return found;
-  }
-
-  /** Rows that are near each other are named together. */
-  private static Map<Long, TurnLine> names(RowSet set, SortedSet<Long> rows) throws IOException {
-    Map<Long, TurnLine> names = new TreeMap<>();
-    SortedSet<Long> left = new TreeSet<>(rows);
-    while (!left.isEmpty()) {
-      SortedSet<Long> near = left.headSet(left.first() + NEAR);
-      long first = near.first();
-      List<TurnLine> lines = set.turns(first, near.last() + 1);
-      near.forEach(row -> names.put(row, lines.get((int) (row - first))));
-      near.clear();
-    }
-    return names;
   }
 
   private Optional<BufferedImage> read(SamplePictures pictures, Sample sample, int turn) {

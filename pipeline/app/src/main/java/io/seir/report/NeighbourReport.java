@@ -5,6 +5,7 @@ import io.seir.blob.AtomicFile;
 import io.seir.blob.SamplePictures;
 import io.seir.data.JsonLines;
 import io.seir.data.SampleLookup;
+import io.seir.features.TurnRows;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.sample.JsonCoder;
@@ -41,12 +42,19 @@ public final class NeighbourReport {
 
   private final List<JsonNode> lines;
 
-  private NeighbourReport(List<JsonNode> lines) {
+  private final String among;
+
+  private NeighbourReport(List<JsonNode> lines, String among) {
     this.lines = lines;
+    this.among = among;
   }
 
-  /** Reads the first queries of a file of results. */
-  public static NeighbourReport read(Path file) throws IOException {
+  /**
+   * Reads the first queries of a file of results.
+   *
+   * @param among the kind of the searched rows; of answers the answer is shown, else the question
+   */
+  public static NeighbourReport read(Path file, String among) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     if (Files.exists(file)) {
       try (JsonLines in = new JsonLines(Files.newInputStream(file), 0)) {
@@ -57,7 +65,7 @@ public final class NeighbourReport {
         }
       }
     }
-    return new NeighbourReport(lines);
+    return new NeighbourReport(lines, among);
   }
 
   /** Prints the best neighbours of a few queries. */
@@ -80,7 +88,7 @@ public final class NeighbourReport {
   }
 
   /** What a query is called. */
-  private static String name(JsonNode query) {
+  private String name(JsonNode query) {
     if (query.has("id")) {
       return turn(query) + "  " + says(query);
     }
@@ -94,8 +102,12 @@ public final class NeighbourReport {
     return row.path("id").asText() + (turn > 0 ? "/" + turn : "");
   }
 
-  private static String says(JsonNode row) {
-    return row.path("question").asText(row.path("answer").asText(row.path("image").asText("")));
+  private String says(JsonNode row) {
+    List<String> keys =
+        among.equals(TurnRows.ANSWER)
+            ? List.of("answer", "question", "image")
+            : List.of("question", "answer", "image");
+    return keys.stream().filter(row::has).findFirst().map(key -> row.path(key).asText()).orElse("");
   }
 
   /**
@@ -152,8 +164,7 @@ public final class NeighbourReport {
     return shown;
   }
 
-  private static NeighbourSheet.Line line(
-      JsonNode line, FoundPictures found, @Nullable Path picture) {
+  private NeighbourSheet.Line line(JsonNode line, FoundPictures found, @Nullable Path picture) {
     JsonNode query = line.path("query");
     Optional<BufferedImage> own =
         query.has("id")
