@@ -51,7 +51,8 @@ record SearchSummary(
     boolean drawn = Files.exists(folder.resolve(NeighbourReport.SHEET));
     if (!drawn && !faults.isEmpty()) {
       System.err.printf(
-          "seir: no contact sheet, since no picture could be read (%s); give --images DIR or --data%n",
+          "seir: no contact sheet, since no picture could be read (%s); give --images"
+              + " DIR, or --data with what was scored%n",
           faults.firstKey());
     }
     write(among, nearest, answered);

@@ -170,7 +170,10 @@ public final class NeighbourReport {
         query.has("id")
             ? Optional.ofNullable(found.byRow().get(query.path("row").asLong()))
             : Optional.ofNullable(picture).flatMap(NeighbourReport::decoded);
-    String below = own.isPresent() ? name(query) : "";
+    String below =
+        own.isPresent()
+            ? name(query).substring(query.path("picture").asText().lastIndexOf('/') + 1)
+            : "";
     List<NeighbourSheet.Tile> nearest = new ArrayList<>();
     for (JsonNode near : shown(line)) {
       nearest.add(
