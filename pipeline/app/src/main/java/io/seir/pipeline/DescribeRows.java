@@ -8,6 +8,8 @@ import io.seir.similar.TurnLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -71,6 +73,7 @@ final class DescribeRows extends PTransform<PCollection<FoundRow>, PCollection<F
     private static final long serialVersionUID = 1;
 
     private final PCollectionView<RowSet> set;
+    private final Counter finished = Metrics.counter("seir.names", "finished");
 
     Name(PCollectionView<RowSet> set) {
       this.set = set;
@@ -83,6 +86,7 @@ final class DescribeRows extends PTransform<PCollection<FoundRow>, PCollection<F
       List<TurnLine> names = rows.turns(from, Math.min(rows.rows(), from + ROWS));
       for (FoundRow found : context.element().getValue()) {
         context.output(found.withName(names.get((int) (found.row() - from))));
+        finished.inc(found.place() == 0 ? 0 : 1);
       }
     }
   }

@@ -62,14 +62,16 @@ public final class SearchDataSet {
     }
 
     /**
-     * Steps that a progress display counts: queries that are encoded, compared and written. Of few
-     * queries the rows that they were compared with are counted.
+     * Steps that a progress display counts: queries that are encoded, compared and written, and
+     * their neighbours that are named. Of few queries the rows that they were compared with are
+     * counted.
      *
      * @param rows that are searched
      */
     public long steps(QueryKind kind, long rows) {
       boolean encoded = kind == QueryKind.TEXT || kind == QueryKind.PICTURE;
-      return (encoded ? queries : 0) + (few(kind) ? rows : queries) + queries;
+      long named = queries * Math.min(k, rows);
+      return (encoded ? queries : 0) + (few(kind) ? rows : queries) + named + queries;
     }
   }
 
@@ -113,7 +115,10 @@ public final class SearchDataSet {
     search(set, QueryKind.ROW, SampleLookup.none(), among, search);
   }
 
-  /** Adds the steps that look for neighbours of every row among the others. */
+  /**
+   * Adds the steps that look for neighbours of every row among the others. What a turn says is
+   * written once, where it is the query.
+   */
   public static void build(Pipeline pipeline, Among among, Search search) {
     PCollection<RowSet> set = pipeline.apply("Rows", Create.of(among.rows()));
     search(set, QueryKind.EACH, among.samples(), among, search);
@@ -139,7 +144,9 @@ public final class SearchDataSet {
     PCollection<FoundRow> hits =
         found
             .apply("Nearest", ParDo.of(new Hits()))
-            .apply("Describe nearest", DescribeRows.of(searched, among.samples()));
+            .apply(
+                "Describe nearest",
+                DescribeRows.of(searched, others ? SampleLookup.none() : among.samples()));
     PCollectionList.of(own)
         .and(hits)
         .apply("Both", Flatten.pCollections())

@@ -203,7 +203,10 @@ class NeighbourRunsTest {
       assertEquals(row, lines.get(row).path("query").path("row").asInt());
       exact(lines.get(row), images[row], images, row, 4);
     }
-    assertEquals("house10", lines.get(9).path("query").path("id").asText(), "apple... has none");
+    JsonNode house = lines.get(9).path("query");
+    assertEquals("house10", house.path("id").asText(), "apple8 has no picture");
+    assertEquals("What is a house?", house.path("question").asText());
+    assertFalse(lines.get(9).path("nearest").get(0).has("question"), "told where it is the query");
     assertTrue(Files.exists(out.resolve("neighbours.png")));
   }
 
