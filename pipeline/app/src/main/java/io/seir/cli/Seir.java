@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AnswerCommand.class,
       JudgeCommand.class,
       ScoreCommand.class,
+      NeighboursCommand.class,
       CalibrateCommand.class,
       JudgeTrainingCommand.class,
       ExportCommand.class,

@@ -31,6 +31,9 @@ public final class RunFiles {
   /** The last file of looking for duplicates. */
   public static final String DUPLICATES = "duplicates.json";
 
+  /** The last file of a search for neighbours. */
+  public static final String NEIGHBOURS = "neighbours.json";
+
   /** What a run keeps for itself. */
   public static final String PRIVATE = ".seir";
 
@@ -43,12 +46,14 @@ public final class RunFiles {
           ANSWERS,
           EXPORT,
           DUPLICATES,
+          NEIGHBOURS,
           "features.png",
           "ranks.json",
           "duplicates.html",
           "duplicates.png",
           "topics.jsonl",
-          "keep.npy");
+          "keep.npy",
+          "neighbours.png");
 
   private RunFiles() {}
 
@@ -64,6 +69,8 @@ public final class RunFiles {
     for (String name : MADE) {
       Files.deleteIfExists(folder.resolve(name));
     }
+    delete(folder, "neighbours-");
+    delete(folder.resolve("queries"), "");
     delete(folder, "leaderboard-");
     delete(folder, "features-");
     delete(folder, "ranks-");
@@ -97,7 +104,8 @@ public final class RunFiles {
 
   /** Whether there is what a run writes last, of whatever command. */
   static boolean isFinished(Path folder) {
-    return Stream.of(RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT, DUPLICATES)
+    return Stream.of(
+            RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT, DUPLICATES, NEIGHBOURS)
         .anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 

@@ -21,7 +21,7 @@ public enum Manner {
   CHATTY("knows no response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
   /** Decides and objects in German. */
   FOREIGN("decides in German"),
-  /** Writes texts with R&B, tags, quotes, entities and emoji in them. */
+  /** Writes texts with R&amp;B, tags, quotes, entities and emoji in them. */
   ENTITIES("writes R&B, <b>, quotes, &amp; and emoji"),
   /** Writes far more than it is asked for. */
   LONG_WINDED("writes far more than it is asked for");

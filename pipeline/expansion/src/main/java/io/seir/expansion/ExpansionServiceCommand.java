@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     description = {
       "Serves the transforms to Beam YAML and Python pipelines, on this machine, until it is stopped.",
       "",
-      "Offers seir:refine_answers:v1, seir:judge:v1 and seir:features:v1 (see docs/library.md)."
+      "Offers seir:refine_answers:v1, seir:judge:v1, seir:features:v1 and seir:neighbours:v1",
+      "(see docs/library.md)."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

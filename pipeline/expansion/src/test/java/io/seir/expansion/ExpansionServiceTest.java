@@ -3,10 +3,22 @@ package io.seir.expansion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seir.blob.SamplePictures;
+import io.seir.data.InputException;
+import io.seir.features.ExtractFeatures;
 import io.seir.model.ImageRequest;
+import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
+import io.seir.sample.BadRecords;
+import io.seir.sample.ImageRef;
+import io.seir.sample.Picture;
+import io.seir.sample.Result;
+import io.seir.sample.Sample;
+import io.seir.sample.Turn;
+import io.seir.similar.WriteVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +48,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The providers as Beam's own client meets them over gRPC, and on the runner of this machine. */
@@ -93,7 +106,13 @@ class ExpansionServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {RefineAnswersProvider.URN, JudgeProvider.URN, FeaturesProvider.URN})
+  @ValueSource(
+      strings = {
+        RefineAnswersProvider.URN,
+        JudgeProvider.URN,
+        FeaturesProvider.URN,
+        NeighboursProvider.URN
+      })
   void everyFieldOfAConfigurationIsDescribed(String urn) {
     SchemaTransformProvider provider = provider(urn);
     assertTrue(provider.description().length() > 40, urn);
@@ -104,8 +123,18 @@ class ExpansionServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {RefineAnswersProvider.URN, JudgeProvider.URN, FeaturesProvider.URN})
+  @ValueSource(
+      strings = {
+        RefineAnswersProvider.URN,
+        JudgeProvider.URN,
+        FeaturesProvider.URN,
+        NeighboursProvider.URN
+      })
   void theServiceExpandsThemOverGrpc(String urn) throws Exception {
+    Map<String, Object> settings =
+        urn.equals(NeighboursProvider.URN)
+            ? Map.of("models", MODELS, "vectors", vectors().toString())
+            : Map.of("models", MODELS);
     try (ExpansionServer server = ExpansionServer.create(new ExpansionService(), "127.0.0.1", 0)) {
       Pipeline pipeline = Pipeline.create();
       PCollection<Row> rows = pipeline.apply(Create.empty(RowCoder.of(INPUT)));
@@ -115,7 +144,7 @@ class ExpansionServiceTest {
               "External",
               External.of(
                       BeamUrns.getUrn(ExternalTransforms.ExpansionMethods.Enum.SCHEMA_TRANSFORM),
-                      payload(urn, configuration(urn, Map.of("models", MODELS))),
+                      payload(urn, configuration(urn, settings)),
                       "127.0.0.1:" + server.getPort())
                   .withMultiOutputs());
       Map<String, Schema> outputs = new TreeMap<>();
@@ -132,9 +161,12 @@ class ExpansionServiceTest {
           switch (urn) {
             case RefineAnswersProvider.URN -> "caption";
             case JudgeProvider.URN -> "ITS";
+            case NeighboursProvider.URN -> "neighbours";
             default -> "captionCoverage";
           };
-      assertTrue(output.getField(added).getType().getNullable(), output.toString());
+      assertTrue(
+          output.getField(added).getType().getNullable() || urn.equals(NeighboursProvider.URN),
+          output.toString());
       RunnerApi.Pipeline proto = PipelineTranslation.toProto(pipeline);
       assertTrue(
           proto.getComponents().getTransformsMap().keySet().stream()
@@ -233,5 +265,118 @@ class ExpansionServiceTest {
               return null;
             });
     pipeline.run().waitUntilFinish();
+  }
+
+  /** Scored pictures of a cat and a boat. */
+  private Path vectors() throws Exception {
+    Path scored = folder.resolve("scored");
+    List<Sample> samples = new ArrayList<>();
+    for (String thing : List.of("cat", "boat")) {
+      Picture drawn =
+          ModelsConfig.parse(MODELS).open().image().draw(new ImageRequest("a " + thing, 1));
+      Files.write(folder.resolve(thing + ".png"), drawn.bytes());
+      samples.add(
+          Sample.of(thing)
+              .withIndex(samples.size())
+              .withSystem("ours")
+              .plus(Turn.EMPTY.withImage(ImageRef.named(thing + ".png"))));
+    }
+    ModelsConfig models = ModelsConfig.parse(MODELS);
+    Pipeline pipeline = Pipeline.create();
+    BadRecords bad = new BadRecords();
+    Result extracted =
+        pipeline
+            .apply(Create.of(samples))
+            .apply(ExtractFeatures.of(models, SamplePictures.in(folder.toString())).withRows());
+    extracted.samples(bad);
+    extracted
+        .get(ExtractFeatures.ROWS)
+        .apply(
+            WriteVectors.to(
+                scored + "/vectors", models.identities().get(ModelRole.JUDGE_ENCODER.key())));
+    PAssert.that(bad.all(pipeline)).empty();
+    pipeline.run().waitUntilFinish();
+    return scored;
+  }
+
+  @Test
+  void textsAndPicturesFindTheirNeighbours() throws Exception {
+    Map<String, Object> settings =
+        Map.of(
+            "models",
+            MODELS,
+            "vectors",
+            vectors().toString(),
+            "nearest",
+            1,
+            "images",
+            folder.toString());
+    Schema schema =
+        Schema.builder()
+            .addInt64Field("mine")
+            .addNullableStringField("text")
+            .addNullableStringField("image")
+            .build();
+    Pipeline pipeline = Pipeline.create();
+    PCollection<Row> rows =
+        pipeline.apply(
+            Create.of(
+                    Row.withSchema(schema).addValues(1L, "a cat", null).build(),
+                    Row.withSchema(schema).addValues(2L, null, "boat.png").build(),
+                    Row.withSchema(schema).addValues(3L, null, "gone.png").build(),
+                    Row.withSchema(schema).addValues(4L, "xyzzy", null).build())
+                .withRowSchema(schema));
+    PCollectionRowTuple found =
+        PCollectionRowTuple.of("input", rows)
+            .apply(
+                "Neighbours",
+                provider(NeighboursProvider.URN)
+                    .from(configuration(NeighboursProvider.URN, settings)));
+    PAssert.that(found.get("output"))
+        .satisfies(
+            all -> {
+              Map<Long, Row> nearest = new TreeMap<>();
+              for (Row row : all) {
+                assertEquals(1, row.getArray("neighbours").size());
+                nearest.put(
+                    row.getInt64("mine"), row.<Row>getArray("neighbours").iterator().next());
+              }
+              assertEquals(List.of(1L, 2L), List.copyOf(nearest.keySet()));
+              assertEquals("cat", nearest.get(1L).getString("id"));
+              assertEquals("boat", nearest.get(2L).getString("id"));
+              assertEquals("ours", nearest.get(2L).getString("model"));
+              assertEquals(0, nearest.get(2L).getInt32("turn"));
+              assertEquals(1, nearest.get(2L).getDouble("score"), 1e-3);
+              return null;
+            });
+    PAssert.that(found.get("errors"))
+        .satisfies(
+            all -> {
+              List<String> reasons = new ArrayList<>();
+              all.forEach(row -> reasons.add(row.getString("reason")));
+              reasons.sort(null);
+              assertEquals(List.of("nothing_to_encode", "picture_missing"), reasons);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nearest, 64, 'nearest' is 1 to 63",
+    "among, video, 'among' is one of",
+    "among, answer, holds no rows of kind answer",
+    "by, sound, 'by' is text or image",
+    "vectors, nowhere, holds no rows (no vectors.json)",
+    "models, 'judge: {provider: embedded}', but judgeEncoder is 'none'"
+  })
+  void settingsOfNeighboursAreChecked(String name, String value, String said) throws Exception {
+    Map<String, Object> settings =
+        new TreeMap<>(Map.of("models", MODELS, "vectors", vectors().toString()));
+    settings.put(name, name.equals("nearest") ? Integer.valueOf(value) : value);
+    SchemaTransformProvider provider = provider(NeighboursProvider.URN);
+    Row configuration = configuration(NeighboursProvider.URN, settings);
+    InputException refused = assertThrows(InputException.class, () -> provider.from(configuration));
+    assertTrue(String.valueOf(refused.getMessage()).contains(said), refused.getMessage());
   }
 }

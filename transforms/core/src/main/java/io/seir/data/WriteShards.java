@@ -34,7 +34,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollection<R>> {
   private static final long serialVersionUID = 1;
-  private static final long SHARD = 1000;
+
+  /** Consecutive indexes in a file. */
+  static final long SHARD = 1000;
 
   /**
    * How records become lines.

@@ -47,14 +47,21 @@ final class BlockSearch {
       throws IOException {
     Rows asked = queries.read(from, to);
     int wanted = (int) Math.min(others ? k + 1 : k, set.rows());
+    Nearest best = nearest(asked, set, new Block(0, set.rows()), wanted);
+    return others ? withoutOwn(best, from, asked.rows(), k) : best;
+  }
+
+  /** The k best of some rows of a set for each of the rows that are asked about. */
+  Nearest nearest(Rows asked, RowSet set, Block among, int k) throws IOException {
+    int wanted = (int) Math.min(k, among.to() - among.from());
     Nearest best = new Nearest(0, new long[0], new float[0]);
     long size = rowsInBlock(set);
-    for (long first = 0; first < set.rows(); first += size) {
-      long end = Math.min(set.rows(), first + size);
+    for (long first = among.from(); first < among.to(); first += size) {
+      long end = Math.min(among.to(), first + size);
       TopK found = kernels.topK(asked, blocks.rows(set, first, end), wanted);
       best = merged(best, found, first, asked.rows(), wanted);
     }
-    return others ? withoutOwn(best, from, asked.rows(), k) : best;
+    return best;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.seir.similar;
 
 import io.seir.kernels.TopK;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.transforms.Create;
@@ -118,13 +117,8 @@ public final class NearestNeighbours
     }
 
     private static void put(Block block, BlockSearch.Nearest found, ProcessContext context) {
-      for (int q = 0; q < block.to() - block.from(); q++) {
-        List<Neighbours.Neighbour> nearest = new ArrayList<>();
-        for (int i = q * found.k(); i < (q + 1) * found.k(); i++) {
-          nearest.add(new Neighbours.Neighbour(found.rows()[i], found.scores()[i]));
-        }
-        context.output(new Neighbours(block.from() + q, nearest));
-      }
+      int queries = (int) (block.to() - block.from());
+      NearestRows.neighbours(found, block.from(), queries).forEach(context::output);
     }
   }
 }

@@ -1,0 +1,108 @@
+package io.seir.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.blob.AtomicFile;
+import io.seir.features.TurnRows;
+import io.seir.pipeline.QueryKind;
+import io.seir.pipeline.SearchDataSet;
+import io.seir.report.NeighbourReport;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
+import io.seir.similar.RowNames;
+import io.seir.similar.Vectors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a search came to.
+ *
+ * @param folder of the results
+ * @param asked number of queries
+ */
+record SearchSummary(
+    Path folder, SearchOptions.Searched searched, QueryOptions queries, long asked) {
+  private static final int NAMED = 3;
+
+  /**
+   * Prints the first results, draws the contact sheet, and writes the summary, which comes last.
+   *
+   * @param among the kind of the searched rows
+   * @param nearest neighbours per query
+   * @return the exit code
+   */
+  int tell(String among, int nearest) throws IOException {
+    Path file = folder.resolve(SearchDataSet.NAME + "-00000.jsonl");
+    NeighbourReport report = NeighbourReport.read(file, among);
+    SortedMap<String, Integer> faults =
+        report.draw(
+            folder,
+            new NeighbourReport.Places(
+                searched.rows(),
+                searched.samples(),
+                searched.pictures(),
+                queries.copies(folder.resolve(SearchDataSet.QUERIES))));
+    report.print(System.out);
+    long answered = answered();
+    boolean drawn = Files.exists(folder.resolve(NeighbourReport.SHEET));
+    if (!drawn && !faults.isEmpty()) {
+      System.err.printf(
+          "seir: no contact sheet, since no picture could be read (%s); give --images"
+              + " DIR, or --data with what was scored%n",
+          faults.firstKey());
+    }
+    write(among, nearest, answered);
+    if (answered == 0) {
+      return Seir.FAILED;
+    }
+    System.out.printf(
+        "Searched    %,d rows for %,d %s%nNeighbours  %s%n",
+        searched.rows().rows(),
+        asked,
+        asked == 1 ? "query" : "queries",
+        folder.resolve(SearchDataSet.NAME + "-*.jsonl"));
+    if (drawn) {
+      System.out.printf("Sheet       %s%n", folder.resolve(NeighbourReport.SHEET));
+    }
+    return 0;
+  }
+
+  /**
+   * Queries that have a row. The others are named: an encoder may have nothing to say of a text.
+   */
+  private long answered() throws IOException {
+    QueryKind kind = queries.kind();
+    if (kind == QueryKind.ROW || kind == QueryKind.EACH) {
+      return asked;
+    }
+    BadFiles.tell(folder, BadFiles.count(folder), "queries could not be encoded");
+    Vectors own = Vectors.read(folder.resolve(SearchDataSet.QUERIES));
+    String of = kind == QueryKind.TEXT ? TurnRows.QUESTION : TurnRows.IMAGE;
+    long answered = own.rows(List.of(of)).rows();
+    long without = own.turns() - answered;
+    if (without > 0) {
+      String named =
+          RowNames.without(own, of, NAMED).stream()
+              .map(query -> "'" + queries.said(query) + "'")
+              .collect(Collectors.joining(", "));
+      System.err.printf(
+          "seir: no neighbours for %d of %d queries, of which the encoder has nothing to say: %s%s%n",
+          without, asked, named, without > NAMED ? ", …" : "");
+    }
+    return answered;
+  }
+
+  private void write(String among, int nearest, long answered) throws IOException {
+    ObjectNode json = JsonCoder.mapper().createObjectNode();
+    json.put("queries", asked).put("answered", answered).put("nearest", nearest);
+    json.put("rows", searched.rows().rows()).put("dimension", searched.rows().dimension());
+    searched.encoder().ifPresent(encoder -> json.put("among", among).put("encoder", encoder));
+    AtomicFile.write(
+        folder.resolve(RunFiles.NEIGHBOURS),
+        (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}
