@@ -1,6 +1,7 @@
 package io.seir.run;
 
 import io.seir.blob.AtomicFile;
+import io.seir.similar.Diversity;
 import io.seir.similar.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ public final class RunFiles {
     delete(folder, "judged-");
     delete(folder, "answers-");
     delete(folder, "bad-");
-    for (String name : List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json")) {
+    for (String name :
+        List.of(FEATURES, ANSWERS, EXPORT, "features.png", "ranks.json", Diversity.FILE)) {
       Files.deleteIfExists(folder.resolve(name));
     }
     delete(folder, "leaderboard-");

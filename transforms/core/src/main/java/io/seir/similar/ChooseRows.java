@@ -13,7 +13,6 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -34,13 +33,19 @@ final class ChooseRows
 
   private final int most;
 
-  ChooseRows(int most) {
+  private final PCollectionView<Vectors> all;
+
+  /**
+   * @param most rows of a kind
+   * @param all what the input holds
+   */
+  ChooseRows(int most, PCollectionView<Vectors> all) {
     this.most = most;
+    this.all = all;
   }
 
   @Override
   public PCollection<KV<String, RowSample>> expand(PCollection<Vectors> vectors) {
-    PCollectionView<Vectors> all = vectors.apply("Vectors", View.asSingleton());
     return vectors
         .apply("Places", ParDo.of(new Places(most)))
         .apply("Spread", Reshuffle.viaRandomKey())

@@ -1,17 +1,23 @@
 package io.seir.similar;
 
 import io.seir.features.TurnRows;
+import io.seir.sample.Features;
 import io.seir.sample.Sample;
 import io.seir.sample.Topic;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PValue;
@@ -33,9 +39,11 @@ public final class MeasureDiversity
     extends PTransform<PCollection<Sample>, PCollection<Diversity>> {
   private static final long serialVersionUID = 1;
   private static final int SAMPLED = 1000;
+  private static final long EXPECTED = 500_000;
 
   private final Set<String> topics;
   private final Set<String> templates;
+  private final long expected;
   private final int sampled;
   private final RowSearch how;
   private final transient @Nullable PCollection<Vectors> vectors;
@@ -43,11 +51,13 @@ public final class MeasureDiversity
   private MeasureDiversity(
       Set<String> topics,
       Set<String> templates,
+      long expected,
       int sampled,
       RowSearch how,
       @Nullable PCollection<Vectors> vectors) {
     this.topics = topics;
     this.templates = templates;
+    this.expected = expected;
     this.sampled = sampled;
     this.how = how;
     this.vectors = vectors;
@@ -55,19 +65,19 @@ public final class MeasureDiversity
 
   /** Of samples alone; their own topics and templates are all that are known. */
   public static MeasureDiversity ofSamples() {
-    return new MeasureDiversity(Set.of(), Set.of(), SAMPLED, RowSearch.AUTO, null);
+    return new MeasureDiversity(Set.of(), Set.of(), EXPECTED, SAMPLED, RowSearch.AUTO, null);
   }
 
   /** With the topics that there are, so that those without a sample are told. */
   public MeasureDiversity withTopics(Collection<Topic> listed) {
     TreeSet<String> paths = new TreeSet<>();
     listed.forEach(topic -> paths.add(CountForDiversity.path(topic)));
-    return new MeasureDiversity(paths, templates, sampled, how, vectors);
+    return new MeasureDiversity(paths, templates, expected, sampled, how, vectors);
   }
 
   /** With the templates that there are, so that those without a turn are told. */
   public MeasureDiversity withTemplates(Collection<String> listed) {
-    return new MeasureDiversity(topics, new TreeSet<>(listed), sampled, how, vectors);
+    return new MeasureDiversity(topics, new TreeSet<>(listed), expected, sampled, how, vectors);
   }
 
   /**
@@ -76,12 +86,20 @@ public final class MeasureDiversity
    * @param rows one element, as {@link WriteVectors} gives it
    */
   public MeasureDiversity withRows(PCollection<Vectors> rows, RowSearch search) {
-    return new MeasureDiversity(topics, templates, sampled, search, rows);
+    return new MeasureDiversity(topics, templates, expected, sampled, search, rows);
+  }
+
+  /**
+   * For about so many samples; by default {@value #EXPECTED}. Decides into how many parts counting
+   * is split, and nothing of the result.
+   */
+  public MeasureDiversity expecting(long samples) {
+    return new MeasureDiversity(topics, templates, samples, sampled, how, vectors);
   }
 
   /** With samples of another size, which makes numbers that others do not compare with. */
   MeasureDiversity withSampled(int most) {
-    return new MeasureDiversity(topics, templates, most, how, vectors);
+    return new MeasureDiversity(topics, templates, expected, most, how, vectors);
   }
 
   @Override
@@ -91,66 +109,73 @@ public final class MeasureDiversity
 
   @Override
   public PCollection<Diversity> expand(PCollection<Sample> samples) {
-    PCollectionView<Map<String, Measures>> texts =
-        samples.apply("Texts", new MeasureTexts(sampled)).apply("Of texts", View.asMap());
+    PCollectionView<DiversityCounts> counts =
+        samples.apply("Count", new CountForDiversity(expected));
+    PCollectionView<Iterable<KV<String, Replicate>>> texts =
+        samples.apply("Texts", new MeasureTexts(sampled)).apply("Of texts", View.asIterable());
     Optional<PCollectionView<Map<String, Diversity.Rows>>> rows =
         Optional.ofNullable(vectors)
             .map(all -> all.apply("Rows", new MeasureRows(sampled, how)))
             .map(all -> all.apply("Of rows", View.asMap()));
-    ParDo.SingleOutput<DiversityCounts, Diversity> together =
-        ParDo.of(new Together(topics, templates, texts, rows.orElse(null)));
+    List<PCollectionView<?>> sides = new ArrayList<>(List.of(counts, texts));
+    rows.ifPresent(sides::add);
+    Together together = new Together(topics, templates, counts, texts, rows.orElse(null));
     return samples
-        .apply("Count", new CountForDiversity())
-        .apply(
-            "Together",
-            rows.map(view -> together.withSideInputs(texts, view))
-                .orElseGet(() -> together.withSideInputs(texts)));
+        .getPipeline()
+        .apply("All", Create.of(""))
+        .apply("Together", ParDo.of(together).withSideInputs(sides));
   }
 
-  private static final class Together extends DoFn<DiversityCounts, Diversity> {
+  private static final class Together extends DoFn<String, Diversity> {
     private static final long serialVersionUID = 1;
 
     private final Set<String> topics;
     private final Set<String> templates;
-    private final PCollectionView<Map<String, Measures>> texts;
+    private final PCollectionView<DiversityCounts> counts;
+    private final PCollectionView<Iterable<KV<String, Replicate>>> texts;
     private final @Nullable PCollectionView<Map<String, Diversity.Rows>> rows;
 
     Together(
         Set<String> topics,
         Set<String> templates,
-        PCollectionView<Map<String, Measures>> texts,
+        PCollectionView<DiversityCounts> counts,
+        PCollectionView<Iterable<KV<String, Replicate>>> texts,
         @Nullable PCollectionView<Map<String, Diversity.Rows>> rows) {
       this.topics = topics;
       this.templates = templates;
+      this.counts = counts;
       this.texts = texts;
       this.rows = rows;
     }
 
     @ProcessElement
     public void processElement(ProcessContext context) {
-      DiversityCounts counts = context.element();
-      Map<String, Measures> measured = context.sideInput(texts);
+      DiversityCounts counted = context.sideInput(counts);
+      Map<String, List<Replicate>> replicates = new HashMap<>();
+      for (KV<String, Replicate> one : context.sideInput(texts)) {
+        replicates.computeIfAbsent(one.getKey(), kind -> new ArrayList<>()).add(one.getValue());
+      }
       Map<String, Diversity.Rows> ofRows = rows == null ? Map.of() : context.sideInput(rows);
-      DiversityCoverage coverage = new DiversityCoverage(counts, topics, templates);
+      DiversityCoverage coverage = new DiversityCoverage(counted, topics, templates);
       context.output(
           new Diversity(
-              counts.all(DiversityCounts.SAMPLE),
+              counted.all(DiversityCounts.SAMPLE),
               coverage.topics(),
               coverage.templates(),
-              texts(counts, measured, DiversityCounts.QUESTION),
-              texts(counts, measured, DiversityCounts.ANSWER),
+              texts(counted, replicates, DiversityCounts.QUESTION),
+              texts(counted, replicates, DiversityCounts.ANSWER),
               Optional.ofNullable(ofRows.get(TurnRows.QUESTION)),
               Optional.ofNullable(ofRows.get(TurnRows.ANSWER)),
               Optional.ofNullable(ofRows.get(TurnRows.IMAGE))));
     }
 
     private static Optional<Diversity.Texts> texts(
-        DiversityCounts counts, Map<String, Measures> measured, String kind) {
+        DiversityCounts counts, Map<String, List<Replicate>> replicates, String kind) {
       DiversityCounts.Totals totals = counts.totals().get(kind);
-      Measures measures = measured.get(kind);
-      if (totals == null || totals.seen().times() < 2 || measures == null) {
+      if (totals == null || totals.seen().times() < 2) {
         return Optional.empty();
       }
+      Measures measures = Measures.of(replicates.getOrDefault(kind, List.of()));
       long texts = totals.seen().times();
       return Optional.of(
           new Diversity.Texts(
@@ -158,7 +183,7 @@ public final class MeasureDiversity
               totals.different(),
               totals.mostFrequent(),
               totals.seen().inSeveralSamples()
-                  ? Optional.of((double) totals.repeated() / texts)
+                  ? Optional.of(Features.rounded((double) totals.repeated() / texts))
                   : Optional.empty(),
               measures.sampled(),
               measures.get(Replicate.DISTINCT_1),

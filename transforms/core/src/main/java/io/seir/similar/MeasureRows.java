@@ -21,6 +21,7 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -55,7 +56,7 @@ final class MeasureRows
   public PCollection<KV<String, Diversity.Rows>> expand(PCollection<Vectors> vectors) {
     PCollectionView<Vectors> all = vectors.apply("Vectors", View.asSingleton());
     PCollectionView<Map<String, RowSample>> samples =
-        vectors.apply("Choose", new ChooseRows(most)).apply("Chosen", View.asMap());
+        vectors.apply("Choose", new ChooseRows(most, all)).apply("Chosen", View.asMap());
     PCollection<KV<String, Replicate>> spectral =
         vectors
             .apply("Tasks", ParDo.of(new Tasks()))
@@ -75,7 +76,7 @@ final class MeasureRows
     return PCollectionList.of(spectral)
         .and(nearest)
         .apply("Both", Flatten.pCollections())
-        .apply("Intervals", new Measures.FromReplicates())
+        .apply("Gather", GroupByKey.create())
         .apply("Rows", ParDo.of(new Result(samples)).withSideInputs(samples));
   }
 
@@ -253,7 +254,8 @@ final class MeasureRows
     }
   }
 
-  private static final class Result extends DoFn<KV<String, Measures>, KV<String, Diversity.Rows>> {
+  private static final class Result
+      extends DoFn<KV<String, Iterable<Replicate>>, KV<String, Diversity.Rows>> {
     private static final long serialVersionUID = 1;
 
     private final PCollectionView<Map<String, RowSample>> samples;
@@ -265,7 +267,7 @@ final class MeasureRows
     @ProcessElement
     public void processElement(ProcessContext context) {
       String kind = context.element().getKey();
-      Measures found = context.element().getValue();
+      Measures found = Measures.of(context.element().getValue());
       context.output(
           KV.of(
               kind,

@@ -18,10 +18,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Top;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -33,7 +31,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  * own, so that workers share them.
  */
 final class MeasureTexts
-    extends PTransform<PCollection<Sample>, PCollection<KV<String, Measures>>> {
+    extends PTransform<PCollection<Sample>, PCollection<KV<String, Replicate>>> {
   private static final long serialVersionUID = 1;
 
   /** Keeps what a worker holds small, whatever the data. */
@@ -97,13 +95,12 @@ final class MeasureTexts
   }
 
   @Override
-  public PCollection<KV<String, Measures>> expand(PCollection<Sample> samples) {
+  public PCollection<KV<String, Replicate>> expand(PCollection<Sample> samples) {
     SerializableFunction<Sample, Chosen> texts = Chosen::of;
     PCollectionView<List<Chosen>> chosen =
         samples
             .apply("Texts", MapElements.into(TypeDescriptor.of(Chosen.class)).via(texts))
-            .apply("Choose", Top.of(most, new SmallestLast()))
-            .apply("Chosen", View.asSingleton());
+            .apply("Choose", Top.of(most, new SmallestLast()).asSingletonView());
     List<Replicate.Task> tasks = new ArrayList<>();
     KINDS.forEach(
         kind ->
@@ -112,9 +109,7 @@ final class MeasureTexts
     return samples
         .getPipeline()
         .apply("Tasks", Create.of(tasks))
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Measure", ParDo.of(new Measure(chosen)).withSideInputs(chosen))
-        .apply("Intervals", new Measures.FromReplicates());
+        .apply("Measure", ParDo.of(new Measure(chosen)).withSideInputs(chosen));
   }
 
   private static final class Measure extends DoFn<Replicate.Task, KV<String, Replicate>> {

@@ -265,7 +265,7 @@ class MeasureDiversityTest implements Serializable {
             .limit(30)
             .toList();
     List<String> answers = texts(chosen, Turn::answer);
-    MeasureDiversity measure = MeasureDiversity.ofSamples().withSampled(30);
+    MeasureDiversity measure = MeasureDiversity.ofSamples().expecting(9000).withSampled(30);
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     for (int parallelism : new int[] {1, 3}) {
       Collections.shuffle(samples, new Random(parallelism));
