@@ -57,7 +57,7 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Callable<Integer> {
   /** What commands write down of their findings, in files of these names. */
   private static final List<String> RESULTS =
-      List.of("ablation", "leaderboard", "agreement", "drift", "ranks");
+      List.of("ablation", "leaderboard", "agreement", "drift", "ranks", "diversity");
 
   @Mixin private final DataOptions from = new DataOptions();
 

@@ -11,6 +11,7 @@ import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.RetrievalRanks;
 import io.seir.pipeline.ScoreDataSet;
 import io.seir.pipeline.ScoreEmbeddings;
+import io.seir.report.DiversityReport;
 import io.seir.report.FeatureReport;
 import io.seir.run.RunFolder;
 import io.seir.similar.RowSet;
@@ -52,8 +53,8 @@ import picocli.CommandLine.Spec;
       "  ./seir score --data laion.parquet --no-ranks --models embedded --out out/table",
       "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
       "",
-      "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, features.json, features.png,",
-      "and in vectors/ the rows of questions, answers and pictures as .npy files (fp16)."
+      "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, diversity.json, features.json,",
+      "features.png, and in vectors/ the rows of questions, answers and pictures as .npy files (fp16)."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Option(
@@ -127,6 +128,7 @@ final class ScoreCommand implements Callable<Integer> {
           JobOptions.pictures(images),
           new FeatureSettings(run.kernels.choice, accelerator),
           models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""),
+          files.samples(),
           !noRanks,
           Locations.name(folder.path()));
       return run(pipeline, files.samples(), noRanks ? 0 : files.turns(), folder);
@@ -175,6 +177,7 @@ final class ScoreCommand implements Callable<Integer> {
     FeatureReport report = FeatureReport.read(folder.path(), ScoreDataSet.NAME);
     report.write(folder.path());
     report.print(System.out);
+    DiversityReport.read(folder.path()).ifPresent(diversity -> diversity.print(System.out));
     Path ranks = folder.path().resolve(RetrievalRanks.SUMMARY);
     if (Files.exists(ranks)) {
       System.out.println("Ranks     " + Files.readString(ranks).replaceAll("\\s+", " "));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.ask.Budget;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.report.ContactSheet;
+import io.seir.report.DiversityReport;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
@@ -67,7 +68,8 @@ final class Summary {
   }
 
   private static void print(
-      PrintStream out, Path folder, JsonNode run, Optional<PipelineRun.Outcome> outcome) {
+      PrintStream out, Path folder, JsonNode run, Optional<PipelineRun.Outcome> outcome)
+      throws IOException {
     long bad = 0;
     for (JsonNode count : run.path("bad")) {
       bad += count.asLong();
@@ -130,6 +132,7 @@ final class Summary {
         .fields()
         .forEachRemaining(u -> out.printf("  unscored: %s × %s", u.getKey(), u.getValue()));
     out.println();
+    DiversityReport.read(folder).ifPresent(diversity -> diversity.print(out));
     if (run.path("accepted").asLong() > 0) {
       out.printf("%nData set       %s%n", folder.resolve("dialogues-*.jsonl"));
       out.printf("Pictures       %s%n", folder.resolve("images"));

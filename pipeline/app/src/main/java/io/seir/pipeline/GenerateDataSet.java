@@ -2,6 +2,9 @@ package io.seir.pipeline;
 
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
+import io.seir.data.InputException;
+import io.seir.data.ReadSamples;
+import io.seir.data.SampleFiles;
 import io.seir.data.SampleLine;
 import io.seir.data.WriteBadRecords;
 import io.seir.data.WriteShards;
@@ -11,8 +14,13 @@ import io.seir.sample.BadRecord;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
 import io.seir.sample.Sample;
+import io.seir.similar.Diversity;
+import io.seir.similar.MeasureDiversity;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Combine;
@@ -20,15 +28,19 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The whole pipeline: seeds to dialogues to a data set in a folder; with the last wave {@code
- * run.json}.
+ * diversity.json} and {@code run.json}.
  */
 public final class GenerateDataSet {
+  private static final String DIALOGUES = "dialogues";
+
   private GenerateDataSet() {}
 
   /** Adds the steps of one wave of a run. */
@@ -67,6 +79,15 @@ public final class GenerateDataSet {
                           one -> SampleLine.rejected(one.sample(), one.reason()),
                           one -> Tally.ofRejected(one.sample(), one.reason(), config))));
     }
+    PCollectionView<Iterable<Diversity>> diversity =
+        withEarlier(pipeline, run, wave, dialogues)
+            .apply(
+                "Diversity",
+                MeasureDiversity.ofSamples()
+                    .expecting(run.plan().samples())
+                    .withTopics(run.plan().topics())
+                    .withTemplates(run.plan().templates()))
+            .apply("Of all", View.asIterable());
     written
         .and(
             dialogues.apply(
@@ -74,14 +95,41 @@ public final class GenerateDataSet {
                 write(
                     run,
                     wave,
-                    "dialogues",
+                    DIALOGUES,
                     one -> one,
                     SampleLine::of,
                     one -> Tally.ofAccepted(one, config))))
         .apply("Written", Flatten.pCollections())
         .apply("Tally", Combine.globally(new Sum()))
         .setCoder(JsonCoder.of(Tally.class))
-        .apply("Run record", ParDo.of(new WriteRecord(run, wave)));
+        .apply(
+            "Run record",
+            ParDo.of(new WriteRecord(run, wave, diversity)).withSideInputs(diversity));
+  }
+
+  /** With the dialogues of earlier waves, which are in the folder already. */
+  private static PCollection<Sample> withEarlier(
+      Pipeline pipeline, Generation run, Wave wave, PCollection<Sample> dialogues) {
+    List<Path> files = wave.number() == 0 ? List.of() : earlier(run);
+    if (files.isEmpty()) {
+      return dialogues;
+    }
+    ReadSamples read = ReadSamples.of(SampleFiles.of("", files, SampleFiles.SAMPLES_IN_RANGE));
+    return PCollectionList.of(dialogues)
+        .and(pipeline.apply("Earlier waves", read.withSystem("")))
+        .apply("All waves", Flatten.pCollections());
+  }
+
+  private static List<Path> earlier(Generation run) {
+    Path folder = Locations.path(run.target().folder());
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, DIALOGUES + "-*.jsonl")) {
+      found.forEach(files::add);
+    } catch (IOException e) {
+      throw InputException.unreadable(folder, e);
+    }
+    files.sort(null);
+    return files;
   }
 
   private static <T> WriteShards<T, Tally> write(
@@ -118,19 +166,24 @@ public final class GenerateDataSet {
 
     private final Generation run;
     private final Wave wave;
+    private final PCollectionView<Iterable<Diversity>> diversity;
 
-    WriteRecord(Generation run, Wave wave) {
+    WriteRecord(Generation run, Wave wave, PCollectionView<Iterable<Diversity>> diversity) {
       this.run = run;
       this.wave = wave;
+      this.diversity = diversity;
     }
 
     @ProcessElement
-    public void processElement(@Element Tally tally) throws IOException {
+    public void processElement(@Element Tally tally, ProcessContext context) throws IOException {
       Path folder = Locations.path(run.target().folder());
       WaveTallies.write(folder, wave, tally);
       Tally sum = WaveTallies.sum(folder, wave.number());
       RunRecord record = new RunRecord(run, wave.to(), sum);
       if (record.finished() || wave.last()) {
+        for (Diversity found : context.sideInput(diversity)) {
+          WriteDiversity.write(run.target().folder(), found);
+        }
         AtomicFile.write(folder.resolve(RunFiles.RUN_RECORD), List.of(record.text()));
       }
     }

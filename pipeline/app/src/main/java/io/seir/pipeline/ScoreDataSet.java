@@ -9,6 +9,7 @@ import io.seir.features.TurnRows;
 import io.seir.model.ModelSource;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
+import io.seir.similar.MeasureDiversity;
 import io.seir.similar.RankOwn;
 import io.seir.similar.RowSearch;
 import io.seir.similar.RowSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -25,7 +27,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Somebody's data to features: JSONL, Parquet, rows, and retrieval ranks. */
+/** Somebody's data to features: JSONL, Parquet, rows, diversity, and retrieval ranks. */
 public final class ScoreDataSet {
   /** What the files of features are called. */
   public static final String NAME = "features";
@@ -42,6 +44,7 @@ public final class ScoreDataSet {
    * Adds the steps.
    *
    * @param encoder the identity of the judge's encoder
+   * @param samples how many there are
    * @param ranks whether every turn is ranked among all
    * @param folder where the files go, absolute
    */
@@ -52,18 +55,25 @@ public final class ScoreDataSet {
       SamplePictures pictures,
       FeatureSettings settings,
       String encoder,
+      long samples,
       boolean ranks,
       String folder) {
     ExtractFeatures extract = settings.extract(models, pictures).withRows();
     Result extracted = pipeline.apply("Read", data).apply("Features", extract);
     extracted.samples().apply("Write", WriteSamples.to(folder, NAME).with(FeatureTable::write));
     extracted.bad().apply("Write bad", WriteBadRecords.to(folder));
-    PCollection<KV<RowSet, RowSet>> pairs =
+    PCollection<Vectors> vectors =
         extracted
             .get(ExtractFeatures.ROWS)
-            .apply("Vectors", WriteVectors.to(folder + "/" + Vectors.FOLDER, encoder))
-            .apply("Pairs", MapElements.into(PAIR).via(ScoreDataSet::pairs))
-            .setCoder(SETS);
+            .apply("Vectors", WriteVectors.to(folder + "/" + Vectors.FOLDER, encoder));
+    extracted
+        .samples()
+        .apply(
+            "Diversity",
+            MeasureDiversity.ofSamples().expecting(samples).withRows(vectors, settings.search()))
+        .apply("Write diversity", ParDo.of(new WriteDiversity(folder)));
+    PCollection<KV<RowSet, RowSet>> pairs =
+        vectors.apply("Pairs", MapElements.into(PAIR).via(ScoreDataSet::pairs)).setCoder(SETS);
     if (ranks) {
       rank(pairs, settings.search(), folder);
     }

@@ -1,6 +1,7 @@
 package io.seir.run;
 
 import io.seir.blob.AtomicFile;
+import io.seir.similar.Diversity;
 import io.seir.similar.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ public final class RunFiles {
           "duplicates.png",
           "topics.jsonl",
           "keep.npy",
-          "neighbours.png");
+          "neighbours.png",
+          Diversity.FILE);
 
   private RunFiles() {}
 

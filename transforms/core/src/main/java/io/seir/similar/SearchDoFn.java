@@ -12,11 +12,12 @@ abstract class SearchDoFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   private static final long serialVersionUID = 1;
 
   static final String STAGE = "similar";
+  static final String KERNEL_MICROS = "kernel_micros";
   private static final String SPACE = "seir." + STAGE;
 
   private final RowSearch how;
   private final Counter finished = Metrics.counter(SPACE, "finished");
-  private final Counter micros = Metrics.counter(SPACE, "kernel_micros");
+  private final Counter micros = Metrics.counter(SPACE, KERNEL_MICROS);
   private transient @Nullable BlockSearch search;
 
   SearchDoFn(RowSearch how) {

@@ -88,7 +88,8 @@ public record TopicCoverage(List<Level> levels, int unlisted) {
     return new Level(depth, seen, topics.size(), entropy(topics));
   }
 
-  private static String cut(String path, int depth) {
+  /** The first names of a path; the whole path if it has no more. */
+  static String cut(String path, int depth) {
     int end = -1;
     for (int name = 0; name < depth; name++) {
       end = path.indexOf('/', end + 1);

@@ -1,12 +1,12 @@
 // What ablate, judge, calibrate and score found, in numbers with their intervals.
 "use strict";
 
-function Mean({ of }) {
+function Mean({ of, digits }) {
   const value = of && (of.mean !== undefined ? of.mean : of.value);
   if (value === undefined) {
     return h("span", { class: "note" }, (of && of.undefined) || "–");
   }
-  return h("span", null, shown(value), of.low === undefined ? null : h("span", { class: "note" }, " " + shown(of.low) + " to " + shown(of.high)));
+  return h("span", null, shown(value, digits), of.low === undefined ? null : h("span", { class: "note" }, " " + shown(of.low, digits) + " to " + shown(of.high, digits)));
 }
 
 function measures(of) {
@@ -87,12 +87,67 @@ function RanksTable({ value }) {
   });
 }
 
+const TEXT_MEASURES = [
+  ["repeated", "repeated in other dialogues", "lower", "share of texts that another dialogue has too, but for case and spaces"],
+  ["distinct1", "distinct-1", "higher", "different words by all words"],
+  ["distinct2", "distinct-2", "higher", "different pairs of words by all pairs"],
+  ["selfBleu", "self-BLEU", "lower", "how well the other texts predict a text's words, from 0 to 1"],
+];
+const ROW_MEASURES = [
+  ["vendi", "Vendi score", "higher", "number of different things that the embeddings amount to"],
+  ["rke", "RKE", "higher", "the same with less weight on rare things; settles with fewer embeddings"],
+  ["nearest", "nearest similarity", "lower", "mean cosine with the most similar of all others"],
+];
+
+function Covered({ of }) {
+  return h("span", null, shown(of.coverage, 4), h("span", { class: "note" }, " " + whole(of.seen) + " of " + whole(of.known)));
+}
+
+function covered(name, of) {
+  return [
+    [name + ": coverage", h(Covered, { of }), "higher", "share of the known ones that occur"],
+    [name + ": evenness", shown(of.normalisedEntropy, 4), "higher", "entropy by the largest possible: 1 if all known ones occur equally often"],
+  ];
+}
+
+function measured(name, of, measures) {
+  return measures
+    .filter(([key]) => of && of[key] !== undefined)
+    .map(([key, what, direction, meaning]) => [
+      name + ": " + what,
+      typeof of[key] === "number" ? shown(of[key], 4) : h(Mean, { of: of[key], digits: 4 }),
+      direction,
+      meaning + (key === "repeated" ? "; all " + whole(of.texts) : "; measured on " + whole(of.sampled) + " of " + whole(of.texts === undefined ? of.rows : of.texts)),
+    ]);
+}
+
+function DiversityTable({ value }) {
+  const templates = value.templates || { withTopics: [] };
+  return [
+    h("p", null, "How varied " + whole(value.samples) + " dialogues are together. Intervals are of 95 %, and say how much a number would differ with other dialogues of the same kind. Compare data sets that were measured on like numbers."),
+    h(Table, {
+      head: ["what", "value", "more varied is", "meaning"],
+      rows: [
+        ...(value.topics ? value.topics.levels : []).flatMap((level) => covered("topics, depth " + level.depth, level)),
+        ...(value.templates ? covered("templates", templates) : []),
+        ...templates.withTopics.map((pairs) => ["templates × topics, depth " + pairs.depth, h(Covered, { of: pairs }), "higher", "share of the pairs that occur, in " + whole(templates.turns) + " turns"]),
+        ...measured("questions", value.questions, TEXT_MEASURES),
+        ...measured("answers", value.answers, TEXT_MEASURES),
+        ...measured("embeddings of questions", value.questionRows, ROW_MEASURES),
+        ...measured("embeddings of answers", value.answerRows, ROW_MEASURES),
+        ...measured("embeddings of pictures", value.imageRows, ROW_MEASURES),
+      ],
+    }),
+  ];
+}
+
 const RESULTS = {
   ablation: { title: "Scores against depth", page: Ablation },
   leaderboard: { title: "Leaderboard", page: LeaderboardTable },
   agreement: { title: "Agreement with people", page: AgreementTables },
   drift: { title: "Drift of the judge", page: DriftTable },
   ranks: { title: "Retrieval", page: RanksTable },
+  diversity: { title: "Diversity", page: DiversityTable },
 };
 
 function Results() {
