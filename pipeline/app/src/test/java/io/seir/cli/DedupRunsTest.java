@@ -59,8 +59,8 @@ class DedupRunsTest {
     line("boat-jpeg", question("boat"), answer("boat"), "boat.jpg", 3);
     line(
         "house-text",
-        "Has a house <script>alert(1)</script> walls?",
-        "A house has.",
+        "Has a duck <script>alert(1)</script> wings?",
+        "A duck has.",
         "house.png",
         3);
     line("apple-picture", question("apple"), answer("apple"), "bicycle.png", 3);
