@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class DiversityReport {
   private static final String ROW = "%-14s %10s  %-26s %-26s %s%n";
   private static final String NOTHING = "-";
+  private static final int DECIMALS = 4;
 
   private final Diversity found;
 
@@ -60,10 +61,10 @@ public final class DiversityReport {
     out.printf(
         ROW,
         kind,
-        of.repeated().map(DiversityReport::number).orElse(NOTHING),
-        estimate(of.distinct1()),
-        estimate(of.distinct2()),
-        estimate(of.selfBleu()));
+        of.repeated().map(share -> number(share, DECIMALS)).orElse(NOTHING),
+        estimate(of.distinct1(), DECIMALS),
+        estimate(of.distinct2(), DECIMALS),
+        estimate(of.selfBleu(), DECIMALS));
   }
 
   private static void print(PrintStream out, String kind, Diversity.Rows of) {
@@ -71,9 +72,9 @@ public final class DiversityReport {
         ROW,
         kind,
         of.rows(),
-        estimate(Optional.of(of.vendi())),
-        estimate(Optional.of(of.rke())),
-        estimate(Optional.of(of.nearest())));
+        estimate(Optional.of(of.vendi()), 2),
+        estimate(Optional.of(of.rke()), 2),
+        estimate(Optional.of(of.nearest()), DECIMALS));
   }
 
   private static void print(PrintStream out, Diversity.Topics topics) {
@@ -95,22 +96,22 @@ public final class DiversityReport {
         Locale.ROOT, "%-16s %d of %d covered ↑, evenness %.2f ↑", what, seen, known, evenness);
   }
 
-  private static String estimate(Optional<Estimate> estimate) {
+  private static String estimate(Optional<Estimate> estimate, int decimals) {
     return estimate
         .map(
             of ->
-                number(of.value())
-                    + (of.low().isPresent()
-                        ? " ("
-                            + number(of.low().get())
-                            + " to "
-                            + number(of.high().orElseThrow())
-                            + ")"
-                        : ""))
+                number(of.value(), decimals)
+                    + of.low()
+                        .flatMap(low -> of.high().map(high -> interval(low, high, decimals)))
+                        .orElse(""))
         .orElse(NOTHING);
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+  private static String interval(double low, double high, int decimals) {
+    return " (" + number(low, decimals) + " to " + number(high, decimals) + ")";
+  }
+
+  private static String number(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.DataSetLines;
 import io.seir.sample.JsonCoder;
 import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -407,11 +410,35 @@ class EndpointRunsTest {
             with(base, "--accept", "its==5 && iq==5", "--max-attempts", "80", "--resume=always"));
     assertEquals(0, more.code(), more.err());
     assertNotEquals(first, run(out).path("accepted").asLong());
+    String diversity = Files.readString(out.resolve("diversity.json"));
+    assertDiversityIsOfAllWaves(out, JsonCoder.mapper().readTree(diversity));
+    String[] again =
+        with(base, "--accept", "its==5 && iq==5", "--max-attempts", "80", "--resume=always");
+    assertEquals(0, Ended.of(again).code());
+    assertEquals(diversity, Files.readString(out.resolve("diversity.json")), "resumed");
     for (String wrong : List.of("its>", "ists>4", "its", "its>=4; x", "random()>1", "its/tcc>=1")) {
       Ended refused =
           Ended.of("generate", "--out", folder.resolve("w").toString(), "--accept", wrong);
       assertEquals(Seir.USAGE, refused.code(), wrong);
     }
+  }
+
+  private static void assertDiversityIsOfAllWaves(Path out, JsonNode found) throws IOException {
+    try (Stream<Path> files = Files.list(out)) {
+      long waves =
+          files.filter(file -> file.getFileName().toString().startsWith("dialogues-")).count();
+      assertTrue(waves > 1, "dialogues passed in several waves");
+    }
+    Set<String> questions = new TreeSet<>();
+    DataSetLines.read(
+        out,
+        line -> {
+          questions.add(line.path("conversations").get(0).path("value").asText());
+          return true;
+        });
+    assertEquals(6, found.path("samples").asLong());
+    assertEquals(6, found.path("questions").path("texts").asLong());
+    assertEquals(questions.size(), found.path("questions").path("different").asLong());
   }
 
   private static String[] with(String[] base, String... more) {

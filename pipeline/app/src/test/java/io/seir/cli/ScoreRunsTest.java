@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.embedded.EmbeddedProvider;
+import io.seir.kernels.HalfFloat;
 import io.seir.model.ImageRequest;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -143,6 +146,51 @@ class ScoreRunsTest {
     JsonNode ranks = JSON.readTree(Files.readString(plain.resolve("ranks.json")));
     assertEquals(SAMPLES, ranks.path("pairs").asInt());
     assertTrue(Files.exists(plain.resolve("features.png")));
+    assertDiversityOfPictures(plain);
+  }
+
+  /** Beside sums over all pairs of rows, which are read here from their file. */
+  private static void assertDiversityOfPictures(Path out) throws IOException {
+    double[][] rows = halves(out.resolve("vectors/image-00000.npy"));
+    assertEquals(SAMPLES, rows.length);
+    double squares = 0;
+    double nearest = 0;
+    for (int i = 0; i < SAMPLES; i++) {
+      double best = -1;
+      for (int j = 0; j < SAMPLES; j++) {
+        double cosine = 0;
+        for (int d = 0; d < rows[i].length; d++) {
+          cosine += rows[i][d] * rows[j][d];
+        }
+        squares += cosine * cosine / SAMPLES / SAMPLES;
+        best = i == j ? best : Math.max(best, cosine);
+      }
+      nearest += best / SAMPLES;
+    }
+    JsonNode found =
+        JSON.readTree(Files.readString(out.resolve("diversity.json"))).path("imageRows");
+    assertEquals(SAMPLES, found.path("rows").asInt());
+    assertEquals(nearest, found.path("nearest").path("value").asDouble(), 1e-3);
+    assertEquals(1 / squares, found.path("rke").path("value").asDouble(), 0.01 / squares);
+    JsonNode vendi = found.path("vendi");
+    assertTrue(vendi.path("value").asDouble() >= found.path("rke").path("value").asDouble());
+    assertTrue(vendi.path("low").asDouble() < vendi.path("high").asDouble(), vendi.toString());
+  }
+
+  private static double[][] halves(Path npy) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(npy)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = 10 + bytes.getShort(8);
+    String shape = new String(bytes.array(), 10, header - 10, StandardCharsets.US_ASCII);
+    Matcher size = Pattern.compile("\\((\\d+), (\\d+)\\)").matcher(shape);
+    assertTrue(size.find(), shape);
+    double[][] rows = new double[Integer.parseInt(size.group(1))][Integer.parseInt(size.group(2))];
+    bytes.position(header);
+    for (double[] row : rows) {
+      for (int d = 0; d < row.length; d++) {
+        row[d] = HalfFloat.toFloat(bytes.getShort());
+      }
+    }
+    return rows;
   }
 
   private static void member(TarArchiveOutputStream out, String name, byte[] bytes)
@@ -172,7 +220,8 @@ class ScoreRunsTest {
             dialogue.toString(),
             "{\"id\": \"no\", \"question\": \"Why?\", \"answer\": null}",
             "{\"id\": \"gone\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\": \"../x.png\"}"));
-    List<JsonNode> rows = lines(score("mixed", "--data", data.toString()));
+    Path out = score("mixed", "--data", data.toString());
+    List<JsonNode> rows = lines(out);
     JsonNode turns = rows.get(0).path("features");
     assertFalse(turns.get(0).has("earlierAnswer"), "nothing was said before");
     assertEquals(1, turns.get(1).path("earlierAnswer").asDouble(), 1e-3, "said before");
@@ -181,6 +230,27 @@ class ScoreRunsTest {
     assertEquals("{}", rows.get(1).path("features").toString(), "neither text nor picture");
     assertFalse(rows.get(1).has("fault"));
     assertEquals("picture_outside", rows.get(2).path("fault").asText());
+    assertDiversityOfFew(JSON.readTree(Files.readString(out.resolve("diversity.json"))));
+  }
+
+  /** Two samples ask why; one shows the same picture twice, and says the same. */
+  private static void assertDiversityOfFew(JsonNode found) {
+    assertEquals(3, found.path("samples").asInt());
+    assertEquals(4, found.path("questions").path("texts").asInt());
+    assertEquals(3, found.path("questions").path("different").asInt());
+    assertEquals(0.5, found.path("questions").path("repeated").asDouble());
+    assertEquals(3, found.path("answers").path("texts").asInt());
+    assertEquals(2, found.path("answers").path("different").asInt());
+    assertEquals(0, found.path("answers").path("repeated").asDouble(-1));
+    assertEquals(1, found.path("topics").path("levels").size());
+    assertFalse(found.path("topics").has("unlisted"), "no topics were listed");
+    assertFalse(found.has("templates"));
+    JsonNode pictures = found.path("imageRows");
+    assertEquals(2, pictures.path("rows").asInt());
+    assertEquals(1, pictures.path("vendi").path("value").asDouble(), 1e-3);
+    assertEquals(1, pictures.path("rke").path("value").asDouble(), 1e-3);
+    assertEquals(1, pictures.path("nearest").path("value").asDouble(), 1e-3);
+    assertFalse(pictures.path("vendi").has("low"), "no interval of two rows");
   }
 
   @Test

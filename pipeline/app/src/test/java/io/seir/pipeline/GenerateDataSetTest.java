@@ -1,6 +1,7 @@
 package io.seir.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -52,6 +56,9 @@ class GenerateDataSetTest {
     String name = "dialogues-00000.jsonl";
     assertEquals(Files.readString(a.resolve(name)), Files.readString(b.resolve(name)));
     assertEquals(pictures(a), pictures(b));
+    assertEquals(
+        Files.readString(a.resolve("diversity.json")),
+        Files.readString(b.resolve("diversity.json")));
     assertNotEquals(Files.readString(a.resolve(name)), Files.readString(c.resolve(name)));
     assertNotEquals(pictures(a), pictures(c));
   }
@@ -92,6 +99,67 @@ class GenerateDataSetTest {
         }
       }
     }
+  }
+
+  /** Counted here from the lines: topics, templates, words, and what two dialogues say alike. */
+  @Test
+  void diversityIsThatOfTheDialogues() throws Exception {
+    List<Topic> topics =
+        List.of(
+            Topic.of("Nature", "Animals", "a cat"),
+            Topic.of("Nature", "Animals", "a dog"),
+            Topic.of("Made", "Boats", "a boat"),
+            Topic.of("Made", "Houses", "the meaning of justice"));
+    List<String> templates =
+        List.of("What does {topic} look like?", "Where is {topic}?", "Is {topic} old?");
+    Path set =
+        Runs.generate(
+            folder.resolve("set"),
+            new DialoguePlan(4, 40, 1, 2, topics, templates),
+            RefinementConfig.ofDepth(0));
+    JsonNode found = JsonCoder.mapper().readTree(set.resolve("diversity.json").toFile());
+    List<JsonNode> dialogues = dialogues(set);
+    assertEquals(30, dialogues.size(), "one topic in four cannot be drawn");
+    assertEquals(30, found.path("samples").asInt());
+    JsonNode leaves = found.path("topics").path("levels").get(2);
+    assertEquals(3, leaves.path("seen").asInt());
+    assertEquals(4, leaves.path("known").asInt());
+    assertEquals(0, found.path("topics").path("unlisted").asInt(-1));
+    assertEquals(Math.log(3) / Math.log(4), leaves.path("normalisedEntropy").asDouble(), 1e-4);
+
+    Set<String> pairs = new TreeSet<>();
+    Map<String, Set<String>> saidIn = new TreeMap<>();
+    List<String> questions = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    for (JsonNode dialogue : dialogues) {
+      for (int t = 0; t < dialogue.path("templates").size(); t++) {
+        pairs.add(dialogue.path("topic") + " " + dialogue.path("templates").get(t));
+        JsonNode said = dialogue.path("conversations");
+        questions.add(said.get(2 * t).path("value").asText().toLowerCase(Locale.ROOT));
+        String answer = said.get(2 * t + 1).path("value").asText().toLowerCase(Locale.ROOT);
+        answers.add(answer);
+        saidIn.computeIfAbsent(answer, a -> new TreeSet<>()).add(dialogue.path("id").asText());
+      }
+    }
+    JsonNode withTopics = found.path("templates").path("withTopics").get(2);
+    assertEquals(pairs.size(), withTopics.path("seen").asInt());
+    assertEquals(4 * 3, withTopics.path("known").asInt());
+    JsonNode texts = found.path("answers");
+    assertEquals(answers.size(), texts.path("texts").asInt());
+    assertEquals(saidIn.size(), texts.path("different").asInt());
+    long repeated = answers.stream().filter(text -> saidIn.get(text).size() > 1).count();
+    assertTrue(repeated > 0, "so few things are asked about that some answers come again");
+    assertEquals(repeated / (double) answers.size(), texts.path("repeated").asDouble(), 1e-4);
+    List<String> words =
+        questions.stream()
+            .flatMap(q -> Stream.of(q.split("[^\\p{L}\\p{N}]+")))
+            .filter(word -> !word.isEmpty())
+            .toList();
+    assertEquals(
+        new HashSet<>(words).size() / (double) words.size(),
+        found.path("questions").path("distinct1").path("value").asDouble(),
+        1e-4);
+    assertFalse(found.has("imageRows"), "no rows are made");
   }
 
   @Test

@@ -33,7 +33,7 @@ final class CountForDiversity
     extends PTransform<PCollection<Sample>, PCollectionView<DiversityCounts>> {
   private static final long serialVersionUID = 1;
 
-  /** So many things of them are counted together that keys cost little. */
+  /** Enough that the keys themselves cost little, and few enough to hold what is counted. */
   private static final long SAMPLES_IN_PART = 2000;
 
   private static final int MOST_PARTS = 4096;
@@ -41,7 +41,7 @@ final class CountForDiversity
   private final int parts;
 
   /**
-   * @param samples that are expected; more make parts that take more memory
+   * @param samples about how many are expected; if there are more, parts take more memory
    */
   CountForDiversity(long samples) {
     this.parts = (int) Math.max(1, Math.min(MOST_PARTS, samples / SAMPLES_IN_PART));
@@ -56,7 +56,7 @@ final class CountForDiversity
         .apply("Of all", Combine.globally(new OfAll()).asSingletonView());
   }
 
-  /** The path of a topic; a stroke within a name is none between names. */
+  /** The path of a topic. A slash inside a name must not look like one between names. */
   static String path(Topic topic) {
     return Stream.of(topic.domain(), topic.category(), Optional.of(topic.text()))
         .flatMap(Optional::stream)

@@ -38,7 +38,7 @@ record DiversityCounts(
     return "pair" + depth;
   }
 
-  /** Under what a thing is counted. */
+  /** The key that a thing is counted under. */
   static String key(String kind, String what) {
     return kind + AFTER_KIND + what;
   }
@@ -70,9 +70,9 @@ record DiversityCounts(
   /**
    * All things of a kind.
    *
-   * @param seen every one as often as it was seen
+   * @param seen all of them added up
    * @param different how many there are
-   * @param repeated of {@code seen}, those of things that are in several samples
+   * @param repeated how often those were seen that are in several samples
    * @param mostFrequent the largest count of one thing
    */
   record Totals(Seen seen, long different, long repeated, long mostFrequent)
@@ -117,12 +117,13 @@ record DiversityCounts(
     other.forEach((key, count) -> sum.merge(key, count, Long::sum));
   }
 
-  /** How many there are of a kind, each as often as it was seen. */
+  /** How often things of a kind were seen. */
   long all(String kind) {
     Totals total = totals.get(kind);
     return total == null ? 0 : total.seen().times();
   }
 
+  /** How many different things of a kind were seen. */
   long different(String kind) {
     Totals total = totals.get(kind);
     return total == null ? 0 : total.different();

@@ -68,14 +68,14 @@ public final class MeasureDiversity
     return new MeasureDiversity(Set.of(), Set.of(), EXPECTED, SAMPLED, RowSearch.AUTO, null);
   }
 
-  /** With the topics that there are, so that those without a sample are told. */
+  /** With all topics that there are, so that coverage counts those without a sample. */
   public MeasureDiversity withTopics(Collection<Topic> listed) {
     TreeSet<String> paths = new TreeSet<>();
     listed.forEach(topic -> paths.add(CountForDiversity.path(topic)));
     return new MeasureDiversity(paths, templates, expected, sampled, how, vectors);
   }
 
-  /** With the templates that there are, so that those without a turn are told. */
+  /** With all templates that there are, so that coverage counts those without a turn. */
   public MeasureDiversity withTemplates(Collection<String> listed) {
     return new MeasureDiversity(topics, new TreeSet<>(listed), expected, sampled, how, vectors);
   }
@@ -90,14 +90,14 @@ public final class MeasureDiversity
   }
 
   /**
-   * For about so many samples; by default {@value #EXPECTED}. Decides into how many parts counting
-   * is split, and nothing of the result.
+   * For about this many samples; by default {@value #EXPECTED}. It decides how many parts counting
+   * is split into; the result does not depend on it.
    */
   public MeasureDiversity expecting(long samples) {
     return new MeasureDiversity(topics, templates, samples, sampled, how, vectors);
   }
 
-  /** With samples of another size, which makes numbers that others do not compare with. */
+  /** With samples of another size; the numbers do not compare with those of other sizes. */
   MeasureDiversity withSampled(int most) {
     return new MeasureDiversity(topics, templates, expected, most, how, vectors);
   }

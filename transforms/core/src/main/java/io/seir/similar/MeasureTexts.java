@@ -81,7 +81,7 @@ final class MeasureTexts
     }
   }
 
-  /** What is smaller comes last, since {@link Top} gives the last ones. */
+  /** {@link Top} keeps the largest, so the smallest hash has to compare as the largest. */
   private static final class SmallestLast implements Comparator<Chosen>, Serializable {
     private static final long serialVersionUID = 1;
 

@@ -88,55 +88,70 @@ function RanksTable({ value }) {
 }
 
 const TEXT_MEASURES = [
-  ["repeated", "repeated in other dialogues", "lower", "share of texts that another dialogue has too, but for case and spaces"],
-  ["distinct1", "distinct-1", "higher", "different words by all words"],
-  ["distinct2", "distinct-2", "higher", "different pairs of words by all pairs"],
-  ["selfBleu", "self-BLEU", "lower", "how well the other texts predict a text's words, from 0 to 1"],
+  ["repeated", "repeated elsewhere", 3, "lower", "share of all texts that stand in another dialogue, too, whatever their case and spaces"],
+  ["distinct1", "distinct-1", 3, "higher", "different words as a share of all words"],
+  ["distinct2", "distinct-2", 3, "higher", "different pairs of words as a share of all pairs"],
+  ["selfBleu", "self-BLEU", 3, "lower", "how much of a text is phrases of other texts, from 0 to 1"],
 ];
 const ROW_MEASURES = [
-  ["vendi", "Vendi score", "higher", "number of different things that the embeddings amount to"],
-  ["rke", "RKE", "higher", "the same with less weight on rare things; settles with fewer embeddings"],
-  ["nearest", "nearest similarity", "lower", "mean cosine with the most similar of all others"],
+  ["vendi", "Vendi score", 2, "higher", "how many different things the embeddings amount to"],
+  ["rke", "RKE", 2, "higher", "the same, but rare things count less; it settles with fewer embeddings"],
+  ["nearest", "nearest similarity", 3, "lower", "mean cosine with the most similar of all other embeddings"],
 ];
 
 function Covered({ of }) {
-  return h("span", null, shown(of.coverage, 4), h("span", { class: "note" }, " " + whole(of.seen) + " of " + whole(of.known)));
+  return of ? h("span", null, shown(100 * of.coverage, of.coverage < 0.1 ? 2 : 0) + " %", h("span", { class: "note" }, " " + whole(of.seen) + " of " + whole(of.known))) : "–";
 }
 
-function covered(name, of) {
+/** A row per measure, a column per kind. */
+function MeasuresTable({ title, kinds, measures, all }) {
+  const there = kinds.filter(([, of]) => of);
+  return there.length
+    ? [
+        h("h3", null, title),
+        h(Table, {
+          head: ["measure", ...there.map(([name, of]) => name + ", " + whole(of.sampled) + " of " + whole(of[all])), "more varied is", "what it is"],
+          rows: measures.map(([key, name, digits, direction, meaning]) => [
+            name,
+            ...there.map(([, of]) => h(Mean, { of: typeof of[key] === "number" ? { value: of[key] } : of[key], digits })),
+            direction,
+            meaning,
+          ]),
+        }),
+      ]
+    : null;
+}
+
+function CoverageTable({ value }) {
+  const templates = value.templates;
+  const pairs = (depth) => (templates ? templates.withTopics.find((one) => one.depth === depth) : undefined);
+  const rows = (value.topics ? value.topics.levels : []).map((level) => ["topics, depth " + level.depth, h(Covered, { of: level }), shown(level.normalisedEntropy), h(Covered, { of: pairs(level.depth) })]);
+  if (templates) {
+    rows.push(["templates", h(Covered, { of: templates }), shown(templates.normalisedEntropy), "–"]);
+  }
+  return rows.length
+    ? [
+        h("h3", null, "Topics and templates"),
+        h(Table, { head: ["what", "covered", "evenness", "with templates"], rows }),
+        h(
+          "p",
+          { class: "note" },
+          "Higher is more varied. Covered: the share of the known ones that occur. Evenness: entropy as a share of the largest possible, 1 if all known ones occur equally often. With templates: the share of all pairs of topic and template. Few dialogues cannot cover many topics."
+        ),
+      ]
+    : null;
+}
+
+function DiversityTables({ value }) {
   return [
-    [name + ": coverage", h(Covered, { of }), "higher", "share of the known ones that occur"],
-    [name + ": evenness", shown(of.normalisedEntropy, 4), "higher", "entropy by the largest possible: 1 if all known ones occur equally often"],
-  ];
-}
-
-function measured(name, of, measures) {
-  return measures
-    .filter(([key]) => of && of[key] !== undefined)
-    .map(([key, what, direction, meaning]) => [
-      name + ": " + what,
-      typeof of[key] === "number" ? shown(of[key], 4) : h(Mean, { of: of[key], digits: 4 }),
-      direction,
-      meaning + (key === "repeated" ? "; all " + whole(of.texts) : "; measured on " + whole(of.sampled) + " of " + whole(of.texts === undefined ? of.rows : of.texts)),
-    ]);
-}
-
-function DiversityTable({ value }) {
-  const templates = value.templates || { withTopics: [] };
-  return [
-    h("p", null, "How varied " + whole(value.samples) + " dialogues are together. Intervals are of 95 %, and say how much a number would differ with other dialogues of the same kind. Compare data sets that were measured on like numbers."),
-    h(Table, {
-      head: ["what", "value", "more varied is", "meaning"],
-      rows: [
-        ...(value.topics ? value.topics.levels : []).flatMap((level) => covered("topics, depth " + level.depth, level)),
-        ...(value.templates ? covered("templates", templates) : []),
-        ...templates.withTopics.map((pairs) => ["templates × topics, depth " + pairs.depth, h(Covered, { of: pairs }), "higher", "share of the pairs that occur, in " + whole(templates.turns) + " turns"]),
-        ...measured("questions", value.questions, TEXT_MEASURES),
-        ...measured("answers", value.answers, TEXT_MEASURES),
-        ...measured("embeddings of questions", value.questionRows, ROW_MEASURES),
-        ...measured("embeddings of answers", value.answerRows, ROW_MEASURES),
-        ...measured("embeddings of pictures", value.imageRows, ROW_MEASURES),
-      ],
+    h("p", null, "Of " + whole(value.samples) + " dialogues together. Behind a number: its 95 % interval, which is how far it would differ with other dialogues of the same kind. Compare only numbers that were measured on about as many texts or embeddings."),
+    h(CoverageTable, { value }),
+    h(MeasuresTable, { title: "Texts", kinds: [["questions", value.questions], ["answers", value.answers]], measures: TEXT_MEASURES, all: "texts" }),
+    h(MeasuresTable, {
+      title: "Embeddings",
+      kinds: [["questions", value.questionRows], ["answers", value.answerRows], ["pictures", value.imageRows]],
+      measures: ROW_MEASURES,
+      all: "rows",
     }),
   ];
 }
@@ -147,7 +162,7 @@ const RESULTS = {
   agreement: { title: "Agreement with people", page: AgreementTables },
   drift: { title: "Drift of the judge", page: DriftTable },
   ranks: { title: "Retrieval", page: RanksTable },
-  diversity: { title: "Diversity", page: DiversityTable },
+  diversity: { title: "Diversity", page: DiversityTables },
 };
 
 function Results() {

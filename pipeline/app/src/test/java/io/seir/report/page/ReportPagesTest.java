@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,20 @@ class ReportPagesTest {
       browser.await("a", "beside depth-1").click();
       browser.await(".beside .whole:nth-child(2) h1 .note", "depth-1");
       assertEquals(List.of(), browser.complaints());
+    }
+  }
+
+  @Test
+  void diversityIsShownAsItsFileSays() throws Exception {
+    JsonNode found = JSON.readTree(Files.readString(folder.resolve("k2/diversity.json")));
+    JsonNode bleu = found.path("answers").path("selfBleu").path("value");
+    try (Browser browser = browser()) {
+      browser.open(first(), "");
+      browser.await(".result h2", "Diversity k2");
+      browser.await(".result td", String.format(Locale.ROOT, "%.3f", bleu.asDouble()));
+      browser.await(".result td", "templates");
+      browser.await(".result td", "lower");
+      assertQuiet(browser);
     }
   }
 
