@@ -58,11 +58,7 @@ class DedupRunsTest {
     ImageIO.write(boat, "jpg", folder.resolve("boat.jpg").toFile());
     line("boat-jpeg", question("boat"), answer("boat"), "boat.jpg", 3);
     line(
-        "house-text",
-        "Has a duck <script>alert(1)</script> wings?",
-        "A duck has.",
-        "house.png",
-        3);
+        "house-text", "Has a duck <script>alert(1)</script> wings?", "A duck has.", "house.png", 3);
     line("apple-picture", question("apple"), answer("apple"), "bicycle.png", 3);
     data = Files.write(folder.resolve("planted.jsonl"), LINES);
     vectors = folder.resolve("features");

@@ -115,6 +115,36 @@ class GcsRunTest {
     assertEquals(dialogues(folder.resolve("here")), dialogues(out));
     assertEquals(0, Ended.of("summary", "gs://data/runs/one").code());
     exportsAreTheSameThere();
+    rowsAndWhatIsFoundByThemAreTheSameThere();
+  }
+
+  /** Rows, duplicates and neighbours on storage have the files of those on disk. */
+  private void rowsAndWhatIsFoundByThemAreTheSameThere() throws IOException {
+    List<Map<String, String>> found = new ArrayList<>();
+    for (String root : List.of(folder.resolve("found").toString(), "gs://data/found")) {
+      String data = "--data=gs://data/runs/one";
+      String vectors = "--vectors=" + root + "/rows";
+      List<List<String>> commands =
+          List.of(
+              List.of("score", data, "--out=" + root + "/rows"),
+              List.of("dedup", data, vectors, "--write", "--out=" + root + "/unique"),
+              List.of("neighbours", vectors, data, "--text=a cat", "--out=" + root + "/near"));
+      for (List<String> command : commands) {
+        Ended ended = Ended.of(command.toArray(String[]::new));
+        assertEquals(0, ended.code(), command + ended.err());
+      }
+      Map<String, String> files = new TreeMap<>();
+      for (String name : List.of("rows", "unique", "near")) {
+        files(Locations.path(root + "/" + name + "/"))
+            .forEach((file, content) -> files.put(name + "/" + file, content));
+      }
+      found.add(files);
+    }
+    assertTrue(
+        found.get(0).containsKey("rows/vectors/image-00000.npy"), "" + found.get(0).keySet());
+    assertTrue(found.get(0).containsKey("unique/duplicates.json"), "" + found.get(0).keySet());
+    assertEquals(found.get(0).keySet(), found.get(1).keySet());
+    found.get(0).forEach((name, content) -> assertEquals(content, found.get(1).get(name), name));
   }
 
   /** An export on storage has the files of one on disk. */
@@ -137,7 +167,7 @@ class GcsRunTest {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString();
-        if (!name.startsWith(".seir")) {
+        if (!name.contains(".seir/")) {
           files.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
         }
       }
