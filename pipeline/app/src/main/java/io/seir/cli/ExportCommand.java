@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -106,6 +107,14 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "SHARES",
       description = "Such as train=0.9,validation=0.05,test=0.05 (default: all in train).")
   private @Nullable String split;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "DIR",
+      description =
+          "What ./seir dedup wrote for the same --data: a sample that repeats one in an earlier split"
+              + " is left out and counted.")
+  private @Nullable Path duplicates;
 
   @Option(
       names = "--split-by",
@@ -253,7 +262,8 @@ final class ExportCommand implements Callable<Integer> {
     String template = template();
     SampleFiles files = SampleFiles.of("--data", from.paths, SAMPLES_IN_SHARD);
     ExportStatistics statistics = new ExportStatistics();
-    Splits all = look(files, condition, splits, statistics);
+    BitSet repeated = repeated(files, condition, splits);
+    Splits all = look(files, condition, splits, statistics, repeated);
     if (rateWith == Rater.JUDGE) {
       Endpoints.check(models);
     } else if (preferences == Preferences.IMAGE && !models.trusts(ModelRole.ENCODER)) {
@@ -266,7 +276,8 @@ final class ExportCommand implements Callable<Integer> {
       ExportFolder.sweep(folder.path());
       ExportSettings settings = settings(form, files, models, root);
       Pipeline pipeline = Pipeline.create(options);
-      ExportShards shards = ExportShards.of(files.ranges(), format, settings).withSplits(all);
+      ExportShards shards =
+          ExportShards.of(files.ranges(), format, settings).withSplits(all).without(repeated);
       pipeline.apply("Export", condition == null ? shards : shards.where(condition::holds));
       PipelineRun.run(
           pipeline,
@@ -335,9 +346,31 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  /** Samples that repeat others in an earlier split, by their indexes. */
+  private BitSet repeated(SampleFiles files, @Nullable Condition condition, Splits splits)
+      throws IOException {
+    if (duplicates == null) {
+      return new BitSet();
+    }
+    AcrossSplits across = AcrossSplits.read(duplicates, splits.names());
+    for (SampleSource source : files.ranges()) {
+      source.read(
+          sample -> {
+            if (condition == null || condition.holds(sample)) {
+              across.look(sample, splits.split(sample));
+            }
+          });
+    }
+    return across.later();
+  }
+
   /** Reads all samples once, for the card and for the sizes of subsets. */
   private Splits look(
-      SampleFiles files, @Nullable Condition condition, Splits splits, ExportStatistics statistics)
+      SampleFiles files,
+      @Nullable Condition condition,
+      Splits splits,
+      ExportStatistics statistics,
+      BitSet repeated)
       throws IOException {
     List<Double> places = new ArrayList<>();
     MessageDigest digest = Fingerprints.sha256();
@@ -346,7 +379,8 @@ final class ExportCommand implements Callable<Integer> {
           sample -> {
             String line = sample.source().map(Sample.Source::line).orElse(sample.id());
             digest.update(line.getBytes(StandardCharsets.UTF_8));
-            if (condition == null || condition.holds(sample)) {
+            boolean taken = !repeated.get(Math.toIntExact(sample.index()));
+            if (taken && (condition == null || condition.holds(sample))) {
               statistics.add(sample, splits.split(sample));
               if (!subsets.isEmpty() && splits.split(sample).equals(splits.first())) {
                 places.add(Splits.place(sample));
@@ -467,6 +501,7 @@ final class ExportCommand implements Callable<Integer> {
     fingerprint.put("format", format);
     fingerprint.put("where", String.valueOf(from.where));
     fingerprint.put("split", split + " " + splitBy + " " + subsets);
+    fingerprint.put("duplicates", String.valueOf(duplicates));
     fingerprint.put("pictures", pictureIn + " " + imageToken + " " + jpeg + " " + absolute);
     fingerprint.put("card", title() + " " + license + " " + creator + " " + url);
     fingerprint.put("preferences", preferences + " " + gap + " " + rateWith);

@@ -9,6 +9,7 @@ import io.seir.data.WriteBadRecords;
 import io.seir.data.WriteSamples;
 import io.seir.data.WriteShards;
 import io.seir.duplicates.Cluster;
+import io.seir.duplicates.ClusterFiles;
 import io.seir.duplicates.FindNearDuplicates;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
@@ -32,9 +33,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** A data set to its clusters of near-duplicates, what to keep, and a data set without them. */
 public final class DropDuplicates {
-  /** The files of clusters. */
-  public static final String CLUSTERS = "clusters";
-
   /** What each topic loses. */
   public static final String TOPICS = "topics.jsonl";
 
@@ -117,7 +115,8 @@ public final class DropDuplicates {
             List::size);
     String own = folder + "/" + RunFiles.PRIVATE;
     PCollection<Cluster> clusters = found.get(FindNearDuplicates.CLUSTERS);
-    clusters.apply("Write clusters", WriteShards.of(folder, CLUSTERS, lines, Integer.class));
+    clusters.apply(
+        "Write clusters", WriteShards.of(folder, ClusterFiles.NAME, lines, Integer.class));
     PCollection<Cluster> largest =
         clusters
             .apply("Largest", Top.of(SHOWN, new Larger()).withoutDefaults())

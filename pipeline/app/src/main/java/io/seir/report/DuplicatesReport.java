@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
 import io.seir.duplicates.Cluster;
+import io.seir.duplicates.ClusterFiles;
 import io.seir.duplicates.DuplicateRule;
 import io.seir.duplicates.Example;
 import io.seir.duplicates.Nearest;
@@ -14,7 +15,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,15 +74,13 @@ public final class DuplicatesReport {
   /** Of the files in a folder. */
   public static DuplicatesReport read(Path folder, Source source) throws IOException {
     DuplicatesReport report = new DuplicatesReport(folder, source);
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "clusters-*.jsonl")) {
-      for (Path file : found) {
-        for (Cluster cluster : lines(file, Cluster.class)) {
+    ClusterFiles.read(
+        folder,
+        cluster -> {
           report.clusters++;
           report.dropped += cluster.duplicates().size();
           cluster.duplicates().forEach(one -> report.by.merge(one.by(), 1L, Long::sum));
-        }
-      }
-    }
+        });
     return report;
   }
 

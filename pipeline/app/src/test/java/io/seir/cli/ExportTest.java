@@ -201,6 +201,67 @@ class ExportTest {
   }
 
   /** A small file for each form says what it looks like; it changes only on purpose. */
+  @Test
+  void nearDuplicatesAreNotInTwoSplits() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String answer = "Number " + i / 2 + " is a number that comes after number " + (i / 2 - 1);
+      ObjectNode line = JSON.createObjectNode().put("id", "n" + i);
+      lines.add(line.put("question", "q" + i).put("answer", answer).toString());
+    }
+    Path data = Files.write(folder.resolve("numbers.jsonl"), lines);
+    Path found = folder.resolve("found");
+    Ended dedup = Ended.of("dedup", "--by=answer", "--data=" + data, "--out=" + found);
+    assertEquals(0, dedup.code(), dedup.err());
+    List<String> split =
+        List.of(
+            "--data=" + data, "--format=trl", "--split=train=0.7,test=0.3", "--split-by=dialogue");
+    List<Map<String, Set<String>>> exports = new ArrayList<>();
+    for (String more : List.of("", "--duplicates=" + found)) {
+      Path out = folder.resolve("numbers" + exports.size());
+      List<String> line = new ArrayList<>(split);
+      line.add("--out=" + out);
+      if (!more.isEmpty()) {
+        line.add(more);
+      }
+      Ended ended = run(line.toArray(String[]::new));
+      assertEquals(0, ended.code(), ended.err());
+      Map<String, Set<String>> answers = new TreeMap<>();
+      for (String name : List.of("train", "test")) {
+        Set<String> numbers = new HashSet<>();
+        for (Path file : files(out, name)) {
+          Pattern.compile("Number \\d+ ")
+              .matcher(Files.readString(file))
+              .results()
+              .forEach(match -> numbers.add(match.group()));
+        }
+        answers.put(name, numbers);
+      }
+      exports.add(answers);
+    }
+    Set<String> shared = new HashSet<>(exports.get(0).get("test"));
+    shared.retainAll(exports.get(0).get("train"));
+    assertTrue(shared.size() > 3, "splits by dialogue share answers: " + shared);
+    Set<String> left = new HashSet<>(exports.get(0).get("test"));
+    left.removeAll(shared);
+    assertEquals(left, exports.get(1).get("test"), "what train has is left out of test");
+    assertEquals(exports.get(0).get("train"), exports.get(1).get("train"), "and train is whole");
+    JsonNode report = JSON.readTree(Files.readString(folder.resolve("numbers1/export.json")));
+    assertEquals(
+        shared.size(),
+        report.findValue("near_duplicate_in_earlier_split").asInt(),
+        "each answer has two dialogues, so one of each shared pair");
+    Ended none = run("--data=" + data, "--format=trl", "--duplicates=" + folder, "--out=x");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("is no folder that ./seir dedup wrote"), none.err());
+  }
+
+  private static List<Path> files(Path out, String prefix) throws IOException {
+    try (Stream<Path> all = Files.list(out)) {
+      return all.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "hf,",

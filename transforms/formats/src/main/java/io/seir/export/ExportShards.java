@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,9 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
   /** Its name in metrics. */
   public static final String STAGE = "export";
 
+  /** Why samples are left out that repeat others in an earlier split. */
+  public static final String REPEATED = "near_duplicate_in_earlier_split";
+
   private final List<Shard> shards;
   private final How how;
 
@@ -57,7 +61,8 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
       String format,
       ExportSettings settings,
       Splits splits,
-      SerializableFunction<Sample, Boolean> filter)
+      SerializableFunction<Sample, Boolean> filter,
+      BitSet repeated)
       implements Serializable {
     private static final long serialVersionUID = 1;
   }
@@ -79,17 +84,26 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
     format(format);
     List<Shard> shards = new ArrayList<>();
     sources.forEach(source -> shards.add(new Shard(shards.size(), source)));
-    return new ExportShards(shards, new How(format, settings, Splits.NONE, sample -> true));
+    return new ExportShards(
+        shards, new How(format, settings, Splits.NONE, sample -> true, new BitSet()));
   }
 
   /** In several splits. */
   public ExportShards withSplits(Splits splits) {
-    return new ExportShards(shards, new How(how.format, how.settings, splits, how.filter));
+    return new ExportShards(
+        shards, new How(how.format, how.settings, splits, how.filter, how.repeated));
   }
 
   /** Those alone for which the filter holds. */
   public ExportShards where(SerializableFunction<Sample, Boolean> filter) {
-    return new ExportShards(shards, new How(how.format, how.settings, how.splits, filter));
+    return new ExportShards(
+        shards, new How(how.format, how.settings, how.splits, filter, how.repeated));
+  }
+
+  /** Without samples that repeat others in an earlier split, by their indexes; they are counted. */
+  public ExportShards without(BitSet repeated) {
+    How own = new How(how.format, how.settings, how.splits, how.filter, repeated);
+    return new ExportShards(shards, own);
   }
 
   /** The formats on the class path, by name. */
@@ -190,6 +204,11 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
       samples++;
       if (!how.filter.apply(sample)) {
         filtered++;
+        return;
+      }
+      if (how.repeated.get(Math.toIntExact(sample.index()))) {
+        left.merge(REPEATED, 1L, Long::sum);
+        ids.add(sample.id() + "\t" + REPEATED);
         return;
       }
       ExportSample one = new ExportSample(sample, how.settings);
