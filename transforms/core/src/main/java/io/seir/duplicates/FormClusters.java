@@ -1,6 +1,7 @@
 package io.seir.duplicates;
 
 import io.seir.data.InputException;
+import io.seir.sample.JsonCoder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,21 +12,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -37,10 +41,6 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
 
   /** Samples whose matches are looked up together. */
   private static final long BLOCK = 4096;
-
-  private static final TupleTag<Long> TOUCHED = new TupleTag<>("touched") {};
-  private static final TupleTag<Member> MEMBER = new TupleTag<>("member") {};
-  private static final TupleTag<Found> FOUND = new TupleTag<>("found") {};
 
   private final PCollection<Member> members;
   private final Collection<String> kinds;
@@ -54,31 +54,44 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
     this.kinds = List.copyOf(kinds);
   }
 
+  /**
+   * A sample that has a match, or something that is known of it. Of one type, since runners may let
+   * what is grouped be gone through only once.
+   */
+  @DefaultCoder(JsonCoder.class)
+  record Touched(long index, Optional<Member> member) {}
+
+  /** A match, or a sample that has one. */
+  @DefaultCoder(JsonCoder.class)
+  record Piece(Optional<Found> found, Optional<Member> member) {}
+
   @Override
   public PCollectionTuple expand(PCollection<Found> found) {
-    PCollection<KV<Long, Long>> touched =
-        found
-            .apply("Touched", ParDo.of(new Touched()))
-            .setCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of()));
-    PCollection<KV<Integer, Member>> known =
-        KeyedPCollectionTuple.of(TOUCHED, touched)
+    PCollection<Piece> known =
+        PCollectionList.of(found.apply("Touch", ParDo.of(new Touch())))
             .and(
-                MEMBER,
-                members
-                    .apply(
-                        "By block",
-                        WithKeys.of((Member member) -> member.index() / BLOCK)
-                            .withKeyType(TypeDescriptors.longs()))
-                    .setCoder(KvCoder.of(VarLongCoder.of(), members.getCoder())))
-            .apply("Samples of matches", CoGroupByKey.create())
+                members.apply(
+                    "Members",
+                    MapElements.into(TypeDescriptor.of(Touched.class))
+                        .via(one -> new Touched(one.index(), Optional.of(one)))))
+            .apply("Samples", Flatten.pCollections())
+            .apply(
+                "By block",
+                WithKeys.of((Touched one) -> one.index() / BLOCK)
+                    .withKeyType(TypeDescriptors.longs()))
+            .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Touched.class)))
+            .apply("Blocks", GroupByKey.create())
             .apply("Known", ParDo.of(new Known()));
-    return KeyedPCollectionTuple.of(
-            FOUND,
-            found
-                .apply("To one", WithKeys.of(0))
-                .setCoder(KvCoder.of(VarIntCoder.of(), found.getCoder())))
-        .and(MEMBER, known)
-        .apply("Together", CoGroupByKey.create())
+    return PCollectionList.of(
+            found.apply(
+                "Pieces",
+                MapElements.into(TypeDescriptor.of(Piece.class))
+                    .via(one -> new Piece(Optional.of(one), Optional.empty()))))
+        .and(known)
+        .apply("All pieces", Flatten.pCollections())
+        .apply("To one", WithKeys.of(0))
+        .setCoder(KvCoder.of(VarIntCoder.of(), JsonCoder.of(Piece.class)))
+        .apply("Together", GroupByKey.create())
         .apply(
             "Form",
             ParDo.of(new Form(kinds))
@@ -86,34 +99,38 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
                     FindNearDuplicates.CLUSTERS, TupleTagList.of(FindNearDuplicates.EXAMPLES)));
   }
 
-  private static final class Touched extends DoFn<Found, KV<Long, Long>> {
+  private static final class Touch extends DoFn<Found, Touched> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void processElement(@Element Found found, OutputReceiver<KV<Long, Long>> out) {
+    public void processElement(@Element Found found, OutputReceiver<Touched> out) {
       for (TurnId turn : List.of(found.match().turn(), found.match().earlier())) {
-        out.output(KV.of(turn.index() / BLOCK, turn.index()));
+        out.output(new Touched(turn.index(), Optional.empty()));
       }
     }
   }
 
-  private static final class Known extends DoFn<KV<Long, CoGbkResult>, KV<Integer, Member>> {
+  private static final class Known extends DoFn<KV<Long, Iterable<Touched>>, Piece> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
     public void processElement(
-        @Element KV<Long, CoGbkResult> block, OutputReceiver<KV<Integer, Member>> out) {
+        @Element KV<Long, Iterable<Touched>> block, OutputReceiver<Piece> out) {
       Set<Long> touched = new HashSet<>();
-      block.getValue().getAll(TOUCHED).forEach(touched::add);
-      for (Member member : block.getValue().getAll(MEMBER)) {
-        if (touched.remove(member.index())) {
-          out.output(KV.of(0, member));
-        }
+      Map<Long, Member> members = new TreeMap<>();
+      for (Touched one : block.getValue()) {
+        one.member()
+            .ifPresentOrElse(
+                member -> members.put(one.index(), member), () -> touched.add(one.index()));
       }
+      members.keySet().retainAll(touched);
+      members
+          .values()
+          .forEach(member -> out.output(new Piece(Optional.empty(), Optional.of(member))));
     }
   }
 
-  private static final class Form extends DoFn<KV<Integer, CoGbkResult>, Cluster> {
+  private static final class Form extends DoFn<KV<Integer, Iterable<Piece>>, Cluster> {
     private static final long serialVersionUID = 1;
 
     private final List<String> kinds;
@@ -123,12 +140,16 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
     }
 
     @ProcessElement
-    public void processElement(@Element KV<Integer, CoGbkResult> all, MultiOutputReceiver out) {
+    public void processElement(@Element KV<Integer, Iterable<Piece>> all, MultiOutputReceiver out) {
       Map<Long, Member> members = new HashMap<>();
-      all.getValue().getAll(MEMBER).forEach(one -> members.put(one.index(), one));
+      List<Found> every = new ArrayList<>();
+      for (Piece piece : all.getValue()) {
+        piece.member().ifPresent(one -> members.put(one.index(), one));
+        piece.found().ifPresent(every::add);
+      }
       List<TurnMatch> matches = new ArrayList<>();
       List<Example> examples = new ArrayList<>();
-      for (Found found : all.getValue().getAll(FOUND)) {
+      for (Found found : every) {
         if (fits(found, members)) {
           found
               .level()
