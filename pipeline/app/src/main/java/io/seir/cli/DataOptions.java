@@ -1,12 +1,12 @@
 package io.seir.cli;
 
 import io.seir.blob.SamplePictures;
-import io.seir.data.InputException;
 import io.seir.pipeline.Condition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which data a command reads, and which of them it takes. */
@@ -27,21 +27,11 @@ final class DataOptions {
           "Folder that the pictures' names are relative to (default: for each file its own).")
   @Nullable Path images;
 
-  @Option(
-      names = "--where",
-      paramLabel = "EXPR",
-      description =
-          "Take only samples for which this holds in every turn, such as 'its>=4 &&"
-              + " domain==\"nature\"'.")
-  @Nullable String where;
+  @Mixin final WhereOption where = new WhereOption();
 
   /** What must hold; null if all are taken. */
   @Nullable Condition condition() {
-    try {
-      return where == null ? null : new Condition(where);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--where: " + e.getMessage());
-    }
+    return where.condition();
   }
 
   SamplePictures pictures() {

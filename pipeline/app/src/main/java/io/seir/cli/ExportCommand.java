@@ -356,7 +356,7 @@ final class ExportCommand implements Callable<Integer> {
     for (SampleSource source : files.ranges()) {
       source.read(
           sample -> {
-            if (condition == null || condition.holds(sample)) {
+            if (WhereOption.takes(condition, sample)) {
               across.look(sample, splits.split(sample));
             }
           });
@@ -380,7 +380,7 @@ final class ExportCommand implements Callable<Integer> {
             String line = sample.source().map(Sample.Source::line).orElse(sample.id());
             digest.update(line.getBytes(StandardCharsets.UTF_8));
             boolean taken = !repeated.get(Math.toIntExact(sample.index()));
-            if (taken && (condition == null || condition.holds(sample))) {
+            if (taken && WhereOption.takes(condition, sample)) {
               statistics.add(sample, splits.split(sample));
               if (!subsets.isEmpty() && splits.split(sample).equals(splits.first())) {
                 places.add(Splits.place(sample));
@@ -499,7 +499,7 @@ final class ExportCommand implements Callable<Integer> {
     fingerprint.put("data", from.paths + " sha256:" + content);
     fingerprint.put("images", String.valueOf(from.images));
     fingerprint.put("format", format);
-    fingerprint.put("where", String.valueOf(from.where));
+    fingerprint.put("where", String.valueOf(from.where.expression));
     fingerprint.put("split", split + " " + splitBy + " " + subsets);
     fingerprint.put("duplicates", String.valueOf(duplicates));
     fingerprint.put("pictures", pictureIn + " " + imageToken + " " + jpeg + " " + absolute);

@@ -11,6 +11,7 @@ import io.seir.judge.Judge;
 import io.seir.judge.ModelJudge;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
+import io.seir.pipeline.Condition;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.JudgeAnswers;
 import io.seir.report.Drift;
@@ -117,6 +118,7 @@ final class JudgeCommand implements Callable<Integer> {
     CASCADE
   }
 
+  @Mixin private final WhereOption where = new WhereOption();
   @Mixin private final JudgeOptions options = new JudgeOptions();
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
@@ -127,8 +129,10 @@ final class JudgeCommand implements Callable<Integer> {
       throw new InputException("give --answers, or --anchors instead");
     }
     if (anchors != null) {
+      Usage.refuse(command, "--answers", "--where");
       answers = List.of(anchors);
     }
+    Condition condition = where.condition();
     if (!(clear >= 0)) {
       throw new InputException("--clear must be 0 points or more, not " + clear);
     }
@@ -178,7 +182,7 @@ final class JudgeCommand implements Callable<Integer> {
       Pipeline pipeline = Pipeline.create(pipelineOptions);
       JudgeAnswers.build(
           pipeline,
-          ReadSamples.of(files).withSeed(run.seed.value),
+          WhereOption.of(condition, ReadSamples.of(files)).withSeed(run.seed.value),
           run.access(models, root),
           judge,
           who == Who.MODEL
@@ -204,7 +208,10 @@ final class JudgeCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", ", "Decided by  ", "")));
       }
       if (board.standings().stream().allMatch(standing -> standing.scored() == 0)) {
-        System.err.println("seir: nothing could be scored; the reasons are above");
+        System.err.println(
+            board.standings().isEmpty() && condition != null
+                ? "seir: --where holds for no sample"
+                : "seir: nothing could be scored; the reasons are above");
         return Seir.FAILED;
       }
       return anchors == null || unchanged(anchors, folder.path()) ? 0 : Seir.FAILED;
@@ -257,6 +264,7 @@ final class JudgeCommand implements Callable<Integer> {
     TreeMap<String, String> fingerprint = run.fingerprint();
     answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
     fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));
     fingerprint.put("asking", options.fingerprint() + (references ? ", references" : ""));
     fingerprint.put("judge", models.identities().getOrDefault(ModelRole.JUDGE.key(), ""));

@@ -7,6 +7,7 @@ import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleSource;
+import io.seir.pipeline.Condition;
 import io.seir.pipeline.MergeDataSets;
 import io.seir.report.ExportStatistics;
 import io.seir.run.RunFiles;
@@ -18,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -64,6 +67,7 @@ final class MergeCommand implements Callable<Integer> {
           "Folder that the pictures' names are relative to (default: for each file its own).")
   private @Nullable Path images;
 
+  @Mixin private final WhereOption where = new WhereOption();
   @Mixin private final JobOptions run = new JobOptions();
 
   @Override
@@ -81,17 +85,32 @@ final class MergeCommand implements Callable<Integer> {
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
-    List<MergeDataSets.Part> parts = parts();
+    Condition condition = where.condition();
+    List<MergeDataSets.Part> parts = parts(condition);
     ExportStatistics statistics = new ExportStatistics();
+    Map<String, Long> taken = new HashMap<>();
     for (MergeDataSets.Part part : parts) {
       for (SampleSource source : part.files().ranges()) {
-        source.read(sample -> statistics.add(sample, part.name()));
+        source.read(
+            sample -> {
+              if (WhereOption.takes(condition, sample)) {
+                statistics.add(sample, part.name());
+                taken.merge(part.name(), 1L, Long::sum);
+              }
+            });
       }
+    }
+    if (statistics.dialogues() == 0) {
+      throw new InputException("--where holds for no sample");
     }
     try (RunFolder folder = run.claim(fingerprint())) {
       Pipeline pipeline = Pipeline.create(options);
       MergeDataSets.build(
-          pipeline, parts, JobOptions.pictures(images), Locations.name(folder.path()));
+          pipeline,
+          parts,
+          sample -> WhereOption.takes(condition, sample),
+          JobOptions.pictures(images),
+          Locations.name(folder.path()));
       PipelineRun.run(
           pipeline,
           "Merging",
@@ -107,14 +126,14 @@ final class MergeCommand implements Callable<Integer> {
               System.out.printf(
                   "%-20s %,d dialogues%s%n",
                   part.name(),
-                  part.files().samples(),
+                  taken.getOrDefault(part.name(), 0L),
                   part.renamed() ? ", its name before each id" : ""));
       System.out.printf("Data set             %s%n", folder.path());
       return 0;
     }
   }
 
-  private List<MergeDataSets.Part> parts() throws IOException {
+  private List<MergeDataSets.Part> parts(@Nullable Condition condition) throws IOException {
     List<MergeDataSets.Part> parts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> ids = new HashSet<>();
@@ -128,7 +147,12 @@ final class MergeCommand implements Callable<Integer> {
       SampleFiles files = SampleFiles.of("--data", List.of(path), SampleFiles.SAMPLES_IN_RANGE);
       Set<String> here = new HashSet<>();
       for (SampleSource source : files.ranges()) {
-        source.read(sample -> here.add(sample.id()));
+        source.read(
+            sample -> {
+              if (WhereOption.takes(condition, sample)) {
+                here.add(sample.id());
+              }
+            });
       }
       boolean renamed = here.stream().anyMatch(ids::contains);
       for (String id : here) {
@@ -185,6 +209,7 @@ final class MergeCommand implements Callable<Integer> {
       fingerprint.put("data." + i, data.get(i) + " " + Fingerprints.ofFileOrFolder(data.get(i)));
     }
     fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("where", String.valueOf(where.expression));
     return fingerprint;
   }
 }

@@ -140,7 +140,7 @@ final class ReportCommand implements Callable<Integer> {
   private static void add(
       ReportPages pages, @Nullable Condition condition, Sample sample, ProgressBar progress) {
     progress.step();
-    if (condition == null || condition.holds(sample)) {
+    if (WhereOption.takes(condition, sample)) {
       try {
         pages.add(sample);
       } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.seir.data.SampleFiles;
 import io.seir.features.ExtractFeatures;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
+import io.seir.pipeline.Condition;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.RetrievalRanks;
 import io.seir.pipeline.ScoreDataSet;
@@ -77,6 +78,8 @@ final class ScoreCommand implements Callable<Integer> {
           "Folder that the pictures' names are relative to (default: for each file its own).")
   private @Nullable Path images;
 
+  @Mixin private final WhereOption where = new WhereOption();
+
   @Option(
       names = "--no-ranks",
       description =
@@ -101,7 +104,7 @@ final class ScoreCommand implements Callable<Integer> {
       throw new InputException("give --data FILE or --embeddings TEXT.npy,IMAGE.npy");
     }
     if (data.isEmpty()) {
-      Usage.refuse(command, "--data", "--images", "--models", "--accelerator");
+      Usage.refuse(command, "--data", "--images", "--where", "--models", "--accelerator");
     }
     if (!run.runner.support().givesAccelerators()) {
       Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
@@ -117,13 +120,14 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private int samples(ModelsConfig models, PipelineOptions options) throws Exception {
+    Condition condition = where.condition();
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
     Cautions.checkEncoder(models, "--data", data);
     try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
       ScoreDataSet.build(
           pipeline,
-          ReadSamples.of(files),
+          WhereOption.of(condition, ReadSamples.of(files)),
           models,
           JobOptions.pictures(images),
           new FeatureSettings(run.kernels.choice, accelerator),
@@ -178,6 +182,10 @@ final class ScoreCommand implements Callable<Integer> {
     report.write(folder.path());
     report.print(System.out);
     DiversityReport.read(folder.path()).ifPresent(diversity -> diversity.print(System.out));
+    if (report.turns() == 0 && where.expression != null) {
+      System.err.println("seir: --where holds for no sample");
+      return Seir.FAILED;
+    }
     Path ranks = folder.path().resolve(RetrievalRanks.SUMMARY);
     if (Files.exists(ranks)) {
       System.out.println("Ranks     " + Files.readString(ranks).replaceAll("\\s+", " "));
@@ -197,6 +205,7 @@ final class ScoreCommand implements Callable<Integer> {
     data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
     embeddings.forEach(path -> fingerprint.put("data." + path, Fingerprints.of(path)));
     fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("ranks", Boolean.toString(!noRanks));
     fingerprint.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));
     return fingerprint;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
@@ -39,11 +40,16 @@ public final class MergeDataSets {
   /**
    * Adds the steps.
    *
+   * @param filter which samples are taken
    * @param pictures where the pictures of the samples are
    * @param folder of the merged data set, absolute
    */
   public static void build(
-      Pipeline pipeline, List<Part> parts, SamplePictures pictures, String folder) {
+      Pipeline pipeline,
+      List<Part> parts,
+      SerializableFunction<Sample, Boolean> filter,
+      SamplePictures pictures,
+      String folder) {
     PCollectionList<Sample> all = PCollectionList.empty(pipeline);
     for (Part part : parts) {
       MoveSamples.Place place =
@@ -51,7 +57,7 @@ public final class MergeDataSets {
       all =
           all.and(
               pipeline
-                  .apply("Read " + part.name(), ReadSamples.of(part.files()))
+                  .apply("Read " + part.name(), ReadSamples.of(part.files()).where(filter))
                   .apply(
                       "Move " + part.name(),
                       ParDo.of(

@@ -45,6 +45,63 @@ class MergeTest {
     return names;
   }
 
+  /** One expression, by every command that reads a data set. */
+  @Test
+  void partOfTheDataIsTaken() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String domain = i % 2 == 0 ? "Nature" : "Sports";
+      ObjectNode line = JSON.createObjectNode().put("id", "d" + i).put("domain", domain);
+      line.put("topic", "t" + i).put("category", "c").put("question", "What is a cat?");
+      lines.add(line.put("answer", "A cat is an animal.").toString());
+    }
+    Path data = Files.write(folder.resolve("lines.jsonl"), lines);
+    Path other =
+        Files.writeString(folder.resolve("other.jsonl"), "{\"id\":\"x\",\"question\":\"q\"}");
+    String where = "--where=domain==\"Nature\"";
+    Path merged = folder.resolve("merged");
+    done("merge", "--data=" + data, "--data=" + other, where, "--out=" + merged);
+    assertEquals(List.of("d0", "d2", "d4"), ids(merged, "dialogues"));
+    assertEquals(3, JSON.readTree(merged.resolve("run.json").toFile()).path("accepted").asInt());
+    Path scored = folder.resolve("scored");
+    done("score", "--models=embedded", "--data=" + data, where, "--out=" + scored);
+    assertEquals(List.of("d0", "d2", "d4"), ids(scored, "features"));
+    Path judged = folder.resolve("judged");
+    done(
+        "judge",
+        "--models=embedded",
+        "--judge=fast",
+        "--answers=" + data,
+        where,
+        "--out=" + judged);
+    assertEquals(List.of("d0", "d2", "d4"), ids(judged, "judged"));
+    List<List<String>> commands =
+        List.of(
+            List.of("merge", "--data=" + data, "--data=" + other),
+            List.of("score", "--models=embedded", "--data=" + data),
+            List.of("judge", "--models=embedded", "--judge=fast", "--answers=" + data));
+    for (List<String> command : commands) {
+      List<String> none = new ArrayList<>(command);
+      none.addAll(List.of("--where=turns>9", "--out=" + folder.resolve("none-" + command.get(0))));
+      Ended ended = Ended.of(none.toArray(String[]::new));
+      assertTrue(ended.code() != 0, command.get(0));
+      assertTrue(ended.err().contains("--where holds for no sample"), ended.err());
+      List<String> wrong = new ArrayList<>(command);
+      wrong.addAll(List.of("--where=domian==1", "--out=" + folder.resolve("wrong")));
+      Ended refused = Ended.of(wrong.toArray(String[]::new));
+      assertEquals(Seir.USAGE, refused.code(), refused.err());
+      assertTrue(refused.err().contains("did you mean domain?"), refused.err());
+    }
+  }
+
+  private static List<String> ids(Path out, String name) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (String line : Files.readAllLines(out.resolve(name + "-00000.jsonl"))) {
+      ids.add(JSON.readTree(line).path("id").asText());
+    }
+    return ids;
+  }
+
   @Test
   void runsWithDifferentOptionsBecomeOneDataSet() throws Exception {
     Path plain = folder.resolve("plain");

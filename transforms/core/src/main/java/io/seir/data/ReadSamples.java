@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,17 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
   private final List<SampleSource> ranges;
   private final long seed;
   private final @Nullable String system;
+  private final SerializableFunction<Sample, Boolean> filter;
 
-  private ReadSamples(List<SampleSource> ranges, long seed, @Nullable String system) {
+  private ReadSamples(
+      List<SampleSource> ranges,
+      long seed,
+      @Nullable String system,
+      SerializableFunction<Sample, Boolean> filter) {
     this.ranges = List.copyOf(ranges);
     this.seed = seed;
     this.system = system;
+    this.filter = filter;
   }
 
   /**
@@ -46,17 +53,22 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
 
   /** Files that were looked through already. */
   public static ReadSamples of(SampleFiles files) {
-    return new ReadSamples(files.ranges(), 0, null);
+    return new ReadSamples(files.ranges(), 0, null, sample -> true);
   }
 
   /** With the seed of the run, which the samples' seeds follow from, with their system and id. */
   public ReadSamples withSeed(long seedOfRun) {
-    return new ReadSamples(ranges, seedOfRun, system);
+    return new ReadSamples(ranges, seedOfRun, system, filter);
   }
 
   /** With all samples those of one system, whatever they say. */
   public ReadSamples withSystem(String name) {
-    return new ReadSamples(ranges, seed, name);
+    return new ReadSamples(ranges, seed, name, filter);
+  }
+
+  /** Those alone for which the filter holds; the others' indexes stay free. */
+  public ReadSamples where(SerializableFunction<Sample, Boolean> holds) {
+    return new ReadSamples(ranges, seed, system, holds);
   }
 
   @Override
@@ -64,7 +76,7 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
     return begin
         .apply("Ranges", Create.of(ranges).withCoder(SerializableCoder.of(SampleSource.class)))
         .apply("A bundle per range", Reshuffle.viaRandomKey())
-        .apply("Samples", ParDo.of(new Read(seed, system)));
+        .apply("Samples", ParDo.of(new Read(seed, system, filter)));
   }
 
   private static final class Read extends DoFn<SampleSource, Sample> {
@@ -72,10 +84,12 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
 
     private final long seed;
     private final @Nullable String system;
+    private final SerializableFunction<Sample, Boolean> filter;
 
-    Read(long seed, @Nullable String system) {
+    Read(long seed, @Nullable String system, SerializableFunction<Sample, Boolean> filter) {
       this.seed = seed;
       this.system = system;
+      this.filter = filter;
     }
 
     @ProcessElement
@@ -83,6 +97,9 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
         throws IOException {
       range.read(
           sample -> {
+            if (!filter.apply(sample)) {
+              return;
+            }
             String of = sample.system().orElse("");
             Sample seeded = sample.withSeed(Seeds.derive(seed, of, sample.id()));
             out.output(system == null ? seeded : seeded.withSystem(system));

@@ -7,6 +7,7 @@ import io.seir.kernels.Rows;
 import io.seir.kernels.TopK;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * A block of rows against all rows of a set, which are read block by block. What comes of a row
@@ -109,7 +110,7 @@ final class BlockSearch {
     Arrays.fill(rows, -1);
     Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     long size = rowsInBlock(set);
-    for (long first = 0; first < from; first += size) {
+    for (long first : starts(from, size, to - from, from)) {
       long end = Math.min(set.rows(), first + size);
       Rows before = blocks.rows(set, first, end).part(0, (int) (Math.min(end, from) - first));
       TopK found = kernels.topK(asked, before, 1);
@@ -122,11 +123,23 @@ final class BlockSearch {
 
   private static void raise(long[] rows, float[] best, int[] found, float[] scores, long first) {
     for (int i = 0; i < rows.length; i++) {
-      if (found[i] >= 0 && scores[i] > best[i]) {
-        rows[i] = first + found[i];
+      long row = first + found[i];
+      boolean better = scores[i] > best[i] || (scores[i] == best[i] && row < rows[i]);
+      if (found[i] >= 0 && better) {
+        rows[i] = row;
         best[i] = scores[i];
       }
     }
+  }
+
+  /**
+   * Where the blocks of rows [0, end) begin: forwards for every other block of queries, and
+   * backwards for those between, which then find in memory what was read last.
+   */
+  private static long[] starts(long end, long size, long queries, long from) {
+    int count = Math.toIntExact((end + size - 1) / size);
+    boolean backwards = queries > 0 && from / queries % 2 == 1;
+    return LongStream.range(0, count).map(i -> size * (backwards ? count - 1 - i : i)).toArray();
   }
 
   /** Takes the counts of rows that begin with the first of a block. */
@@ -147,7 +160,7 @@ final class BlockSearch {
     float[] own = kernels.ownScores(text, images.read(from, to));
     int[] above = new int[text.rows()];
     long size = rowsInBlock(images);
-    for (long first = 0; first < images.rows(); first += size) {
+    for (long first : starts(images.rows(), size, to - from, from)) {
       long begin = first;
       long end = Math.min(images.rows(), first + size);
       Rows image = blocks.rows(images, begin, end);

@@ -1,0 +1,38 @@
+package io.seir.cli;
+
+import io.seir.data.InputException;
+import io.seir.data.ReadSamples;
+import io.seir.pipeline.Condition;
+import io.seir.sample.Sample;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which of the samples that are read a command takes. */
+final class WhereOption {
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description =
+          "Take only samples for which this holds in every turn, such as 'its>=4 &&"
+              + " domain==\"nature\"'.")
+  @Nullable String expression;
+
+  /** What must hold; null if all are taken. */
+  @Nullable Condition condition() {
+    try {
+      return expression == null ? null : new Condition(expression);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--where: " + e.getMessage());
+    }
+  }
+
+  /** Whether a sample is taken. */
+  static boolean takes(@Nullable Condition condition, Sample sample) {
+    return condition == null || condition.holds(sample);
+  }
+
+  /** Reads those alone that are taken. */
+  static ReadSamples of(@Nullable Condition condition, ReadSamples all) {
+    return condition == null ? all : all.where(condition::holds);
+  }
+}
