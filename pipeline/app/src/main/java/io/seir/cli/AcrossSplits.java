@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Samples of one cluster of near-duplicates in several splits: those in the later splits are to be
- * left out, so that no split is tested on what another was trained on.
+ * left out, so that a sample and the one that would be kept in its place are not in different
+ * splits. Dialogues that share only some of their turns form no cluster, and stay.
  */
 final class AcrossSplits {
   private record Seen(long index, int cluster, int split) {}
@@ -74,6 +75,10 @@ final class AcrossSplits {
 
   /** The indexes of samples that are to be left out. */
   BitSet later() {
+    if (seen.isEmpty() && !clusters.isEmpty()) {
+      throw new InputException(
+          "--duplicates names no sample of --data; give what ./seir dedup wrote for the same data");
+    }
     BitSet later = new BitSet();
     for (Seen one : seen) {
       if (one.split() > earliest.getOrDefault(one.cluster(), one.split())) {

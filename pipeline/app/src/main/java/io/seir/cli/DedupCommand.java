@@ -21,7 +21,6 @@ import io.seir.similar.RowSet;
 import io.seir.similar.Vectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +42,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Finds samples that repeat others, and says which to keep.",
       "",
-      "Compares content, then hashes of pictures and texts, then, where there are rows of an encoder",
-      "(from ./seir score), every turn with its nearest earlier one. A sample goes if another one that",
-      "is kept says and shows all that it does. Of equals the best judged is kept, then the earliest.",
+      "Compares contents, then hashes of pictures and texts, and then, if there are rows from an encoder",
+      "(see ./seir score), each turn with the nearest turn before it. A sample is dropped if one that is",
+      "kept has a match for each of its turns. Among equals, the one with the best scores is kept, then",
+      "the earliest.",
       "",
       "Data are whatever ./seir score reads. Nothing that is read is changed."
     },
@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "  ./seir dedup --data pairs.jsonl --by image --image-bits 2 --out out/same-pictures",
       "  ./seir dedup --rows rows.npy --row-cosine 0.97 --out out/rows",
       "",
-      "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; of rows the mask keep.npy), topics.jsonl,",
+      "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; for rows the mask keep.npy), topics.jsonl,",
       "duplicates.json, and duplicates.html to choose thresholds by; with --write the data set."
     })
 final class DedupCommand implements Callable<Integer> {
@@ -84,7 +84,7 @@ final class DedupCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "What ./seir score wrote for the same --data: its rows find what hashes do not"
-              + " (default: those in the folder of --data, if there are some).")
+              + " (default: those in the --data folder, if any).")
   private @Nullable Path vectors;
 
   @Option(
@@ -133,7 +133,7 @@ final class DedupCommand implements Callable<Integer> {
       defaultValue = "" + DuplicateRule.OVERLAP,
       description =
           "Least share of three-word sequences that two texts have in common (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ${DEFAULT-VALUE}; below 0.8 many pairs are missed).")
   private double textOverlap;
 
   @Option(
@@ -150,7 +150,7 @@ final class DedupCommand implements Callable<Integer> {
       names = "--accelerator",
       paramLabel = "HINT",
       description =
-          "On a runner that gives steps accelerators: a GPU for the step that compares rows alone,"
+          "On a runner that gives steps accelerators: a GPU only for the step that compares rows,"
               + " such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
   private @Nullable String accelerator;
 
@@ -160,7 +160,7 @@ final class DedupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (data.isEmpty() == rows.isEmpty()) {
-      throw new InputException("give --data FILE or --rows FILE.npy");
+      throw new InputException("give either --data or --rows");
     }
     if (data.isEmpty()) {
       Usage.refuse(
@@ -219,6 +219,7 @@ final class DedupCommand implements Callable<Integer> {
               folder.path(),
               new DuplicatesReport.Source(
                   "samples", files.samples(), bad, rule, found.map(Vectors::encoder)));
+      report.write();
       if (write) {
         record(folder.path(), files.samples() - report.dropped());
       }
@@ -240,11 +241,12 @@ final class DedupCommand implements Callable<Integer> {
           FindNearDuplicateRows.from(rowCosine).with(search()),
           Locations.name(folder.path()));
       run(pipeline, set.rows(), set.rows());
-      return tell(
+      DuplicatesReport report =
           DuplicatesReport.read(
               folder.path(),
-              new DuplicatesReport.Source("rows", set.rows(), 0, rule, Optional.empty())),
-          folder.path());
+              new DuplicatesReport.Source("rows", set.rows(), 0, rule, Optional.empty()));
+      report.write();
+      return tell(report, folder.path());
     }
   }
 
@@ -258,8 +260,7 @@ final class DedupCommand implements Callable<Integer> {
         run.runner.failure());
   }
 
-  private int tell(DuplicatesReport report, Path folder) throws IOException {
-    report.write();
+  private static int tell(DuplicatesReport report, Path folder) {
     report.print(System.out);
     System.out.printf("%-12s %s%n", "page", folder.resolve("duplicates.html"));
     return 0;
@@ -296,24 +297,24 @@ final class DedupCommand implements Callable<Integer> {
     if (vectors != null) {
       return Optional.of(Vectors.read(vectors));
     }
-    boolean own = data.size() == 1 && Files.isDirectory(data.get(0).resolve(Vectors.FOLDER));
+    boolean own = data.size() == 1 && Vectors.in(data.get(0));
     if (own) {
       return Optional.of(Vectors.read(data.get(0)));
     }
     System.err.println(
-        "seir: without --vectors content and hashes are compared, not meaning (./seir score writes"
-            + " vectors)");
+        "seir: without --vectors, only contents and hashes are compared; ./seir score writes vectors"
+            + " that also find rewordings");
     return Optional.empty();
   }
 
   private void check(Vectors of, SampleFiles files, DuplicateRule rule) {
     if (of.turns() != files.turns()) {
       throw new InputException(
-          "the rows are of "
+          "the vectors cover "
               + of.turns()
-              + " turns, --data have "
+              + " turns, but --data has "
               + files.turns()
-              + "; give the --data that they were made of");
+              + "; give the data they were made from, scored without --where");
     }
     if (of.combinations(rule.kinds()).isEmpty()) {
       System.err.printf(

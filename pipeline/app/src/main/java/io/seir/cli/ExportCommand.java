@@ -501,7 +501,9 @@ final class ExportCommand implements Callable<Integer> {
     fingerprint.put("format", format);
     fingerprint.put("where", String.valueOf(from.where.expression));
     fingerprint.put("split", split + " " + splitBy + " " + subsets);
-    fingerprint.put("duplicates", String.valueOf(duplicates));
+    fingerprint.put(
+        "duplicates",
+        duplicates == null ? "none" : Fingerprints.of(duplicates.resolve(RunFiles.DUPLICATES)));
     fingerprint.put("pictures", pictureIn + " " + imageToken + " " + jpeg + " " + absolute);
     fingerprint.put("card", title() + " " + license + " " + creator + " " + url);
     fingerprint.put("preferences", preferences + " " + gap + " " + rateWith);

@@ -11,6 +11,7 @@ import io.seir.data.WriteShards;
 import io.seir.duplicates.Cluster;
 import io.seir.duplicates.ClusterFiles;
 import io.seir.duplicates.FindNearDuplicates;
+import io.seir.duplicates.Shown;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
@@ -41,13 +42,6 @@ public final class DropDuplicates {
 
   public static final String EXAMPLES = "duplicates-examples.jsonl";
   public static final String NEAREST = "duplicates-nearest.jsonl";
-
-  private static final int SHOWN = 40;
-
-  /** Larger clusters first, then the earlier. */
-  public static final Comparator<Cluster> LARGEST_FIRST =
-      Comparator.<Cluster>comparingInt(cluster -> -cluster.duplicates().size())
-          .thenComparingLong(cluster -> cluster.kept().index());
 
   private DropDuplicates() {}
 
@@ -86,7 +80,7 @@ public final class DropDuplicates {
         .apply("Losses", Combine.globally(new TopicLosses()).withoutDefaults())
         .apply("Each topic", Flatten.iterables())
         .apply("Write topics", OneFile.to(folder, TOPICS));
-    PCollection<Cluster> largest =
+    PCollection<Shown> largest =
         write(
             PCollectionTuple.of(FindNearDuplicates.CLUSTERS, found.get(FindNearDuplicates.CLUSTERS))
                 .and(FindNearDuplicates.EXAMPLES, found.get(FindNearDuplicates.EXAMPLES))
@@ -107,7 +101,7 @@ public final class DropDuplicates {
   }
 
   /** Writes what was found; gives the largest clusters. */
-  static PCollection<Cluster> write(PCollectionTuple found, String folder) {
+  static PCollection<Shown> write(PCollectionTuple found, String folder) {
     WriteShards.Lines<Cluster, Integer> lines =
         new WriteShards.Lines<>(
             cluster -> Sample.of(cluster.kept().id()).withIndex(cluster.kept().index()),
@@ -117,9 +111,11 @@ public final class DropDuplicates {
     PCollection<Cluster> clusters = found.get(FindNearDuplicates.CLUSTERS);
     clusters.apply(
         "Write clusters", WriteShards.of(folder, ClusterFiles.NAME, lines, Integer.class));
-    PCollection<Cluster> largest =
+    SerializableFunction<Cluster, Shown> few = Shown::of;
+    PCollection<Shown> largest =
         clusters
-            .apply("Largest", Top.of(SHOWN, new Larger()).withoutDefaults())
+            .apply("Few", MapElements.into(TypeDescriptor.of(Shown.class)).via(few))
+            .apply("Largest", Top.of(Shown.CLUSTERS, new Larger()).withoutDefaults())
             .apply("Each", Flatten.iterables());
     largest
         .apply("Largest lines", MapElements.into(TypeDescriptors.strings()).via(asJson()))
@@ -154,12 +150,12 @@ public final class DropDuplicates {
     return line.toString();
   }
 
-  private static final class Larger implements Comparator<Cluster>, Serializable {
+  private static final class Larger implements Comparator<Shown>, Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public int compare(Cluster a, Cluster b) {
-      return LARGEST_FIRST.compare(b, a);
+    public int compare(Shown a, Shown b) {
+      return Shown.LARGEST_FIRST.compare(b, a);
     }
   }
 }

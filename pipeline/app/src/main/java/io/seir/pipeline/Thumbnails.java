@@ -3,9 +3,9 @@ package io.seir.pipeline;
 import io.seir.blob.AtomicFile;
 import io.seir.blob.Locations;
 import io.seir.blob.SamplePictures;
-import io.seir.duplicates.Cluster;
 import io.seir.duplicates.Example;
 import io.seir.duplicates.IndexSet;
+import io.seir.duplicates.Shown;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.sample.Sample;
@@ -16,7 +16,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,18 +37,15 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
   /** Their folder. */
   static final String FOLDER = "shown";
 
-  /** Duplicates of a cluster that are shown. */
-  static final int DUPLICATES = 5;
-
   private static final int SIDE = 192;
 
-  private final PCollection<Cluster> clusters;
+  private final PCollection<Shown> clusters;
   private final PCollection<Example> examples;
   private final SamplePictures pictures;
   private final String folder;
 
   private Thumbnails(
-      PCollection<Cluster> clusters,
+      PCollection<Shown> clusters,
       PCollection<Example> examples,
       SamplePictures pictures,
       String folder) {
@@ -60,7 +56,7 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
   }
 
   static Thumbnails of(
-      PCollection<Cluster> clusters,
+      PCollection<Shown> clusters,
       PCollection<Example> examples,
       SamplePictures pictures,
       String folder) {
@@ -73,7 +69,7 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
         PCollectionList.of(
                 clusters.apply(
                     "Of clusters",
-                    FlatMapElements.into(TypeDescriptors.longs()).via(Thumbnails::shown)))
+                    FlatMapElements.into(TypeDescriptors.longs()).via(Shown::indexes)))
             .and(
                 examples.apply(
                     "Of examples",
@@ -83,12 +79,6 @@ final class Thumbnails extends PTransform<PCollection<Sample>, PCollection<Strin
             .apply("As set", IndexSet.asView());
     return samples.apply(
         "Write thumbnails", ParDo.of(new Write(shown, pictures, folder)).withSideInputs(shown));
-  }
-
-  private static List<Long> shown(Cluster cluster) {
-    List<Long> shown = new ArrayList<>(List.of(cluster.kept().index()));
-    shown.addAll(cluster.dropped().stream().limit(DUPLICATES).toList());
-    return shown;
   }
 
   private static final class Write extends DoFn<Sample, String> {

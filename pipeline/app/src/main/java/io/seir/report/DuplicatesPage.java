@@ -1,11 +1,13 @@
 package io.seir.report;
 
 import io.seir.blob.AtomicFile;
-import io.seir.duplicates.Cluster;
+import io.seir.duplicates.DuplicateRule;
 import io.seir.duplicates.Example;
 import io.seir.duplicates.Member;
 import io.seir.duplicates.Nearest;
+import io.seir.duplicates.Shown;
 import io.seir.duplicates.TurnMatch;
+import io.seir.features.TurnRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class DuplicatesPage {
   private static final String FILE = "duplicates.html";
   private static final String CHART = "duplicates.png";
-  private static final int DUPLICATES = 5;
   private static final int TOPICS = 30;
   private static final int LOWEST = 50;
   private static final int HIGHEST = 100;
@@ -63,8 +64,7 @@ final class DuplicatesPage {
 
   private static XYChart histogram(List<Nearest> nearest) {
     XYChart chart =
-        Charts.xy(
-            900, 380, "How near every turn is to an earlier one", "cosine of the nearest", "turns");
+        Charts.xy(900, 380, "Cosine of each turn with its nearest earlier turn", "cosine", "turns");
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
     chart.getStyler().setYAxisMin(0.0).setXAxisDecimalPattern("0.0");
     int low =
@@ -112,25 +112,39 @@ final class DuplicatesPage {
         report.clusters(),
         count - report.dropped());
     add("<table><tr><th>found by<th>dropped");
-    add("<tr><td>equal content<td class=n>%,d", report.by(TurnMatch.Pass.EXACT));
-    add("<tr><td>hashes<td class=n>%,d", report.by(TurnMatch.Pass.HASHES));
+    if (report.source().hashes()) {
+      add("<tr><td>equal content<td class=n>%,d", report.by(TurnMatch.Pass.EXACT));
+      add("<tr><td>hashes<td class=n>%,d", report.by(TurnMatch.Pass.HASHES));
+    }
     add("<tr><td>rows of the encoder<td class=n>%,d</table>", report.by(TurnMatch.Pass.ROWS));
-    String cosines =
-        report.source().rule().cosines().entrySet().stream()
-            .map(of -> of.getKey() + " " + of.getValue())
-            .collect(Collectors.joining(", "));
-    add(
-        "<p>Thresholds: cosine of %s; pictures' hashes at most %d bits apart; texts share at least"
-            + " %.2f of their three-word sequences.%s</p>",
-        text(cosines),
-        report.source().rule().bits(),
-        report.source().rule().overlap(),
-        report.source().encoder().map(name -> " Encoder: " + text(name) + ".").orElse(""));
+    add("<p>Thresholds: %s.</p>", text(String.join("; ", rule())));
+    report.source().encoder().ifPresent(name -> add("<p>Encoder: %s.</p>", text(name)));
     if (report.source().unreadable() > 0) {
       add(
           "<p>%,d samples have a picture that cannot be read; they are kept.</p>",
           report.source().unreadable());
     }
+  }
+
+  /** The thresholds that played a part. */
+  private List<String> rule() {
+    DuplicateRule rule = report.source().rule();
+    List<String> said = new ArrayList<>();
+    if (!report.nearest().isEmpty()) {
+      said.add(
+          "cosine of at least "
+              + rule.cosines().entrySet().stream()
+                  .map(of -> of.getValue() + " (" + of.getKey() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    if (rule.kinds().contains(TurnRows.IMAGE)) {
+      said.add("hashes of pictures at most " + rule.bits() + " bits apart");
+    }
+    if (rule.kinds().contains(TurnRows.QUESTION) || rule.kinds().contains(TurnRows.ANSWER)) {
+      said.add(
+          "texts with at least " + rule.overlap() + " of their three-word sequences in common");
+    }
+    return said;
   }
 
   private void thresholds() {
@@ -139,8 +153,9 @@ final class DuplicatesPage {
     }
     add("<h2>Choosing a threshold</h2><img class=chart src=\"%s\" alt=\"histogram\">", CHART);
     add(
-        "<p>Turns whose nearest earlier turn is at least so near (of several kinds the mean). Look at"
-            + " the pairs below for the level from which they say the same.</p>");
+        "<p>How many turns have an earlier turn with at least this cosine (the mean, if several kinds"
+            + " are compared). In the pairs below, find the lowest level at which they are still"
+            + " duplicates.</p>");
     add(
         "<table><tr><th>cosine%s",
         report.nearest().stream()
@@ -152,7 +167,10 @@ final class DuplicatesPage {
           "<tr><td>%s%s",
           DuplicatesReport.hundredths(level),
           report.nearest().stream()
-              .map(of -> String.format("<td class=n>%,d", DuplicatesReport.from(of, from)))
+              .map(
+                  of ->
+                      String.format(
+                          Locale.ROOT, "<td class=n>%,d", DuplicatesReport.from(of, from)))
               .collect(Collectors.joining()));
     }
     add("</table>");
@@ -207,16 +225,14 @@ final class DuplicatesPage {
       return;
     }
     add("<h2>Largest clusters</h2><p>The first of each is kept.</p>");
-    List<Cluster> all = new ArrayList<>(report.largest());
-    all.sort(
-        Comparator.<Cluster>comparingInt(cluster -> -cluster.duplicates().size())
-            .thenComparingLong(cluster -> cluster.kept().index()));
-    for (Cluster cluster : all) {
+    List<Shown> all = new ArrayList<>(report.largest());
+    all.sort(Shown.LARGEST_FIRST);
+    for (Shown cluster : all) {
       add("<div class=cluster><div class=kept>");
       part(cluster.kept(), 0);
       add("</div>");
-      cluster.duplicates().stream()
-          .limit(DUPLICATES)
+      cluster
+          .duplicates()
           .forEach(
               one -> {
                 add("<div>");
@@ -230,7 +246,7 @@ final class DuplicatesPage {
                                 link.by().name().toLowerCase(Locale.ROOT), values(link.values())));
                 add("</div>");
               });
-      int more = cluster.duplicates().size() - DUPLICATES;
+      int more = cluster.all() - cluster.duplicates().size();
       add("%s</div>", more > 0 ? "<p class=more>and " + more + " more</p>" : "");
     }
   }

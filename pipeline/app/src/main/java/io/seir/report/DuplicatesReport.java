@@ -3,11 +3,11 @@ package io.seir.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.AtomicFile;
-import io.seir.duplicates.Cluster;
 import io.seir.duplicates.ClusterFiles;
 import io.seir.duplicates.DuplicateRule;
 import io.seir.duplicates.Example;
 import io.seir.duplicates.Nearest;
+import io.seir.duplicates.Shown;
 import io.seir.duplicates.TurnMatch;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
@@ -39,14 +39,19 @@ public final class DuplicatesReport {
    * @param encoder that made the rows, if there were some
    */
   public record Source(
-      String what, long count, long unreadable, DuplicateRule rule, Optional<String> encoder) {}
+      String what, long count, long unreadable, DuplicateRule rule, Optional<String> encoder) {
+    /** Whether contents and hashes are compared, not rows alone. */
+    boolean hashes() {
+      return !rule.kinds().contains("row");
+    }
+  }
 
   private final Path folder;
   private final Source source;
   private final Map<TurnMatch.Pass, Long> by = new EnumMap<>(TurnMatch.Pass.class);
   private final List<Nearest> nearest;
   private final List<Example> examples;
-  private final List<Cluster> largest;
+  private final List<Shown> largest;
   private final List<TopicLoss> topics;
   private long clusters;
   private long dropped;
@@ -64,7 +69,7 @@ public final class DuplicatesReport {
     Path own = folder.resolve(RunFiles.PRIVATE);
     nearest = lines(own.resolve("duplicates-nearest.jsonl"), Nearest.class);
     examples = lines(own.resolve("duplicates-examples.jsonl"), Example.class);
-    largest = lines(own.resolve("duplicates-largest.jsonl"), Cluster.class);
+    largest = lines(own.resolve("duplicates-largest.jsonl"), Shown.class);
     topics =
         lines(folder.resolve("topics.jsonl"), JsonNode.class).stream()
             .map(DuplicatesReport::loss)
@@ -132,7 +137,7 @@ public final class DuplicatesReport {
     return examples;
   }
 
-  List<Cluster> largest() {
+  List<Shown> largest() {
     return largest;
   }
 
@@ -185,13 +190,15 @@ public final class DuplicatesReport {
         dropped,
         clusters,
         source.count() == 0 ? 0 : HUNDRED * dropped / source.count());
-    out.printf("  equal      %,12d%n", by(TurnMatch.Pass.EXACT));
-    out.printf("  by hashes  %,12d%n", by(TurnMatch.Pass.HASHES));
+    if (source.hashes()) {
+      out.printf("  equal      %,12d%n", by(TurnMatch.Pass.EXACT));
+      out.printf("  by hashes  %,12d%n", by(TurnMatch.Pass.HASHES));
+    }
     out.printf("  by rows    %,12d%n", by(TurnMatch.Pass.ROWS));
     out.printf("%-12s %,12d%n", "kept", source.count() - dropped);
     if (source.unreadable() > 0) {
       out.printf(
-          "%-12s %,12d kept unseen, since a picture cannot be read%n",
+          "%-12s %,12d kept without comparison: a picture cannot be read%n",
           "unreadable", source.unreadable());
     }
     topics.stream()

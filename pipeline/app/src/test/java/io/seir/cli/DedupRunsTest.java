@@ -267,13 +267,13 @@ class DedupRunsTest {
   @Test
   void badInputIsOneLine() throws Exception {
     Map<String, List<String>> refused = new TreeMap<>();
-    refused.put("give --data FILE or --rows", List.of());
+    refused.put("give either --data or --rows", List.of());
     refused.put("--by takes image, question, answer", List.of("--data=" + data, "--by=smell"));
     refused.put("a cosine is from -1 to 1", List.of("--data=" + data, "--image-cosine=2"));
     refused.put("goes with --rows", List.of("--data=" + data, "--row-cosine=0.5"));
     refused.put("holds no rows", List.of("--data=" + data, "--vectors=" + folder));
     refused.put(
-        "the rows are of 9 turns, --data have 5",
+        "the vectors cover 9 turns, but --data has 5",
         List.of(
             "--data=" + Files.write(folder.resolve("part.jsonl"), LINES.subList(0, 5)),
             "--vectors=" + vectors));

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
-/** A sample that is kept, and those that go because it says and shows all that they do. */
+/** A kept sample and the duplicates dropped in its favour. */
 @DefaultCoder(JsonCoder.class)
 public record Cluster(Member kept, List<Duplicate> duplicates) {
   /**
-   * A sample that goes.
+   * A sample that is dropped.
    *
    * @param links for every turn what joined it to the others, in order
    */
@@ -32,7 +32,7 @@ public record Cluster(Member kept, List<Duplicate> duplicates) {
    * What joins a turn to another; a cluster is the closure of such matches, so the other need not
    * be of the sample that is kept.
    *
-   * @param turn of the sample that goes, from 0
+   * @param turn of the dropped sample, from 0
    * @param id of the sample that the other turn is of
    * @param other that turn, from 0
    * @param values as in {@link TurnMatch}

@@ -1,5 +1,6 @@
 package io.seir.duplicates;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.seir.data.InputException;
 import io.seir.data.JsonLines;
 import io.seir.sample.JsonCoder;
@@ -35,6 +36,8 @@ public final class ClusterFiles {
         for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
           out.accept(JsonCoder.mapper().readValue(line, Cluster.class));
         }
+      } catch (JsonProcessingException e) {
+        throw new InputException(file + " holds no clusters: " + e.getOriginalMessage());
       } catch (IOException e) {
         throw InputException.unreadable(file, e);
       } catch (IllegalArgumentException e) {

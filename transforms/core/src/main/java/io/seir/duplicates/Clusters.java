@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Matches of turns to clusters of samples. Turns that are joined by matches, over any number of
- * steps, are one group. A sample goes if another one that is kept has a turn of each of its turns'
- * groups. Samples are looked at in this order: those with turns of more groups, then the better
- * scored, then the earlier; so the first of several equal ones is kept.
+ * steps, are one group. A sample is dropped if one that is kept has a turn in each of its groups.
+ * Samples are looked at in this order: those with turns of more groups, then the better scored,
+ * then the earlier; so the first of several equal ones is kept.
  */
 final class Clusters {
   private static final Comparator<Groups> ORDER =
@@ -26,20 +26,28 @@ final class Clusters {
           .thenComparingDouble(sample -> -sample.member.score().orElse(-1))
           .thenComparingLong(sample -> sample.member.index());
 
+  private static final double DIGITS = 1e4;
+
   private final Map<Long, Member> members = new HashMap<>();
   private final Map<TurnId, TurnId> parents = new HashMap<>();
   private final Map<TurnId, TurnMatch> found = new HashMap<>();
 
-  private Clusters() {}
+  private final Collection<String> kinds;
+
+  private Clusters(Collection<String> kinds) {
+    this.kinds = kinds;
+  }
 
   /**
    * The clusters, by the index of what is kept.
    *
    * @param matches in any order; those of unknown samples are left out
    * @param members the samples
+   * @param kinds that are compared: a turn that has none of them is left out; empty for all turns
    */
-  static List<Cluster> of(Collection<TurnMatch> matches, Collection<Member> members) {
-    Clusters clusters = new Clusters();
+  static List<Cluster> of(
+      Collection<TurnMatch> matches, Collection<Member> members, Collection<String> kinds) {
+    Clusters clusters = new Clusters(kinds);
     members.forEach(member -> clusters.members.put(member.index(), member));
     matches.stream().sorted(TurnMatch.ORDER).filter(clusters::isKnown).forEach(clusters::add);
     return clusters.form();
@@ -83,11 +91,18 @@ final class Clusters {
     }
   }
 
+  private boolean isCompared(Member member, int turn) {
+    return kinds.isEmpty() || !member.turns().get(turn).have(kinds).isEmpty();
+  }
+
   private Groups groups(Member member) {
     Set<TurnId> joined = new TreeSet<>();
     int alone = 0;
     for (int turn = 0; turn < member.turns().size(); turn++) {
       TurnId id = new TurnId(member.index(), turn);
+      if (!isCompared(member, turn)) {
+        continue;
+      }
       if (found.containsKey(id)) {
         joined.add(root(id));
       } else {
@@ -139,9 +154,18 @@ final class Clusters {
             .orElse(null);
   }
 
+  private static SortedMap<String, Double> rounded(TurnMatch match) {
+    SortedMap<String, Double> rounded = new TreeMap<>(match.values());
+    rounded.replaceAll((kind, value) -> Math.round(value * DIGITS) / DIGITS);
+    return rounded;
+  }
+
   private List<Cluster.Link> links(Member member) {
     List<Cluster.Link> links = new ArrayList<>();
     for (int turn = 0; turn < member.turns().size(); turn++) {
+      if (!isCompared(member, turn)) {
+        continue;
+      }
       TurnId id = new TurnId(member.index(), turn);
       TurnMatch match = Objects.requireNonNull(found.get(id));
       TurnId other = match.turn().equals(id) ? match.earlier() : match.turn();
@@ -151,7 +175,7 @@ final class Clusters {
               ? with.turns().get(other.turn()).picture()
               : Optional.empty();
       links.add(
-          new Cluster.Link(turn, with.id(), other.turn(), match.by(), match.values(), picture));
+          new Cluster.Link(turn, with.id(), other.turn(), match.by(), rounded(match), picture));
     }
     return links;
   }

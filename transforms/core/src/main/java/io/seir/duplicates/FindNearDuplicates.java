@@ -31,8 +31,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Finds samples that repeat others, and gives those that are kept ({@link Result#samples}). Three
  * passes find turns that match an earlier one: equal bytes and texts; perceptual hashes of pictures
  * with MinHash of texts; and, with {@link #withVectors}, the nearest earlier row of every row,
- * exactly. Turns joined by matches, directly or through others, are one group; a sample goes if one
- * that is kept has a turn in each of its groups. Of equals the best judged is kept, then the
+ * exactly. Turns joined by matches, directly or through others, are one group; a sample is dropped
+ * if one that is kept has a turn in each of its groups. Of equals the best judged is kept, then the
  * earliest. {@link #CLUSTERS} says which, and why.
  *
  * <p>Samples need indexes that differ, as {@link io.seir.data.ReadSamples} gives them. The bad
@@ -47,10 +47,10 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
   /** Its name in metrics and bad records. */
   public static final String STAGE = "duplicates";
 
-  /** What is kept, with what goes for it. */
+  /** What is kept, with what is dropped for it. */
   public static final TupleTag<Cluster> CLUSTERS = new TupleTag<>("clusters") {};
 
-  /** Samples that go. */
+  /** Samples that are dropped. */
   public static final TupleTag<Sample> DROPPED = new TupleTag<>("dropped") {};
 
   /** Up to ten pairs at each of several cosines; without vectors none. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -34,7 +35,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Clusters of all matches, on one worker, whose memory grows with the samples that have a match:
- * some kilobyte each.
+ * about a kilobyte for each of their turns.
  */
 final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
@@ -99,6 +100,13 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
                     FindNearDuplicates.CLUSTERS, TupleTagList.of(FindNearDuplicates.EXAMPLES)));
   }
 
+  /** Of which there is one match: a turn and pass, or an example. */
+  private record Asked(TurnId turn, TurnMatch.Pass by, OptionalInt level) {
+    static Asked of(Found found) {
+      return new Asked(found.match().turn(), found.match().by(), found.level());
+    }
+  }
+
   private static final class Touch extends DoFn<Found, Touched> {
     private static final long serialVersionUID = 1;
 
@@ -142,14 +150,14 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
     @ProcessElement
     public void processElement(@Element KV<Integer, Iterable<Piece>> all, MultiOutputReceiver out) {
       Map<Long, Member> members = new HashMap<>();
-      List<Found> every = new ArrayList<>();
+      Map<Asked, Found> best = new HashMap<>();
       for (Piece piece : all.getValue()) {
         piece.member().ifPresent(one -> members.put(one.index(), one));
-        piece.found().ifPresent(every::add);
+        piece.found().ifPresent(one -> best.merge(Asked.of(one), one, Form::better));
       }
       List<TurnMatch> matches = new ArrayList<>();
       List<Example> examples = new ArrayList<>();
-      for (Found found : every) {
+      for (Found found : best.values()) {
         if (fits(found, members)) {
           found
               .level()
@@ -158,10 +166,27 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
                   () -> matches.add(found.match()));
         }
       }
-      Clusters.of(matches, members.values()).forEach(out.get(FindNearDuplicates.CLUSTERS)::output);
+      Clusters.of(matches, members.values(), kinds)
+          .forEach(out.get(FindNearDuplicates.CLUSTERS)::output);
       examples.sort(
           Comparator.comparingInt(Example::level).thenComparing(Example::match, TurnMatch.ORDER));
       examples.forEach(out.get(FindNearDuplicates.EXAMPLES)::output);
+    }
+
+    /** The more alike, then the earlier of two matches of one turn that one pass found. */
+    private static Found better(Found a, Found b) {
+      double likeness = likeness(a.match());
+      double other = likeness(b.match());
+      boolean first =
+          likeness > other
+              || (likeness == other && a.match().earlier().compareTo(b.match().earlier()) < 0);
+      return first ? a : b;
+    }
+
+    private static double likeness(TurnMatch match) {
+      return match.by() == TurnMatch.Pass.HASHES
+          ? TurnPrint.likeness(match.values())
+          : match.values().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static Example example(int level, TurnMatch match, Map<Long, Member> members) {
@@ -185,26 +210,23 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
     private boolean fits(
         TurnId turn, Optional<String> id, TurnMatch match, Map<Long, Member> members) {
       Member member = members.get(turn.index());
+      if (member == null) {
+        return false; // a picture of it cannot be read
+      }
       if (id.isPresent()
-          && (member == null
-              || !member.id().equals(id.get())
-              || turn.turn() >= member.turns().size())) {
+          && (!member.id().equals(id.get()) || turn.turn() >= member.turns().size())) {
         throw new InputException(
             "the rows are of other data: sample "
                 + turn.index()
                 + " is '"
                 + id.get()
-                + "' there and "
-                + (member == null ? "missing" : "'" + member.id() + "'")
-                + " here; make rows of these data, with ./seir score");
+                + "' there and '"
+                + member.id()
+                + "' here; make rows of these data, with ./seir score");
       }
       return match.by() != TurnMatch.Pass.ROWS
           || kinds.isEmpty()
-          || Objects.requireNonNull(member)
-              .turns()
-              .get(turn.turn())
-              .have(kinds)
-              .equals(match.values().keySet());
+          || member.turns().get(turn.turn()).have(kinds).equals(match.values().keySet());
     }
   }
 }

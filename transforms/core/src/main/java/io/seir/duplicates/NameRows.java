@@ -164,7 +164,7 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
           squaresB += (double) b[d] * b[d];
         }
         double cosine = sum / Math.sqrt(squaresA * squaresB);
-        cosines.put(kinds.get(kind), Math.round(cosine * 1e4) / 1e4);
+        cosines.put(kinds.get(kind), cosine);
       }
       return cosines;
     }

@@ -18,8 +18,9 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * What is compared of every turn without an encoder. Of a sample whose pictures cannot all be had
- * nothing is compared, so that it is not taken for one without pictures.
+ * What is compared of every turn without an encoder. A sample whose pictures cannot all be read is
+ * among the bad records alone: it takes no part in any pass, so it is neither dropped nor kept in
+ * place of another.
  */
 final class PrintTurns extends DoFn<Sample, TurnPrint> {
   private static final long serialVersionUID = 1;
@@ -39,13 +40,13 @@ final class PrintTurns extends DoFn<Sample, TurnPrint> {
 
   @ProcessElement
   public void processElement(@Element Sample sample, MultiOutputReceiver out) {
-    out.get(MEMBERS).output(Member.of(sample));
     try {
       List<TurnPrint> prints = new ArrayList<>();
       for (int turn = 0; turn < sample.turns().size(); turn++) {
         print(sample, turn).ifPresent(prints::add);
       }
       prints.forEach(out.get(PRINTS)::output);
+      out.get(MEMBERS).output(Member.of(sample));
     } catch (SamplePictures.UnreadableException e) {
       bad(sample, e.label(), out);
     } catch (ModelException e) {

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *
  * @param by which pass found it
  * @param values how alike they are by kind: cosines of rows; of hashes the bits that differ in
- *     pictures, and the shared part of texts; empty where they are equal
+ *     pictures, and the estimated Jaccard similarity of texts; empty where they are equal
  */
 @DefaultCoder(JsonCoder.class)
 public record TurnMatch(TurnId turn, TurnId earlier, Pass by, SortedMap<String, Double> values) {

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Values by name and block, those used last, up to a number of bytes. For all threads of a JVM. */
+/**
+ * Values by name and block, the most recently used ones, up to a number of bytes. For all threads
+ * of a JVM.
+ */
 final class BlockCache {
   private final long most;
   private final Map<Key, Held> held = new LinkedHashMap<>(16, 0.75f, true);

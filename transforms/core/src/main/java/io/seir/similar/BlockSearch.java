@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 
 /**
  * A block of rows against all rows of a set, which are read block by block. What comes of a row
- * does not depend on the blocks: the kernels give a pair of rows the same score in any company, and
- * equal scores go to the smaller number.
+ * does not depend on the blocks: the kernels give a pair of rows the same score whatever rows are
+ * beside it, and equal scores go to the smaller number.
  */
 final class BlockSearch {
   /** Bytes of a block that rows are compared with: large enough to hide what a call costs. */

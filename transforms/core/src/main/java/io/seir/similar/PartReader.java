@@ -121,7 +121,7 @@ final class PartReader {
     }
     if (!found.equals(column.sha256().get())) {
       throw new InputException(
-          path + " is not the file that vectors.json speaks of; make the vectors anew");
+          path + " does not match its checksum in vectors.json; run ./seir score again");
     }
     CHECKED.add(name + found);
   }

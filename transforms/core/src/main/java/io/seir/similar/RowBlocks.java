@@ -14,7 +14,7 @@ final class RowBlocks {
 
   private static final long MOST = Long.getLong(BOUND, Runtime.getRuntime().maxMemory() / 4);
 
-  /** The part of the room that is for numbers: they are small, and dear to work out again. */
+  /** The part of the room that is for numbers: they are small, and expensive to compute again. */
   private static final int NUMBERS = 16;
 
   private static final RowBlocks SHARED = new RowBlocks(MOST);

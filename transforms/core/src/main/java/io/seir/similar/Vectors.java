@@ -108,6 +108,11 @@ public record Vectors(
     }
   }
 
+  /** Whether a folder holds rows in its folder {@code vectors}. */
+  public static boolean in(Path folder) {
+    return Files.exists(folder.resolve(FOLDER).resolve(FILE));
+  }
+
   /** Turns, with or without rows. */
   public long turns() {
     return shards.stream().mapToLong(Shard::turns).sum();

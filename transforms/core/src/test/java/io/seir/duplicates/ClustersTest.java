@@ -36,7 +36,7 @@ class ClustersTest {
 
   /** What is kept, with what goes for it. */
   private static Map<Long, List<Long>> formed(List<TurnMatch> matches, List<Member> members) {
-    return Clusters.of(matches, members).stream()
+    return Clusters.of(matches, members, List.of("image")).stream()
         .collect(
             Collectors.toMap(
                 cluster -> cluster.kept().index(), Cluster::dropped, (a, b) -> a, TreeMap::new));
@@ -84,6 +84,22 @@ class ClustersTest {
         "the same turns in another order");
   }
 
+  /** As in data sets that show a picture in the first turn and talk about it in the others. */
+  @Test
+  void turnsThatHaveNothingToCompareAreLeftOut() {
+    List<Member> members = new ArrayList<>();
+    for (long index = 0; index < 2; index++) {
+      Member.Part shown = member(index, 1).turns().get(0);
+      Member.Part said =
+          new Member.Part(Optional.of("and then " + index), Optional.empty(), Optional.empty());
+      members.add(
+          new Member(index, "id", Optional.empty(), OptionalDouble.empty(), List.of(shown, said)));
+    }
+    List<TurnMatch> matches = List.of(match(1, 0, 0, 0));
+    assertEquals(1, Clusters.of(matches, members, List.of("image")).size(), "by pictures alone");
+    assertEquals(0, Clusters.of(matches, members, List.of("image", "question")).size());
+  }
+
   @Test
   void everyTurnSaysWhatJoinedIt() {
     Cluster cluster =
@@ -93,7 +109,8 @@ class ClustersTest {
                     match(1, 1, 0, 0),
                     new TurnMatch(
                         new TurnId(1, 1), new TurnId(0, 0), TurnMatch.Pass.EXACT, new TreeMap<>())),
-                List.of(member(0, 2), member(1, 2)))
+                List.of(member(0, 2), member(1, 2)),
+                List.of())
             .get(0);
     List<Cluster.Link> links = cluster.duplicates().get(0).links();
     assertEquals(List.of(1, 0), links.stream().map(Cluster.Link::other).toList());
@@ -126,12 +143,12 @@ class ClustersTest {
         }
       }
     }
-    List<Cluster> first = Clusters.of(matches, members);
+    List<Cluster> first = Clusters.of(matches, members, List.of("image"));
     assertTrue(first.size() > 10, "there is something to compare: " + first.size());
     for (int again = 0; again < 5; again++) {
       Collections.shuffle(matches, random);
       Collections.shuffle(members, random);
-      assertEquals(first, Clusters.of(matches, members));
+      assertEquals(first, Clusters.of(matches, members, List.of("image")));
     }
   }
 
@@ -145,12 +162,14 @@ class ClustersTest {
         matches.add(match(i, 0, i - 1, 0));
       }
     }
-    assertEquals(99_999, Clusters.of(matches, members).get(0).duplicates().size());
+    assertEquals(
+        99_999, Clusters.of(matches, members, List.of("image")).get(0).duplicates().size());
   }
 
   @Test
   void nothingIsFoundInNothing() {
-    assertEquals(List.of(), Clusters.of(List.of(), List.of(member(0, 1))));
-    assertEquals(List.of(), Clusters.of(List.of(match(1, 0, 0, 0)), List.of(member(0, 1))));
+    assertEquals(List.of(), Clusters.of(List.of(), List.of(member(0, 1)), List.of()));
+    assertEquals(
+        List.of(), Clusters.of(List.of(match(1, 0, 0, 0)), List.of(member(0, 1)), List.of()));
   }
 }

@@ -243,6 +243,23 @@ class FindNearDuplicatesTest {
     assertEquals(Map.of(0L, List.of(2L, 3L)), find(by("question").withVectors(vectors(rows))));
   }
 
+  @Test
+  void aPictureThatIsGoneSinceRowsWereMadeKeepsItsSample() throws IOException {
+    Optional<byte[]> fox = Optional.of(row(1, 0.1, 0));
+    List<TurnRows> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String name = save(blocks(i), i + ".png");
+      rows.add(rows(add("Fox " + i, "An animal " + i, name), fox, fox, fox));
+    }
+    FindNearDuplicates find = by("image", "question", "answer").withVectors(vectors(rows));
+    assertEquals(Map.of(0L, List.of(1L, 2L)), find(find));
+    Files.delete(folder.resolve("0.png"));
+    Files.delete(folder.resolve("2.png"));
+    assertEquals(Map.of(), find(find), "1 is most like 0, which cannot be seen");
+    assertEquals(2, String.valueOf(SEEN.get("bad")).lines().count());
+    assertEquals(3, String.valueOf(SEEN.get("kept")).lines().count());
+  }
+
   /** A picture without a row must not make its turn one of texts alone. */
   @Test
   void aPictureThatTheEncoderDoesNotKnowIsNotForgotten() throws IOException {
