@@ -55,6 +55,11 @@ final class RowBlocks {
     return get(new Key(what, from, to), (to - from) * Float.BYTES, maker);
   }
 
+  /** The numbers of the rows [from, to). */
+  long[] longs(String what, long from, long to, Maker<long[]> maker) throws IOException {
+    return get(new Key(what, from, to), (to - from) * Long.BYTES, maker);
+  }
+
   @SuppressWarnings("unchecked") // a key's value is what its maker made
   private <T> T get(Key key, long size, Maker<T> maker) throws IOException {
     Held mine;
