@@ -46,8 +46,9 @@ public final class NeighbourRecall
   }
 
   /**
-   * Over as many queries as the root of the number of rows, but 1,000 to 10,000: a sixteenth of
-   * what a search in {@value NearestByLists#PROBES} lists takes.
+   * Over all rows of a set of at most {@value #MOST}; of a larger one over as many as the square
+   * root of their number, but {@value #LEAST} to {@value #MOST}: a sixteenth of what a search in
+   * {@value NearestByLists#PROBES} lists takes.
    *
    * @param k 1 to 62, at most as many as were looked for
    * @param set whose rows' neighbours were found
@@ -71,7 +72,8 @@ public final class NeighbourRecall
 
   /** How many queries a set of so many rows has, unless told otherwise. */
   public static int queries(long rows) {
-    return (int) Math.min(rows, Math.max(LEAST, Math.min(MOST, Math.round(Math.sqrt(rows)))));
+    long root = Math.round(Math.sqrt(rows));
+    return (int) (rows <= MOST ? rows : Math.max(LEAST, Math.min(MOST, root)));
   }
 
   @Override
