@@ -5,61 +5,75 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Looks for the neighbours of a block of listed rows in the lists whose centroids are nearest to
- * each row. Rows that look into the same list are compared with it together.
+ * Looks for the neighbours of a block of listed rows: those of one list in that list and the lists
+ * nearest to it, one after the other.
  */
 final class ListSearch {
   private final RowLists lists;
-  private final Rows asked;
   private final long[] own;
   private final int kept;
   private final int[] counts;
   private final long[] rows;
   private final float[] scores;
 
-  private ListSearch(RowLists lists, Rows asked, long[] own, int k) {
+  private ListSearch(RowLists lists, long[] own, int k) {
     this.lists = lists;
-    this.asked = asked;
     this.own = own;
     this.kept = k + 1; // the row itself is among its own best
-    this.counts = new int[asked.rows()];
-    this.rows = new long[asked.rows() * kept];
-    this.scores = new float[asked.rows() * kept];
+    this.counts = new int[own.length];
+    this.rows = new long[own.length * kept];
+    this.scores = new float[own.length * kept];
   }
 
   /**
-   * The best rows of each row's lists, called by the numbers they have in the set; without the row
+   * The best rows of these lists, called by the numbers they have in the set; without the row
    * itself.
    *
    * @param block of the rows in the order of lists
    * @param k neighbours of a row; fewer if its lists hold fewer
-   * @param probes lists for each row
+   * @param probes lists for each row, its own included
    */
   static List<Neighbours> of(BlockSearch search, RowLists lists, Block block, int k, int probes)
       throws IOException {
     Rows asked = lists.rows().read(block.from(), block.to());
-    ListSearch best = new ListSearch(lists, asked, lists.numbers(block.from(), block.to()), k);
-    BlockSearch.Nearest probed =
-        search.nearest(asked, lists.centroids(), new Block(0, lists.lists()), probes);
-    int[] list = Arrays.stream(probed.rows()).mapToInt(Math::toIntExact).toArray();
-    int[] order = ListRun.order(list, lists.lists());
-    for (int from = 0, to; from < order.length; from = to) {
-      to = from + 1;
-      while (to < order.length && list[order[to]] == list[order[from]]) {
-        to++;
+    ListSearch best = new ListSearch(lists, lists.numbers(block.from(), block.to()), k);
+    for (int list = 0; list < lists.lists(); list++) {
+      Block own = lists.list(list);
+      long from = Math.max(own.from(), block.from());
+      long to = Math.min(own.to(), block.to());
+      if (from < to) {
+        int first = (int) (from - block.from());
+        Rows queries = asked.part(first, first + (int) (to - from));
+        for (int near : probed(search, lists, list, probes)) {
+          best.look(search, near, queries, first);
+        }
       }
-      int[] askers = Arrays.stream(order, from, to).map(place -> place / probed.k()).toArray();
-      best.look(search, list[order[from]], askers);
     }
     return best.others();
   }
 
-  private void look(BlockSearch search, int list, int[] askers) throws IOException {
+  /** A list and those whose centroids are nearest to its own. */
+  private static List<Integer> probed(BlockSearch search, RowLists lists, int list, int probes)
+      throws IOException {
+    RowSet centroids = lists.centroids();
+    BlockSearch.Nearest nearest =
+        search.nearest(
+            centroids.read(list, list + 1), centroids, new Block(0, lists.lists()), probes);
+    return IntStream.concat(
+            IntStream.of(list), Arrays.stream(nearest.rows()).mapToInt(Math::toIntExact))
+        .distinct()
+        .limit(probes)
+        .boxed()
+        .toList();
+  }
+
+  private void look(BlockSearch search, int list, Rows asked, int first) throws IOException {
     Block in = lists.list(list);
     if (in.from() < in.to()) {
-      BlockSearch.Nearest found = search.nearest(asked.pick(askers), lists.rows(), in, kept);
+      BlockSearch.Nearest found = search.nearest(asked, lists.rows(), in, kept);
       long[] numbers =
           RowBlocks.shared()
               .longs(
@@ -67,8 +81,8 @@ final class ListSearch {
                   in.from(),
                   in.to(),
                   () -> lists.numbers(in.from(), in.to()));
-      for (int i = 0; i < askers.length; i++) {
-        merge(askers[i], found, i * found.k(), numbers, in.from());
+      for (int i = 0; i < asked.rows(); i++) {
+        merge(first + i, found, i * found.k(), numbers, in.from());
       }
     }
   }

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The k nearest other rows of every row, but only of the lists whose centroids are nearest to it:
+ * The k nearest other rows of every row, but only of its own list and those nearest to that one:
  * almost all of what {@link NearestNeighbours} finds, for a fraction of the work. Scores are exact,
  * and with all lists so is the result. Takes one {@link RowLists}; {@link NeighbourRecall} measures
  * how much is found.
@@ -46,7 +46,7 @@ public final class NearestByLists
   }
 
   /**
-   * In another number of lists.
+   * In another number of lists, the row's own included.
    *
    * @param number 1 to 64
    */
