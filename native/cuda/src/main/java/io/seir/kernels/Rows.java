@@ -120,6 +120,23 @@ public final class Rows {
     return new Rows(dimension, type, slice.order(ByteOrder.nativeOrder()));
   }
 
+  /** A copy of the rows at some places, in the order of the places. */
+  public Rows pick(int[] places) {
+    int bytes = dimension * type.bytes();
+    ByteBuffer picked =
+        ByteBuffer.allocateDirect(Math.multiplyExact(places.length, bytes))
+            .order(ByteOrder.nativeOrder());
+    for (int i = 0; i < places.length; i++) {
+      picked.put(i * bytes, buffer, places[i] * bytes, bytes);
+    }
+    return new Rows(dimension, type, picked);
+  }
+
+  /** The numbers as they are stored, row by row, in native byte order; not copied. */
+  public ByteBuffer bytes() {
+    return buffer.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+  }
+
   /** Numbers a row. */
   public int dimension() {
     return dimension;

@@ -13,12 +13,14 @@ import io.seir.model.ModelsConfig;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.QueryKind;
 import io.seir.pipeline.SearchDataSet;
+import io.seir.pipeline.SearchLists;
 import io.seir.run.RunFolder;
 import io.seir.similar.HalfRows;
 import io.seir.similar.RowSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
       "Finds what is nearest to texts, pictures or rows in a data set: search by words or by picture,",
       "or the nearest neighbours of every row.",
       "",
-      "The search is exact. Data are scored once with ./seir score, and searched as often as you like.",
+      "The search is exact, unless --lists is given. Data are scored once with ./seir score, and searched as often as you like.",
       "Words and pictures are encoded by the judgeEncoder that made the vectors; no model server is",
       "needed."
     },
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  ./seir neighbours --vectors out/demo-features --picture fox.jpg -k 20 --out out/like-this",
       "  ./seir neighbours --vectors out/demo-features --among answer --texts topics.txt --out out/t",
       "  ./seir neighbours --vectors out/demo-features --each -k 5 --out out/graph",
+      "  ./seir neighbours --vectors out/big-features --each --lists --out out/big-graph",
       "  ./seir neighbours --among-rows all.npy --rows some.npy --out out/rows",
       "",
       "Writes neighbours-*.jsonl (a line per query), neighbours.json, and neighbours.png, a contact",
@@ -67,6 +70,8 @@ final class NeighboursCommand implements Callable<Integer> {
       defaultValue = "10",
       description = "How many neighbours per query, 1 to 63 (default: ${DEFAULT-VALUE}).")
   private int nearest = 10;
+
+  @Mixin private final ListOptions lists = new ListOptions();
 
   @Option(
       names = "--accelerator",
@@ -96,6 +101,8 @@ final class NeighboursCommand implements Callable<Integer> {
     SearchOptions.Searched searched = data.open();
     ModelsConfig models = encoded ? encoder(searched) : new ModelsConfig(Map.of());
     TreeMap<String, String> fingerprint = fingerprint(searched, queries.check());
+    Optional<SearchLists.Lists> in = lists.check(command, kind, searched.rows());
+    in.ifPresent(of -> fingerprint.put("lists", of.probes() + " of " + of.all()));
     warn(encoded);
     run.kernels.check(run.runner.support());
     if (kind == QueryKind.ROW) {
@@ -103,8 +110,15 @@ final class NeighboursCommand implements Callable<Integer> {
     }
     try (RunFolder folder = run.claim(fingerprint)) {
       long asked = kind == QueryKind.EACH ? searched.rows().rows() : queries.count();
-      search(Pipeline.create(options), kind, models, searched, asked, folder.path());
-      return new SearchSummary(folder.path(), searched, queries, asked)
+      FeatureSettings settings = new FeatureSettings(run.kernels.choice, accelerator);
+      search(
+          Pipeline.create(options),
+          kind,
+          models,
+          searched,
+          new SearchDataSet.Search(nearest, asked, in, settings, Locations.name(folder.path())),
+          folder.path());
+      return new SearchSummary(folder.path(), searched, queries, asked, in)
           .tell(data.kind.key(), nearest);
     }
   }
@@ -171,13 +185,10 @@ final class NeighboursCommand implements Callable<Integer> {
       QueryKind kind,
       ModelsConfig models,
       SearchOptions.Searched searched,
-      long asked,
+      SearchDataSet.Search search,
       Path folder)
       throws IOException {
     SearchDataSet.Among among = new SearchDataSet.Among(searched.rows(), searched.samples());
-    FeatureSettings settings = new FeatureSettings(run.kernels.choice, accelerator);
-    SearchDataSet.Search search =
-        new SearchDataSet.Search(nearest, asked, settings, Locations.name(folder));
     Path own = folder.resolve(SearchDataSet.QUERIES);
     switch (kind) {
       case ROW ->
@@ -202,7 +213,7 @@ final class NeighboursCommand implements Callable<Integer> {
         pipeline,
         "Searching",
         search.steps(kind, searched.rows().rows()),
-        asked,
+        search.queries(),
         SearchDataSet.NAME,
         run.runner.failure());
   }

@@ -5,9 +5,11 @@ import io.seir.blob.AtomicFile;
 import io.seir.features.TurnRows;
 import io.seir.pipeline.QueryKind;
 import io.seir.pipeline.SearchDataSet;
+import io.seir.pipeline.SearchLists;
 import io.seir.report.NeighbourReport;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
+import io.seir.similar.Recall;
 import io.seir.similar.RowNames;
 import io.seir.similar.Vectors;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -23,9 +27,14 @@ import java.util.stream.Collectors;
  *
  * @param folder of the results
  * @param asked number of queries
+ * @param lists if only some were searched for each row
  */
 record SearchSummary(
-    Path folder, SearchOptions.Searched searched, QueryOptions queries, long asked) {
+    Path folder,
+    SearchOptions.Searched searched,
+    QueryOptions queries,
+    long asked,
+    Optional<SearchLists.Lists> lists) {
   private static final int NAMED = 3;
 
   /**
@@ -55,7 +64,9 @@ record SearchSummary(
               + " DIR, or --data with what was scored%n",
           faults.firstKey());
     }
-    write(among, nearest, answered);
+    Optional<Recall> recall = SearchLists.recall(folder);
+    RunFiles.deleteLists(folder);
+    write(among, nearest, answered, recall);
     if (answered == 0) {
       return Seir.FAILED;
     }
@@ -65,10 +76,25 @@ record SearchSummary(
         asked,
         asked == 1 ? "query" : "queries",
         folder.resolve(SearchDataSet.NAME + "-*.jsonl"));
+    lists.ifPresent(in -> print(in, recall));
     if (drawn) {
       System.out.printf("Sheet       %s%n", folder.resolve(NeighbourReport.SHEET));
     }
     return 0;
+  }
+
+  private static void print(SearchLists.Lists in, Optional<Recall> recall) {
+    System.out.printf("Lists       %,d for each row, of %,d%n", in.probes(), in.all());
+    recall.ifPresent(
+        of ->
+            System.out.printf(
+                Locale.ROOT,
+                "Recall      %.1f %% at %d (%.1f to %.1f %%), over %,d rows compared with all%n",
+                100 * of.share().value(),
+                of.k(),
+                100 * of.share().low().orElse(0.0),
+                100 * of.share().high().orElse(1.0),
+                of.queries()));
   }
 
   /**
@@ -96,11 +122,14 @@ record SearchSummary(
     return answered;
   }
 
-  private void write(String among, int nearest, long answered) throws IOException {
+  private void write(String among, int nearest, long answered, Optional<Recall> recall)
+      throws IOException {
     ObjectNode json = JsonCoder.mapper().createObjectNode();
     json.put("queries", asked).put("answered", answered).put("nearest", nearest);
     json.put("rows", searched.rows().rows()).put("dimension", searched.rows().dimension());
     searched.encoder().ifPresent(encoder -> json.put("among", among).put("encoder", encoder));
+    lists.ifPresent(in -> json.put("lists", in.all()).put("probes", in.probes()));
+    recall.ifPresent(of -> json.set("recall", JsonCoder.mapper().valueToTree(of)));
     AtomicFile.write(
         folder.resolve(RunFiles.NEIGHBOURS),
         (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));

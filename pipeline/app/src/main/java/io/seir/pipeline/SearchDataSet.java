@@ -11,11 +11,13 @@ import io.seir.sample.JsonCoder;
 import io.seir.sample.Result;
 import io.seir.similar.NearestNeighbours;
 import io.seir.similar.NearestOfFew;
+import io.seir.similar.NeighbourRecall;
 import io.seir.similar.Neighbours;
 import io.seir.similar.RowSearch;
 import io.seir.similar.RowSet;
 import io.seir.similar.WriteVectors;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -53,10 +55,16 @@ public final class SearchDataSet {
    *
    * @param k neighbours per query
    * @param queries how many there are at most; for few of them, all workers share the searched rows
+   * @param lists for the neighbours of every row, if only some lists are searched for each
    * @param settings engine and accelerator
    * @param folder where the results go, absolute
    */
-  public record Search(int k, long queries, FeatureSettings settings, String folder) {
+  public record Search(
+      int k,
+      long queries,
+      Optional<SearchLists.Lists> lists,
+      FeatureSettings settings,
+      String folder) {
     private boolean few(QueryKind kind) {
       return kind != QueryKind.EACH && queries <= NearestOfFew.MOST;
     }
@@ -64,14 +72,15 @@ public final class SearchDataSet {
     /**
      * Steps that a progress display counts: queries that are encoded, compared and written, and
      * their neighbours that are named. Of few queries the rows that they were compared with are
-     * counted.
+     * counted; with lists also the rows that are sorted into them, and those of the measurement.
      *
      * @param rows that are searched
      */
     public long steps(QueryKind kind, long rows) {
       boolean encoded = kind == QueryKind.TEXT || kind == QueryKind.PICTURE;
       long named = queries * Math.min(k, rows);
-      return (encoded ? queries : 0) + (few(kind) ? rows : queries) + named + queries;
+      long listed = lists.isEmpty() ? 0 : rows + NeighbourRecall.queries(rows);
+      return (encoded ? queries : 0) + (few(kind) ? rows : queries) + listed + named + queries;
     }
   }
 
@@ -157,6 +166,9 @@ public final class SearchDataSet {
   private static PTransform<PCollection<RowSet>, PCollection<Neighbours>> nearest(
       QueryKind kind, Among among, Search search) {
     RowSearch how = search.settings().search();
+    if (search.lists().isPresent()) {
+      return new SearchLists(among.rows(), search.lists().get(), search);
+    }
     if (kind == QueryKind.EACH) {
       return NearestNeighbours.of(search.k()).with(how);
     }

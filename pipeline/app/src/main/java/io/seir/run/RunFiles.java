@@ -1,6 +1,7 @@
 package io.seir.run;
 
 import io.seir.blob.AtomicFile;
+import io.seir.pipeline.SearchLists;
 import io.seir.similar.Diversity;
 import io.seir.similar.Vectors;
 import java.io.IOException;
@@ -73,6 +74,7 @@ public final class RunFiles {
     }
     delete(folder, "neighbours-");
     delete(folder.resolve("queries"), "");
+    delete(folder.resolve(SearchLists.FOLDER), "");
     delete(folder, "leaderboard-");
     delete(folder, "features-");
     delete(folder, "ranks-");
@@ -84,6 +86,12 @@ public final class RunFiles {
     delete(folder.resolve("rejected"), "rejected-");
     delete(folder.resolve(PRIVATE), "wave-");
     delete(folder.resolve(PRIVATE), "duplicates-");
+  }
+
+  /** Takes away the copy of the rows that a search in lists makes for itself. */
+  public static void deleteLists(Path folder) throws IOException {
+    delete(folder.resolve(SearchLists.FOLDER), "");
+    Files.deleteIfExists(folder.resolve(SearchLists.FOLDER));
   }
 
   private static void delete(Path folder, String prefix) throws IOException {

@@ -240,6 +240,54 @@ class NeighbourRunsTest {
     assertFalse(Files.exists(folder.resolve("out-own/neighbours.png")), "there are no pictures");
   }
 
+  /** The measured recall, at most 2 points from that by the exact run of the same data. */
+  @Test
+  void listsFindAlmostAllAndSayHowMany() throws Exception {
+    Random random = new Random(2);
+    float[][] centres = new float[30][24];
+    float[][] rows = new float[1500][24];
+    for (int row = 0; row < rows.length + 30; row++) {
+      float[] centre = centres[row % 30];
+      float[] to = row < 30 ? centre : rows[row - 30];
+      for (int d = 0; d < to.length; d++) {
+        to[d] = (float) (random.nextGaussian() + (row < 30 ? 0 : 0.8 * centre[d]));
+      }
+    }
+    Path file = TestNpy.write(folder.resolve("clustered.npy"), rows);
+    List<JsonNode> exact = lines(find("clusters", "--among-rows=" + file, "--each", "-k=12"));
+    Path out = folder.resolve("out-lists");
+    Ended ended = run(out, "--among-rows=" + file, "--each", "--lists", "--probes=2", "-k=12");
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.err().contains("1,500 rows are few: without --lists"), ended.err());
+    List<JsonNode> found = lines(out);
+    double right = 0;
+    for (int row = 0; row < rows.length; row++) {
+      double bar = exact.get(row).path("nearest").get(9).path("score").asDouble();
+      assertEquals(row, found.get(row).path("query").path("row").asInt());
+      int good = 0;
+      for (JsonNode near : found.get(row).path("nearest")) {
+        good += near.path("score").asDouble() >= bar ? 1 : 0;
+      }
+      right += Math.min(10, good);
+    }
+    double recall = right / 10 / rows.length;
+    JsonNode summary = JSON.readTree(out.resolve("neighbours.json").toFile());
+    assertEquals(39, summary.path("lists").asInt());
+    assertEquals(2, summary.path("probes").asInt());
+    JsonNode measured = summary.path("recall");
+    assertEquals(10, measured.path("k").asInt());
+    assertEquals(1500, measured.path("queries").asInt());
+    assertEquals(recall, measured.path("share").path("value").asDouble(), 0.02);
+    assertTrue(recall > 0.5 && recall < 0.995, "nothing to measure: " + recall);
+    assertTrue(ended.out().contains("Lists       2 for each row, of 39\nRecall "), ended.out());
+    assertFalse(Files.exists(out.resolve("lists")), "the copy of the rows is of no use");
+
+    Path all = folder.resolve("out-all-lists");
+    assertEquals(
+        0, run(all, "--among-rows=" + file, "--each", "--lists=9", "--probes=9", "-k=12").code());
+    assertEquals(exact, lines(all), "with all lists the search is exact");
+  }
+
   private static double[] doubles(float[] row) {
     return IntStream.range(0, row.length).mapToDouble(d -> row[d]).toArray();
   }
@@ -292,6 +340,10 @@ class NeighbourRunsTest {
         "--vectors SCORED --rows PAIRS/pairs.jsonl | is no .npy file",
         "--vectors SCORED --rows EMPTY | holds no rows",
         "--vectors SCORED --among video --each | '--among'",
+        "--vectors SCORED --text x --lists | --lists goes with --each",
+        "--vectors SCORED --each --probes 3 | --probes goes with --lists",
+        "--vectors SCORED --each --lists 20000 | --lists must be a whole number from 0 to 16384",
+        "--vectors SCORED --each --lists --probes 65 | --probes must be a whole number from 1 to 64",
         "--vectors SCORED --each --accelerator x | --accelerator goes with a runner",
         "--among-rows WIDE --each --images . | --images goes with --vectors",
         "--among-rows WIDE --text x | whose encoder is known",

@@ -29,6 +29,7 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'<f([24])'");
   private static final Pattern SHAPE =
       Pattern.compile("'shape'\\s*:\\s*\\(\\s*(\\d{1,12})\\s*,\\s*(\\d{1,6})\\s*,?\\s*\\)");
+  private static final String NUMBERS = "<i8";
   private static final int LONGEST_HEADER = 65_536;
   private static final int ALIGNMENT = 64;
 
@@ -110,12 +111,26 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
 
   /** A file of fp16 rows that {@link #bytes} made. */
   static NpyFile written(String file, long rows, int dimension) {
-    return new NpyFile(file, rows, dimension, Rows.Type.F16, header(rows, dimension).length);
+    return written(file, rows, dimension, Rows.Type.F16);
+  }
+
+  /** A file of rows that {@link #bytes} made. */
+  static NpyFile written(String file, long rows, int dimension, Rows.Type type) {
+    return new NpyFile(file, rows, dimension, type, header(type, rows, dimension).length);
+  }
+
+  /** A whole file of rows as they are stored, in bytes. */
+  static byte[] bytes(Rows rows) {
+    byte[] header = header(rows.type(), rows.rows(), rows.dimension());
+    ByteBuffer numbers = rows.bytes();
+    byte[] all = Arrays.copyOf(header, header.length + numbers.remaining());
+    numbers.get(all, header.length, numbers.remaining());
+    return all;
   }
 
   /** A whole file of fp16 rows, in bytes. */
   static byte[] bytes(int dimension, byte[] halves) {
-    byte[] header = header(halves.length / Short.BYTES / dimension, dimension);
+    byte[] header = header(Rows.Type.F16, halves.length / Short.BYTES / dimension, dimension);
     byte[] all = Arrays.copyOf(header, header.length + halves.length);
     System.arraycopy(halves, 0, all, header.length, halves.length);
     return all;
@@ -129,8 +144,34 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
     return all;
   }
 
-  private static byte[] header(long rows, int dimension) {
-    return header("<f2", rows + ", " + dimension);
+  /** A whole file of row numbers (int64, one dimension), in bytes. */
+  static byte[] bytes(long[] numbers) {
+    byte[] header = header(NUMBERS, numbers.length + ",");
+    ByteBuffer all =
+        ByteBuffer.allocate(header.length + numbers.length * Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    all.put(header).asLongBuffer().put(numbers);
+    return all.array();
+  }
+
+  /**
+   * Some of the row numbers in a file that {@link #bytes(long[])} made.
+   *
+   * @param count how many the file holds
+   */
+  static long[] numbers(Path file, long count, long from, long to) throws IOException {
+    long[] numbers = new long[Math.toIntExact(to - from)];
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      in.position(header(NUMBERS, count + ",").length + from * Long.BYTES);
+      read(in, numbers.length * Long.BYTES).asLongBuffer().get(numbers);
+    } catch (EOFException e) {
+      throw new InputException(file + " is cut off: it should have " + count + " numbers");
+    }
+    return numbers;
+  }
+
+  private static byte[] header(Rows.Type type, long rows, int dimension) {
+    return header(type == Rows.Type.F32 ? "<f4" : "<f2", rows + ", " + dimension);
   }
 
   private static byte[] header(String type, String shape) {

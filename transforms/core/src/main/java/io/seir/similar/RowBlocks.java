@@ -45,4 +45,9 @@ final class RowBlocks {
       throws IOException {
     return numbers.get(new BlockCache.Key(what, from, to), (to - from) * Float.BYTES, maker);
   }
+
+  /** The numbers of the rows [from, to). */
+  long[] longs(String what, long from, long to, BlockCache.Maker<long[]> maker) throws IOException {
+    return numbers.get(new BlockCache.Key(what, from, to), (to - from) * Long.BYTES, maker);
+  }
 }

@@ -51,7 +51,8 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
   /**
    * A file of rows.
    *
-   * @param kind what the rows are of, such as {@code image}; empty for files without names
+   * @param kind what the rows are of, such as {@code image}; empty for files without names, whose
+   *     rows are brought to unit length
    * @param sha256 of the whole file, if it is known
    */
   public record Column(String kind, NpyFile file, Optional<String> sha256) {}
@@ -142,7 +143,7 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
         int length = Math.toIntExact((b - a) * rowBytes());
         ByteBuffer into = out.slice(at, length).order(ByteOrder.nativeOrder());
         new PartReader(part).read(a - first, b - first, into);
-        if (part.turns().isEmpty()) {
+        if (part.columns().get(0).kind().isEmpty()) {
           scale(part.columns().get(0).file(), a - first, into);
         }
       }
