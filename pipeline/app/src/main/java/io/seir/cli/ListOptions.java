@@ -31,8 +31,8 @@ final class ListOptions {
       description =
           "With --each: sort the rows into N lists of rows near each other, and look for the"
               + " neighbours of a row in a few lists only (without N: the square root of the number"
-              + " of rows, at most 16,384). Far faster than the exact search from about a million rows"
-              + " on. It misses some neighbours; how many is measured and printed.")
+              + " of rows, at most 16,384). Far faster than the exact search of 100,000 rows or more."
+              + " It misses some neighbours; how many is measured and printed.")
   private @Nullable Integer lists;
 
   @Option(

@@ -22,10 +22,9 @@ import org.apache.beam.sdk.values.PCollectionView;
  * into a few lists instead of all rows ({@link NearestByLists}). Takes one set. The lists are the
  * same for any number of workers and any block size.
  *
- * <p>Centroids come from at most {@value #SAMPLE_BYTES} bytes of rows, in one worker; then workers
- * write their blocks sorted by list, and merge these runs into files of {@value #FILE_BYTES} bytes.
- * A worker holds three times such a file. Files named {@code run-*} may be deleted when the
- * pipeline has ended.
+ * <p>Centroids come from at most 256 MB of rows, in one worker; then workers write their blocks
+ * sorted by list, and merge these runs into files of 64 MB. A thread of a worker holds three times
+ * such a file. Files named {@code run-*} may be deleted when the pipeline has ended.
  */
 public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<RowLists>> {
   private static final long serialVersionUID = 1;
