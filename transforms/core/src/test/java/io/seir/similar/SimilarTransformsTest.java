@@ -151,7 +151,7 @@ class SimilarTransformsTest implements Serializable {
     Path file = folder.resolve("cut/image-00000.npy");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-    assertFails(cut, "image-00000.npy is not the file that vectors.json speaks of");
+    assertFails(cut, "image-00000.npy does not match its checksum");
 
     Path plain = Files.write(folder.resolve("p.npy"), bytes);
     RowSet whole = RowSet.ofNpy(List.of(plain));
