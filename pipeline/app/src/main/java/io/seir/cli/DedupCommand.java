@@ -9,9 +9,9 @@ import io.seir.data.SampleFiles;
 import io.seir.duplicates.DuplicateRule;
 import io.seir.duplicates.FindNearDuplicateRows;
 import io.seir.duplicates.FindNearDuplicates;
-import io.seir.features.TurnRows;
 import io.seir.pipeline.DropDuplicateRows;
 import io.seir.pipeline.DropDuplicates;
+import io.seir.pipeline.FeatureSettings;
 import io.seir.report.DuplicatesReport;
 import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
@@ -64,8 +64,6 @@ import picocli.CommandLine.Spec;
       "duplicates.json, and duplicates.html to choose thresholds by; with --write the data set."
     })
 final class DedupCommand implements Callable<Integer> {
-  private static final String TEXT = "text";
-
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
@@ -94,47 +92,7 @@ final class DedupCommand implements Callable<Integer> {
       description = "Rows alone, in one or more NumPy files, in place of --data.")
   private List<Path> rows = new ArrayList<>();
 
-  @Option(
-      names = "--by",
-      paramLabel = "KIND",
-      split = ",",
-      defaultValue = "image,question,answer",
-      description =
-          "What must be alike for two turns to count as the same: image, question, answer, or text"
-              + " for question and answer (default: ${DEFAULT-VALUE}, as far as a turn has them).")
-  private List<String> by = new ArrayList<>();
-
-  @Option(
-      names = "--image-cosine",
-      paramLabel = "N",
-      defaultValue = "" + DuplicateRule.PICTURES,
-      description = "Least cosine of two pictures' rows (default: ${DEFAULT-VALUE}).")
-  private double imageCosine;
-
-  @Option(
-      names = "--text-cosine",
-      paramLabel = "N",
-      defaultValue = "" + DuplicateRule.TEXTS,
-      description = "Least cosine of two texts' rows (default: ${DEFAULT-VALUE}).")
-  private double textCosine;
-
-  @Option(
-      names = "--image-bits",
-      paramLabel = "N",
-      defaultValue = "" + DuplicateRule.BITS,
-      description =
-          "Most bits of 64 in which the hashes of two pictures differ (default: ${DEFAULT-VALUE};"
-              + " beyond 3 some pairs are missed).")
-  private int imageBits;
-
-  @Option(
-      names = "--text-overlap",
-      paramLabel = "N",
-      defaultValue = "" + DuplicateRule.OVERLAP,
-      description =
-          "Least share of three-word sequences that two texts have in common (default:"
-              + " ${DEFAULT-VALUE}; below 0.8 many pairs are missed).")
-  private double textOverlap;
+  @Mixin private final DuplicateOptions alike = new DuplicateOptions();
 
   @Option(
       names = "--row-cosine",
@@ -146,13 +104,7 @@ final class DedupCommand implements Callable<Integer> {
   @Option(names = "--write", description = "Write the data set of what is kept too.")
   private boolean write;
 
-  @Option(
-      names = "--accelerator",
-      paramLabel = "HINT",
-      description =
-          "On a runner that gives steps accelerators: a GPU only for the step that compares rows,"
-              + " such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private @Nullable String accelerator;
+  @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
 
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
@@ -177,9 +129,7 @@ final class DedupCommand implements Callable<Integer> {
     } else {
       Usage.refuse(command, "--rows", "--row-cosine");
     }
-    if (!run.runner.support().givesAccelerators()) {
-      Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
-    }
+    accelerator.check(run.runner.support());
     run.warnIfUseless("nothing is asked or drawn", "--seed", "--models", "--prompts", "--language");
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -189,7 +139,7 @@ final class DedupCommand implements Callable<Integer> {
   }
 
   private int samples(PipelineOptions options) throws Exception {
-    DuplicateRule rule = rule();
+    DuplicateRule rule = alike.rule();
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
     Optional<Vectors> found = vectors();
     found.ifPresent(of -> check(of, files, rule));
@@ -266,31 +216,8 @@ final class DedupCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DuplicateRule rule() {
-    List<String> kinds = new ArrayList<>();
-    for (String kind : by) {
-      if (kind.equals(TEXT)) {
-        kinds.addAll(List.of(TurnRows.QUESTION, TurnRows.ANSWER));
-      } else if (TurnRows.KINDS.contains(kind)) {
-        kinds.add(kind);
-      } else {
-        throw new InputException("--by takes image, question, answer and text, not '" + kind + "'");
-      }
-    }
-    try {
-      DuplicateRule rule = DuplicateRule.by(kinds).withHashes(imageBits, textOverlap);
-      for (String kind : rule.kinds()) {
-        rule = rule.withCosine(kind, kind.equals(TurnRows.IMAGE) ? imageCosine : textCosine);
-      }
-      return rule;
-    } catch (IllegalArgumentException e) {
-      throw new InputException("thresholds: " + e.getMessage());
-    }
-  }
-
   private RowSearch search() {
-    RowSearch search = RowSearch.AUTO.withKernels(run.kernels.choice);
-    return accelerator == null ? search : search.withAccelerator(accelerator);
+    return new FeatureSettings(run.kernels.choice, accelerator.hint).search();
   }
 
   private Optional<Vectors> vectors() {

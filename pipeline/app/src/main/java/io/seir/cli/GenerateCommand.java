@@ -77,14 +77,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--no-judge", description = "Do not ask the judge; turns stay unscored.")
   private boolean noJudge;
 
-  @Option(
-      names = "--accelerator",
-      paramLabel = "HINT",
-      description =
-          "On a runner that gives steps accelerators: a GPU for the step that extracts features"
-              + " alone, such as"
-              + " 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private @Nullable String accelerator;
+  @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
 
   @Option(
       names = "--accept",
@@ -182,9 +175,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (accept.isBlank()) {
       Usage.refuse(given, "--accept", "--max-attempts");
     }
-    if (!run.runner.support().givesAccelerators()) {
-      Usage.refuse(given, "a runner that gives steps accelerators", "--accelerator");
-    }
+    accelerator.check(run.runner.support());
     if (noJudge) {
       Usage.refuse(
           given,
@@ -218,7 +209,7 @@ final class GenerateCommand implements Callable<Integer> {
         access.withBudget(budget(record.models(), access.journal())),
         noJudge ? null : judge.calibrated(),
         run.unsafe,
-        new FeatureSettings(run.kernels.choice, accelerator),
+        new FeatureSettings(run.kernels.choice, accelerator.hint),
         record.acceptance(),
         new Generation.Target(root, List.of()),
         run.runner.support().range(samples),

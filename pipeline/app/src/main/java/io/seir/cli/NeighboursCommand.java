@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,13 +72,7 @@ final class NeighboursCommand implements Callable<Integer> {
 
   @Mixin private final ListOptions lists = new ListOptions();
 
-  @Option(
-      names = "--accelerator",
-      paramLabel = "HINT",
-      description =
-          "On a runner that gives steps accelerators: a GPU for the steps that encode and compare,"
-              + " such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private @Nullable String accelerator;
+  @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
 
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
@@ -89,9 +82,7 @@ final class NeighboursCommand implements Callable<Integer> {
     QueryKind kind = queries.kind();
     boolean encoded = kind == QueryKind.TEXT || kind == QueryKind.PICTURE;
     Usage.within("--nearest", nearest, 1, TopK.MAX - 1);
-    if (!run.runner.support().givesAccelerators()) {
-      Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
-    }
+    accelerator.check(run.runner.support());
     if (data.vectors == null) {
       Usage.refuse(command, "--vectors", "--among", "--data", "--images");
     }
@@ -110,7 +101,7 @@ final class NeighboursCommand implements Callable<Integer> {
     }
     try (RunFolder folder = run.claim(fingerprint)) {
       long asked = kind == QueryKind.EACH ? searched.rows().rows() : queries.count();
-      FeatureSettings settings = new FeatureSettings(run.kernels.choice, accelerator);
+      FeatureSettings settings = new FeatureSettings(run.kernels.choice, accelerator.hint);
       search(
           Pipeline.create(options),
           kind,

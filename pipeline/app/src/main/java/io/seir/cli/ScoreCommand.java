@@ -87,13 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
               + " turns).")
   private boolean noRanks;
 
-  @Option(
-      names = "--accelerator",
-      paramLabel = "HINT",
-      description =
-          "On a runner that gives steps accelerators: a GPU for the step that extracts features"
-              + " alone, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
-  private @Nullable String accelerator;
+  @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
 
   @Mixin private final JobOptions run = new JobOptions();
   @Spec private CommandSpec command = CommandSpec.create();
@@ -106,9 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
     if (data.isEmpty()) {
       Usage.refuse(command, "--data", "--images", "--where", "--models", "--accelerator");
     }
-    if (!run.runner.support().givesAccelerators()) {
-      Usage.refuse(command, "a runner that gives steps accelerators", "--accelerator");
-    }
+    accelerator.check(run.runner.support());
     ModelsConfig models = run.models();
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -130,7 +122,7 @@ final class ScoreCommand implements Callable<Integer> {
           WhereOption.of(condition, ReadSamples.of(files)),
           models,
           JobOptions.pictures(images),
-          new FeatureSettings(run.kernels.choice, accelerator),
+          new FeatureSettings(run.kernels.choice, accelerator.hint),
           models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""),
           files.samples(),
           !noRanks,

@@ -29,7 +29,7 @@ public record FeatureSettings(KernelSelector.Choice kernels, @Nullable String ac
   }
 
   /** How rows are compared, on the workers that compute features. */
-  RowSearch search() {
+  public RowSearch search() {
     RowSearch search = RowSearch.AUTO.withKernels(kernels);
     return accelerator == null ? search : search.withAccelerator(accelerator);
   }

@@ -21,7 +21,8 @@ public abstract class CommandsContract extends RunnerContract {
     assertEquals(0, Ended.of(made).code());
     same("features-00000.parquet", "score", "--data=" + here);
     String vectors = "--vectors=" + folder.resolve("score0");
-    same("duplicates.json", "dedup", vectors, "--data=" + here);
+    String[] all = {"dedup", vectors, "--data=" + here, "--by=answer", "--text-cosine=-1"};
+    same("clusters-00000.jsonl", all); // everything is near everything, so that there is a cluster
     same("neighbours-00000.jsonl", "neighbours", vectors, "--text=a cat", "--text=a boat");
     same("data/train-00000.parquet", "export", "--format=hf", "--data=" + here);
     same("judged-00000.jsonl", "judge", "--judge=cascade", "--clear=0.5", "--answers=" + here);

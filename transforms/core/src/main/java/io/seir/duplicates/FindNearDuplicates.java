@@ -32,8 +32,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * passes find turns that match an earlier one: equal bytes and texts; perceptual hashes of pictures
  * with MinHash of texts; and, with {@link #withVectors}, the nearest earlier row of every row,
  * exactly. Turns joined by matches, directly or through others, are one group; a sample is dropped
- * if one that is kept has a turn in each of its groups. Of equals the best judged is kept, then the
- * earliest. {@link #CLUSTERS} says which, and why.
+ * if one that is kept has a turn in each of its groups. Among equals the best judged is kept, then
+ * the earliest. {@link #CLUSTERS} says which, and why.
  *
  * <p>Samples need indexes that differ, as {@link io.seir.data.ReadSamples} gives them. The bad
  * records are samples with a picture that cannot be read; those are kept too.

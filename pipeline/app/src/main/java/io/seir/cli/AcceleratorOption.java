@@ -1,0 +1,30 @@
+package io.seir.cli;
+
+import io.seir.runner.RunnerSupport;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A GPU for the steps that call the kernels, on a runner that gives single steps one. */
+final class AcceleratorOption {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec mixee;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "HINT",
+      description =
+          "On a runner that gives steps accelerators: a GPU only for the steps that encode and"
+              + " compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+  @Nullable String hint;
+
+  /** Refuses the option where it would do nothing. */
+  void check(RunnerSupport runner) {
+    if (!runner.givesAccelerators()) {
+      Usage.refuse(
+          Objects.requireNonNull(mixee), "a runner that gives steps accelerators", "--accelerator");
+    }
+  }
+}
