@@ -29,10 +29,11 @@ import java.util.concurrent.BlockingQueue;
 /**
  * Trains the encoders one after the other: {@code TrainEncoders STEPS FOLDER}.
  *
- * <p>Three losses over the cosines of every patch with one phrase of every class: which thing is at
- * a patch (cross entropy where a thing stands), which classes the picture shows against all it does
- * not (soft maximum over patches), and whether a class is shown at all (logistic around cosine 0.5,
- * so that one threshold serves every phrase).
+ * <p>Four losses over the cosines of every patch with one phrase of every class: which thing is at a
+ * patch (cross entropy where a thing stands), which classes the picture shows against all it does
+ * not (soft maximum over patches), whether a class is shown at all (logistic around cosine 0.5, so
+ * that one threshold serves every phrase), and where the middles of the things shown are (logistic
+ * against a heat that falls off around each middle, so that the sum over patches counts them).
  */
 public final class TrainEncoders {
   private static final int BATCH = 64;
@@ -148,6 +149,7 @@ public final class TrainEncoders {
     // still needs it.
     NDArray scale = manager.create(SCALE);
     NDArray two = manager.create(2f);
+    NDArray four = manager.create(4f);
     NDArray zero = manager.create(0f);
     NDArray atThings = cosines.get(rowIndex).mul(scale).logSoftmax(-1);
     NDArray where = atThings.gather(label.reshape(-1, 1), 1).mean().neg();
@@ -165,6 +167,18 @@ public final class TrainEncoders {
     NDArray each = softplus.sub(logit.mul(shown));
     NDArray weight = shown.mul(24f).add(absent);
     NDArray whether = each.mul(weight).sum().div(weight.sum());
-    return where.add(which).add(whether.mul(two));
+
+    NDArray pairs = manager.create(batch.pairs()).toType(DataType.INT64, false);
+    NDArray heat = manager.create(batch.heat(), new Shape(pairs.size(), PictureInput.PATCHES));
+    NDArray maps =
+        cosines
+            .reshape(batch.size, PictureInput.PATCHES, classes)
+            .transpose(0, 2, 1)
+            .reshape(-1, PictureInput.PATCHES)
+            .get(pairs);
+    NDArray warm = maps.sub(PRESENT).mul(scale);
+    NDArray soft = warm.abs().neg().exp().add(1f).log().add(warm.maximum(zero));
+    NDArray middles = soft.sub(warm.mul(heat)).mean();
+    return where.add(which).add(whether.mul(two)).add(middles.mul(four));
   }
 }

@@ -14,26 +14,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The icons as rasters, each drawn once from its SVG and then halved, so that a scene scales a
- * raster by a factor between one half and one. Thread-safe; at most a few hundred kilobytes an icon
- * in use.
+ * The icons as rasters, each drawn from its SVG and then halved, so that a scene scales a raster by
+ * a factor between one half and one. Thread-safe; keeps those used last, within an eighth of the
+ * heap.
  */
 public final class Sprites {
   private static final int LARGEST = 256;
   private static final int LEVELS = 5;
   private static final Sprites SHARED = new Sprites();
 
-  private record Key(IconSet set, String icon) {}
+  /** 256² pixels of four bytes, and a third more for the halved ones. */
+  private static final long SPRITE_BYTES = LARGEST * LARGEST * 4 * 4 / 3;
+
+  private static final int KEPT =
+      (int) Math.max(64, Math.min(2048, Runtime.getRuntime().maxMemory() / 8 / SPRITE_BYTES));
+
+  /** An icon as it comes, or painted. */
+  private record Key(IconSet set, String icon, Optional<Colour> colour) {}
 
   private final Map<IconSet, JsonNode> sets = new EnumMap<>(IconSet.class);
-  private final Map<Key, BufferedImage[]> levels = new ConcurrentHashMap<>();
+  private final Map<Key, BufferedImage[]> levels =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(KEPT, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, BufferedImage[]> eldest) {
+              return size() > KEPT;
+            }
+          });
 
   private Sprites() {
     for (IconSet set : IconSet.values()) {
@@ -47,8 +63,13 @@ public final class Sprites {
   }
 
   /** The smallest stored raster with at least {@code pixels} a side (the largest if none has). */
-  BufferedImage atLeast(IconSet set, String icon, double pixels) {
-    BufferedImage[] stored = levels.computeIfAbsent(new Key(set, icon), this::rasterise);
+  BufferedImage atLeast(IconSet set, String icon, Optional<Colour> colour, double pixels) {
+    Key key = new Key(set, icon, colour);
+    BufferedImage[] stored = levels.get(key);
+    if (stored == null) {
+      stored = rasterise(key);
+      levels.put(key, stored);
+    }
     int level = 0;
     while (level + 1 < LEVELS && stored[level + 1].getWidth() >= pixels) {
       level++;
@@ -58,7 +79,9 @@ public final class Sprites {
 
   private BufferedImage[] rasterise(Key key) {
     BufferedImage[] out = new BufferedImage[LEVELS];
-    out[0] = draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
+    BufferedImage icon =
+        draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
+    out[0] = key.colour().map(colour -> Brush.paint(icon, colour)).orElse(icon);
     for (int i = 1; i < LEVELS; i++) {
       out[i] = halve(out[i - 1]);
     }
