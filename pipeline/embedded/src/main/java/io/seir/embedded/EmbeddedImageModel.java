@@ -12,6 +12,7 @@ import io.seir.embedded.world.Relation;
 import io.seir.embedded.world.Scene;
 import io.seir.embedded.world.SceneComposer;
 import io.seir.embedded.world.SceneRenderer;
+import io.seir.embedded.world.Weather;
 import io.seir.model.ImageModel;
 import io.seir.model.ImageRequest;
 import io.seir.sample.Picture;
@@ -33,10 +34,18 @@ final class EmbeddedImageModel implements ImageModel {
 
   @Override
   public Picture draw(ImageRequest request) {
+    return new Picture(PngWriter.write(renderer.render(scene(request, 1), SIDE)));
+  }
+
+  /**
+   * The scene that it draws.
+   *
+   * @param clumsiness a factor on the shares of {@link Slips}
+   */
+  static Scene scene(ImageRequest request, double clumsiness) {
     Random random = new Random(request.seed());
-    Slips slips = new Slips(request.caption(), random);
-    Scene scene = scene(DepictionReader.shared().read(request.caption()), slips, random);
-    return new Picture(PngWriter.write(renderer.render(scene, SIDE)));
+    Slips slips = new Slips(request.caption(), random, clumsiness);
+    return scene(DepictionReader.shared().read(request.caption()), slips, random);
   }
 
   private static Scene scene(Depiction wanted, Slips slips, Random random) {
@@ -51,20 +60,23 @@ final class EmbeddedImageModel implements ImageModel {
       }
     }
     List<Concept> concepts = figures.stream().map(Figure::concept).toList();
-    Ground ground =
-        slips
-            .ground(wanted)
-            .orElseGet(
-                () -> concepts.isEmpty() ? Ground.MEADOW : SceneComposer.groundFor(concepts));
+    Weather weather = slips.weather(wanted);
+    Ground ground = slips.ground(wanted).orElseGet(() -> ground(concepts, weather));
     Optional<Relation> relation = slips.relation(wanted);
     return new Scene(
         slips.daytime(wanted),
-        slips.weather(wanted),
+        weather,
         ground,
         IconSet.values()[random.nextInt(IconSet.values().length)],
         SceneComposer.place(figures, relation, wanted.view(), ground, random),
         slips.style(wanted),
         slips.finish(),
         random.nextLong());
+  }
+
+  /** Where the things look at home; outdoors, if there is weather. */
+  private static Ground ground(List<Concept> concepts, Weather weather) {
+    Ground home = concepts.isEmpty() ? Ground.MEADOW : SceneComposer.groundFor(concepts);
+    return weather != Weather.CLEAR && home.indoors() ? Ground.STREET : home;
   }
 }

@@ -58,15 +58,20 @@ final class Slips {
   private final boolean isLong;
   private final boolean isSharp;
   private final Random random;
+  private final double clumsiness;
 
-  Slips(String caption, Random random) {
+  /**
+   * @param clumsiness a factor on all shares: 1 as stated above, 0 for a hand that never slips
+   */
+  Slips(String caption, Random random, double clumsiness) {
+    this.clumsiness = clumsiness;
     this.isLong = English.words(caption) > LONG_CAPTION;
     this.isSharp = SHARP.matcher(caption).find();
     this.random = random;
   }
 
   private boolean happens(double share) {
-    return random.nextDouble() < share;
+    return random.nextDouble() < clumsiness * share;
   }
 
   /**
