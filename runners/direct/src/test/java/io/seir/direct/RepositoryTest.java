@@ -118,7 +118,8 @@ class RepositoryTest {
       if (!text.contains("<packaging>pom<")) {
         built.add(own);
       }
-      assertTrue(text.contains("<version>${revision}</version>"), pom + " has a version of its own");
+      assertTrue(
+          text.contains("<version>${revision}</version>"), pom + " has a version of its own");
     }
     assertTrue(built.removeAll(Set.of("seir-examples", "seir-embedded-training")));
     String bom = text("pipeline/bom/pom.xml");
