@@ -5,6 +5,7 @@ import io.seir.pipeline.PlanDialogues;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * What is special to one Beam runner; found by {@link ServiceLoader}. A runner without one runs all
@@ -37,7 +38,8 @@ public interface RunnerSupport {
   /**
    * The options to add to those that were given.
    *
-   * @param task what the job does, such as {@code generate}
+   * @param task what the job does and where its results go, such as {@code generate-demo}: letters,
+   *     digits and hyphens
    * @param bundles that should be worked on at once, where a runner keeps bundles
    * @throws InputException if the runner cannot do what is asked, with the remedy
    * @throws IllegalStateException if its cluster is not there
@@ -49,6 +51,11 @@ public interface RunnerSupport {
   /** JVMs that will work; empty if that is not known beforehand. */
   default Optional<Integer> workers(BeamArguments given) {
     return Optional.empty();
+  }
+
+  /** Sees to a job; asked for just before it is submitted, and closed when it has ended. */
+  default JobWatch watch(PipelineOptions options) {
+    return JobWatch.NONE;
   }
 
   /** Why the last job failed, where its result does not say; empty if that is not known. */
@@ -71,9 +78,14 @@ public interface RunnerSupport {
   /** That of a runner by its name. */
   static RunnerSupport of(String name) {
     return all().stream()
-        .filter(support -> support.name().equalsIgnoreCase(name))
+        .filter(support -> isCalled(support.name(), name))
         .findFirst()
         .orElse(() -> name);
+  }
+
+  /** Whether a word names a runner: as Beam takes it, in any case and without its last part. */
+  static boolean isCalled(String runner, String word) {
+    return runner.equalsIgnoreCase(word) || runner.equalsIgnoreCase(word + "Runner");
   }
 
   /** That of the runner that runs when the user names none. */
