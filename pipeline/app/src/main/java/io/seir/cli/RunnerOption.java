@@ -42,8 +42,11 @@ final class RunnerOption {
     return new BeamArguments(command().getUnmatchedArguments());
   }
 
+  /** The command that has this option, itself or through another group of options. */
   private CommandLine command() {
-    return Objects.requireNonNull(mixee).root().commandLine();
+    CommandSpec holder = Objects.requireNonNull(mixee);
+    CommandLine own = holder.commandLine();
+    return own != null && own.getParseResult() != null ? own : holder.root().commandLine();
   }
 
   /**
@@ -52,11 +55,8 @@ final class RunnerOption {
    * @param bundles that should be worked on at once
    */
   PipelineOptions pipeline(int bundles) {
-    if (name != null) {
-      BeamNames.checkRunner(name);
-    }
+    check();
     List<String> beamOptions = given().words();
-    check(beamOptions);
     RunnerSupport support = support();
     List<String> args = new ArrayList<>();
     args.add("--runner=" + support.name());
@@ -77,10 +77,13 @@ final class RunnerOption {
   }
 
   /** Refuses what nobody knows, before a cluster is asked. */
-  private void check(List<String> beamOptions) {
+  void check() {
+    if (name != null) {
+      BeamNames.checkRunner(name);
+    }
     Set<String> known = BeamNames.options();
     String before = "";
-    for (String word : beamOptions) {
+    for (String word : given().words()) {
       if (!word.startsWith("--")) {
         throw before.isEmpty() || before.contains("=")
             ? new InputException("unexpected argument '" + word + "'")

@@ -51,8 +51,8 @@ public final class Seir {
     System.exit(run(args));
   }
 
-  /** The exit code of a command. */
-  static int run(String... args) {
+  /** The exit code of a command, for a process that goes on after it. */
+  public static int run(String... args) {
     CommandLine command = new CommandLine(new Seir());
     for (CommandSource others : ServiceLoader.load(CommandSource.class)) {
       others.commands().forEach(command::addSubcommand);

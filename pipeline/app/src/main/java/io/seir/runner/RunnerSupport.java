@@ -2,6 +2,7 @@ package io.seir.runner;
 
 import io.seir.data.InputException;
 import io.seir.pipeline.PlanDialogues;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -62,6 +63,26 @@ public interface RunnerSupport {
   default Optional<String> failure(BeamArguments given) {
     return Optional.empty();
   }
+
+  /**
+   * What {@code doctor} says of the place where jobs would run.
+   *
+   * @param libraries the folder of jars that workers load before those of a job
+   * @throws InputException if there is nothing of the kind here
+   */
+  default List<Finding> examine(BeamArguments given, Optional<Path> libraries) {
+    if (libraries.isPresent()) {
+      throw new InputException("--lib goes with a runner whose workers have jars of their own");
+    }
+    return List.of();
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param fault whether a job would suffer from it
+   */
+  record Finding(String what, String said, boolean fault) {}
 
   /** Dialogues of so many that begin together and, where bundles are kept, stay together. */
   default int range(long samples) {

@@ -4,6 +4,7 @@ import io.seir.cli.Usage;
 import io.seir.runner.BeamArguments;
 import io.seir.runner.JobWatch;
 import io.seir.runner.RunnerSupport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** Flink, in this process, on a cluster, or in the JobManager of an application's own cluster. */
 public final class FlinkSupport implements RunnerSupport {
   private static final String LOCAL = "[local]";
-  private static final String AUTO = "[auto]";
+
+  /** The cluster that this process is part of. */
+  static final String AUTO = "[auto]";
+
   private static final int DAY_SECONDS = 86_400;
 
   @Override
@@ -97,6 +101,20 @@ public final class FlinkSupport implements RunnerSupport {
   @Override
   public Optional<String> failure(BeamArguments given) {
     return given.value("flinkMaster").map(FlinkRest::at).flatMap(FlinkRest::lastFailure);
+  }
+
+  @Override
+  public List<Finding> examine(BeamArguments given, Optional<Path> libraries) {
+    List<Finding> findings = new ArrayList<>();
+    String master = master(given);
+    if (!isLocal(master)) {
+      findings.addAll(ClusterCheck.examine(master));
+    }
+    Path jars = Path.of(System.getProperty("seir.flink", "target"));
+    libraries
+        .map(new Libraries(jars.resolve(FlinkCluster.LIB))::examine)
+        .ifPresent(findings::addAll);
+    return findings;
   }
 
   private static boolean isLocal(String master) {

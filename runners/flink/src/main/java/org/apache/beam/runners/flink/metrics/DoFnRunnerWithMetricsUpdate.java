@@ -31,6 +31,7 @@ public final class DoFnRunnerWithMetricsUpdate<InputT, OutputT>
   private final String stepName;
   private final DoFnRunner<InputT, OutputT> delegate;
   private final FlinkMetricContainer container;
+  private final DistributionGauges distributions;
   private @Nullable Future<?> updates;
 
   public DoFnRunnerWithMetricsUpdate(
@@ -38,6 +39,7 @@ public final class DoFnRunnerWithMetricsUpdate<InputT, OutputT>
     this.stepName = stepName;
     this.delegate = delegate;
     this.container = container;
+    this.distributions = new DistributionGauges(container.getMetricGroup());
   }
 
   /** Its thread ends with the last bundle, or it would keep the job's class loader. */
@@ -78,6 +80,7 @@ public final class DoFnRunnerWithMetricsUpdate<InputT, OutputT>
   private void update() {
     synchronized (container) {
       container.updateMetrics(stepName);
+      distributions.update(container.getMetricsContainer(stepName));
     }
   }
 
