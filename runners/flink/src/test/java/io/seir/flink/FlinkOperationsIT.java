@@ -28,13 +28,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an operator of a cluster sees: metrics by name while a job runs, and what becomes of a
  * second job that finds the slots taken.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FlinkOperationsIT {
   private static final Path DASHBOARD = Path.of("metrics/grafana-dashboard.json");
   private static final Pattern METRIC = Pattern.compile("\\bflink_[a-zA-Z0-9_]+");
@@ -97,15 +101,16 @@ class FlinkOperationsIT {
     }
   }
 
-  private static Process slowJob(Path models) throws IOException {
+  private static Process client(Path models, String out, String... more) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
     line.addAll(List.of("-Djava.awt.headless=true", "-cp"));
     line.add(System.getProperty("java.class.path"));
     line.add("-Dseir.job.jar=" + System.getProperty("seir.job.jar"));
     line.addAll(List.of("io.seir.cli.Seir", "generate", "--samples=40", "--turns=1"));
-    line.addAll(List.of("--depth=1", "--models=" + models, "--out=" + folder.resolve("my run")));
+    line.addAll(List.of("--depth=1", "--models=" + models, "--out=" + folder.resolve(out)));
     line.addAll(List.of("--runner=FlinkRunner", "--flinkMaster=" + address));
+    line.addAll(List.of(more));
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("client.log").toFile())
@@ -120,19 +125,15 @@ class FlinkOperationsIT {
   }
 
   @Test
-  void metricsOfARunningJobAndASecondOneWithoutSlots() throws Exception {
+  @Order(1)
+  void metricsOfARunningJobHaveTheirNames() throws Exception {
     Set<String> scraped = new TreeSet<>();
     Set<String> shown = new TreeSet<>();
     try (EmbeddedServer server =
         EmbeddedServer.start(0, Behaviour.GOOD.after(Duration.ofMillis(400)))) {
       Path models = Served.models(folder.resolve("m.yaml"), server, ", concurrency: 4");
-      Process client = slowJob(models);
+      Process client = client(models, "my run");
       try {
-        while (client.isAlive() && scraped.stream().noneMatch(name -> name.contains("seir"))) {
-          look(scraped, shown);
-        }
-        assertTrue(client.isAlive(), Files.readString(folder.resolve("client.log")));
-        theSecondJobFindsNoSlots();
         while (client.isAlive()) {
           look(scraped, shown);
         }
@@ -141,8 +142,12 @@ class FlinkOperationsIT {
         client.destroyForcibly();
       }
     }
-    assertEquals("seir-generate-my-run", jobs().get(0).path("name").asText());
-    assertTrue(shown.stream().anyMatch(id -> id.endsWith("seir_answer_model_calls")), shown::toString);
+    JsonNode job = jobs().path(0);
+    assertEquals("seir-generate-my-run", job.path("name").asText());
+    JsonNode plan = JsonCoder.mapper().readTree(get(address + "/jobs/" + job.path("jid").asText()));
+    assertTrue(plan.at("/plan/nodes").size() > 5, "the web interface draws the job");
+    assertTrue(
+        shown.stream().anyMatch(id -> id.endsWith("seir_answer_model_calls")), shown::toString);
     Set<String> drawn = new TreeSet<>();
     Matcher metric = METRIC.matcher(Files.readString(DASHBOARD));
     while (metric.find()) {
@@ -153,23 +158,45 @@ class FlinkOperationsIT {
     assertEquals(Set.of(), drawn, "drawn, but never reported; there are " + scraped);
   }
 
-  /** Two of two slots are taken. */
-  private static void theSecondJobFindsNoSlots() {
+  /** A job that waits for its models has both slots; it ends with the cluster. */
+  @Test
+  @Order(2)
+  void aSecondJobFindsNoSlots() throws Exception {
     Path out = folder.resolve("second");
-    Ended more = second("--parallelism=3", "--out=" + out);
-    assertEquals(2, more.code(), more.err());
-    assertTrue(more.err().startsWith("seir: --parallelism=3 is more than the 2 slots"), more.err());
+    try (EmbeddedServer server =
+        EmbeddedServer.start(0, Behaviour.GOOD.after(Duration.ofMinutes(5)))) {
+      Path models = Served.models(folder.resolve("slow.yaml"), server, ", concurrency: 4");
+      Process client = client(models, "first");
+      try {
+        while (client.isAlive() && !overview().path("slots-available").asText().equals("0")) {
+          Thread.sleep(200);
+        }
+        assertTrue(client.isAlive(), Files.readString(folder.resolve("client.log")));
+        long start = System.nanoTime();
+        Ended more = second("--parallelism=3", "--out=" + out);
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(30).toNanos(), "in under 30 s");
+        assertEquals(2, more.code(), more.err());
+        assertTrue(
+            more.err().startsWith("seir: --parallelism=3 is more than the 2 slots"), more.err());
 
-    Ended refused = second("--out=" + out);
-    assertEquals(1, refused.code(), refused.err());
-    assertTrue(refused.err().startsWith("seir: 0 of the 2 slots"), refused.err());
-    assertFalse(Files.exists(out), "nothing was begun");
+        Ended refused = second("--out=" + out);
+        assertEquals(1, refused.code(), refused.err());
+        assertTrue(refused.err().startsWith("seir: 0 of the 2 slots"), refused.err());
+        assertFalse(Files.exists(out), "nothing was begun");
 
-    Ended waited = second("--slotTimeoutSeconds=3", "--out=" + out);
-    assertEquals(1, waited.code(), waited.err());
-    assertTrue(
-        waited.err().contains("seir: the job did not get its 2 slots within 3 s and was cancelled"),
-        waited.err());
+        Ended waited = second("--slotTimeoutSeconds=3", "--out=" + out);
+        assertEquals(1, waited.code(), waited.err());
+        assertTrue(waited.err().contains("seir: the job did not get its 2 slots within 3 s and was"));
+        assertEquals("CANCELED", jobs().path(2).path("state").asText(), "the second alone");
+        assertEquals("RUNNING", jobs().path(1).path("state").asText());
+      } finally {
+        client.destroyForcibly();
+      }
+    }
+  }
+
+  private static JsonNode overview() throws Exception {
+    return JsonCoder.mapper().readTree(get(address + "/overview"));
   }
 
   private static JsonNode jobs() throws Exception {
