@@ -20,6 +20,7 @@ public final class FlinkSupport implements RunnerSupport {
   static final String AUTO = "[auto]";
 
   private static final int DAY_SECONDS = 86_400;
+  private static final int MOST_PARALLEL = 32_768; // Flink's own limit
 
   @Override
   public String name() {
@@ -66,7 +67,9 @@ public final class FlinkSupport implements RunnerSupport {
                             + master
                             + "; give the host:port of its JobManager's web interface, or start"
                             + " one with ./seir flink-cluster start"));
-    int parallelism = slots.parallelism(number(given, "parallelism"), wait.isPresent());
+    Optional<Integer> asked = number(given, "parallelism");
+    asked.ifPresent(slot -> Usage.within("--parallelism", slot, 1, MOST_PARALLEL));
+    int parallelism = slots.parallelism(asked, wait.isPresent());
     slots
         .caution(parallelism, wait.orElse(SlotOptions.DEFAULT_SECONDS))
         .ifPresent(caution -> System.err.println("seir: " + caution));

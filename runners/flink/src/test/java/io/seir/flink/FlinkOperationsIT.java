@@ -11,7 +11,6 @@ import io.seir.serve.Behaviour;
 import io.seir.serve.EmbeddedServer;
 import io.seir.serve.Served;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -186,7 +185,8 @@ class FlinkOperationsIT {
 
         Ended waited = second("--slotTimeoutSeconds=3", "--out=" + out);
         assertEquals(1, waited.code(), waited.err());
-        assertTrue(waited.err().contains("seir: the job did not get its 2 slots within 3 s and was"));
+        assertTrue(
+            waited.err().contains("seir: the job did not get its 2 slots within 3 s and was"));
         assertEquals("CANCELED", jobs().path(2).path("state").asText(), "the second alone");
         assertEquals("RUNNING", jobs().path(1).path("state").asText());
       } finally {
