@@ -58,7 +58,8 @@ class FlinkApplicationIT {
   }
 
   private Process jobManager(String... command) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(folder.toString(), JOB));
+    List<String> arguments =
+        new ArrayList<>(List.of(folder.toString(), JOB, Application.class.getName()));
     arguments.addAll(List.of(command));
     return start("jobmanager", LocalApplication.class, arguments.toArray(String[]::new));
   }

@@ -11,7 +11,7 @@ import org.apache.flink.runtime.resourcemanager.StandaloneResourceManagerFactory
 
 /**
  * A JobManager in application mode on this machine, as an image starts it: folder of the
- * configuration, jar, and the arguments of {@link Application}.
+ * configuration, jar, its main class and the arguments.
  */
 public final class LocalApplication extends ApplicationClusterEntryPoint {
   private LocalApplication(Configuration configuration, PackagedProgram program) {
@@ -23,8 +23,8 @@ public final class LocalApplication extends ApplicationClusterEntryPoint {
     PackagedProgram program =
         PackagedProgram.newBuilder()
             .setJarFile(new File(args[1]))
-            .setEntryPointClassName(Application.class.getName())
-            .setArguments(Arrays.copyOfRange(args, 2, args.length))
+            .setEntryPointClassName(args[2])
+            .setArguments(Arrays.copyOfRange(args, 3, args.length))
             .setConfiguration(configuration)
             .build();
     configureExecution(configuration, program);
