@@ -85,9 +85,10 @@ final class RunnerOption {
     String before = "";
     for (String word : given().words()) {
       if (!word.startsWith("--")) {
-        throw before.isEmpty() || before.contains("=")
-            ? new InputException("unexpected argument '" + word + "'")
-            : unknown(before);
+        throw new InputException(
+            before.isEmpty() || before.contains("=")
+                ? "unexpected argument '" + word + "'"
+                : "options of Beam have their value behind an equals sign: " + before + "=" + word);
       }
       if (!known.contains(word.substring(2).replaceFirst("=.*", ""))) {
         throw unknown(word.replaceFirst("=.*", ""));

@@ -52,6 +52,9 @@ class NamesTest {
     assertEquals("seir: unexpected argument 'word'\n", refused("word"));
     assertEquals(
         "seir: unknown option '--wxyzwxyz'" + HELP, refused("--runner=direct", "--wxyzwxyz", "4"));
+    assertEquals(
+        "seir: options of Beam have their value behind an equals sign: --targetParallelism=4\n",
+        refused("--targetParallelism", "4"));
   }
 
   @Test
@@ -84,6 +87,15 @@ class NamesTest {
     assertEquals(
         "seir: unknown option '--jsn'; did you mean --json? (see ./seir doctor --help)\n",
         ended.err());
+    ended = Ended.of("doctor", "--tempLocaton=x");
+    assertEquals(Seir.USAGE, ended.code());
+    assertEquals(
+        "seir: unknown option '--tempLocaton'; did you mean --tempLocation? (see ./seir doctor --help)\n",
+        ended.err());
+    ended = Ended.of("doctor", "--lib", folder.toString());
+    assertEquals(Seir.USAGE, ended.code());
+    assertEquals(
+        "seir: --lib goes with a runner whose workers have jars of their own\n", ended.err());
     ended = Ended.of("summary", "out", "--ful");
     assertEquals(Seir.USAGE, ended.code());
     assertEquals("seir: unknown option '--ful' (see ./seir summary --help)\n", ended.err());
