@@ -109,11 +109,7 @@ class ManifestsTest {
     String image = text("Dockerfile");
     assertTrue(
         image.contains(" " + job.getJarURI().replace("local://", "")), "the image has the jar");
-    String copied = image.lines().filter(line -> line.contains("-job.jar")).findFirst().orElse("");
-    String pom = Files.readString(Path.of("../../pom.xml"));
-    String version =
-        pom.replaceFirst("(?s).*?<artifactId>seir</artifactId>\\s*<version>([^<]+)<.*", "$1");
-    assertTrue(copied.contains("seir-flink-" + version + "-job.jar"), copied);
+    assertTrue(image.contains("runners/flink/target/seir-flink-*-job.jar "), image);
     String flink =
         Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<flink.version>([^<]+)<.*", "$1");
     assertTrue(image.contains("FROM flink:" + flink + "-java17"), image);
