@@ -5,7 +5,7 @@
 # Keeps the job jar, and what a cluster's processes run on, beside the client's jars.
 arrange() {
   mkdir "$1/job" && mv "$target"/seir-flink-*-job.jar "$1/job/"
-  mv "$target/cluster" "$1/cluster"
+  mv "$target/cluster" "$target/flink-lib" "$1/"
 }
 
 # Where the command finds them.

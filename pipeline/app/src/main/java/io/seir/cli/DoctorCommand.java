@@ -13,14 +13,17 @@ import io.seir.model.ModelsConfig;
 import io.seir.model.TextImageEncoder;
 import io.seir.prompt.Prompt;
 import io.seir.prompt.PromptSet;
+import io.seir.runner.RunnerSupport;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what runs here, by trying it. */
@@ -33,7 +36,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./seir doctor",
       "  ./seir doctor --json",
-      "  ./seir doctor --models models.yaml"
+      "  ./seir doctor --models models.yaml",
+      "  ./seir doctor --runner=XyzRunner --lib /opt/xyz/lib"
     })
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
@@ -45,8 +49,21 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Ask every endpoint of a models file which models it offers.")
   private @Nullable Path models;
 
+  @Mixin final RunnerOption runner = new RunnerOption();
+
+  @Option(
+      names = "--lib",
+      paramLabel = "DIR",
+      description =
+          "With --runner: the folder of jars that its workers load before those of a job, such as"
+              + " a copy of a cluster's lib/; says what is missing or doubled.")
+  private @Nullable Path libraries;
+
   @Override
   public Integer call() {
+    runner.check();
+    List<RunnerSupport.Finding> place =
+        runner.support().examine(runner.given(), Optional.ofNullable(libraries));
     ObjectNode report = JsonCoder.mapper().createObjectNode();
     ObjectNode versions = report.putObject("versions");
     Versions.all().forEach(versions::put);
@@ -61,6 +78,11 @@ final class DoctorCommand implements Callable<Integer> {
       ModelsConfig config = ModelsFile.read(models);
       works &= askEndpoints(report.putObject("endpoints"), config);
       Cautions.of(config).forEach(report.putArray("cautions")::add);
+    }
+    if (!place.isEmpty()) {
+      ObjectNode told = report.putObject("runner");
+      place.forEach(one -> told.put(one.what(), one.said()));
+      works &= place.stream().noneMatch(RunnerSupport.Finding::fault);
     }
     if (json) {
       System.out.println(report.toPrettyString());

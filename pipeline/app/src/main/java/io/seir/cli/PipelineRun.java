@@ -7,6 +7,7 @@ import io.seir.pipeline.Tally;
 import io.seir.pipeline.Wave;
 import io.seir.pipeline.WaveTallies;
 import io.seir.run.RunFiles;
+import io.seir.runner.JobWatch;
 import io.seir.runner.RunnerSupport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,26 +119,30 @@ final class PipelineRun {
       long samples,
       String last,
       Supplier<Optional<String>> failure) {
-    boolean here = RunnerSupport.of(pipeline.getOptions().getRunner().getSimpleName()).isHere();
-    Thread stopped = new Thread(() -> System.err.printf("%n%s%n", here ? STOPPED : LEFT));
+    RunnerSupport runner = RunnerSupport.of(pipeline.getOptions().getRunner().getSimpleName());
+    Thread stopped =
+        new Thread(() -> System.err.printf("%n%s%n", runner.isHere() ? STOPPED : LEFT));
     Runtime.getRuntime().addShutdownHook(stopped);
-    PipelineResult.State state;
-    PipelineResult result;
-    try {
-      result = pipeline.run();
+    try (JobWatch watch = runner.watch(pipeline.getOptions())) {
+      PipelineResult.State state;
+      PipelineResult result = pipeline.run();
+      watch.submitted(result);
       try (Progress progress =
           Progress.start(task, steps, samples, last, () -> StageMetrics.read(result))) {
         state = result.waitUntilFinish(); // throws what went wrong
         progress.finish();
       }
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException(
+            watch
+                .failure()
+                .or(failure)
+                .orElse("the pipeline ended as " + state + "; see the runner's own logs"));
+      }
+      return StageMetrics.read(result);
     } finally {
       forget(stopped);
     }
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException(
-          failure.get().orElse("the pipeline ended as " + state + "; see the runner's own logs"));
-    }
-    return StageMetrics.read(result);
   }
 
   private static void forget(Thread hook) {

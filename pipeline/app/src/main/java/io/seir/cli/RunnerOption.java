@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where a command's pipeline runs, with the options that are Beam's. */
 final class RunnerOption {
-  private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']*)'");
+  private static final int LONGEST_TASK = 60;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec mixee;
@@ -44,8 +42,11 @@ final class RunnerOption {
     return new BeamArguments(command().getUnmatchedArguments());
   }
 
+  /** The command that has this option, itself or through another group of options. */
   private CommandLine command() {
-    return Objects.requireNonNull(mixee).root().commandLine();
+    CommandSpec holder = Objects.requireNonNull(mixee);
+    CommandLine own = holder.commandLine();
+    return own != null && own.getParseResult() != null ? own : holder.root().commandLine();
   }
 
   /**
@@ -54,29 +55,17 @@ final class RunnerOption {
    * @param bundles that should be worked on at once
    */
   PipelineOptions pipeline(int bundles) {
-    List<String> args = new ArrayList<>();
-    RunnerSupport support = support();
+    check();
     List<String> beamOptions = given().words();
+    RunnerSupport support = support();
+    List<String> args = new ArrayList<>();
     args.add("--runner=" + support.name());
-    args.addAll(support.defaults(given(), command().getCommandName(), bundles));
+    args.addAll(support.defaults(given(), task(), bundles));
     int own = args.size();
-    for (String option : beamOptions) {
-      if (!option.startsWith("--")) {
-        String before = args.get(args.size() - 1);
-        if (before.contains("=")) {
-          throw new InputException("unexpected argument '" + option + "'");
-        }
-        throw unknown(before);
-      }
-      args.add(option);
-    }
+    args.addAll(beamOptions);
     try {
       return PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
     } catch (IllegalArgumentException e) {
-      Matcher unknown = UNKNOWN.matcher(Failure.line(e));
-      if (unknown.find()) {
-        throw unknown("--" + unknown.group(1));
-      }
       throw new InputException(
           "unknown option or value: "
               + String.join(
@@ -87,12 +76,53 @@ final class RunnerOption {
     }
   }
 
+  /** Refuses what nobody knows, before a cluster is asked. */
+  void check() {
+    if (name != null) {
+      BeamNames.checkRunner(name);
+    }
+    Set<String> known = BeamNames.options();
+    String before = "";
+    for (String word : given().words()) {
+      if (!word.startsWith("--")) {
+        throw new InputException(
+            before.isEmpty() || before.contains("=")
+                ? "unexpected argument '" + word + "'"
+                : "options of Beam have their value behind an equals sign: " + before + "=" + word);
+      }
+      if (!known.contains(word.substring(2).replaceFirst("=.*", ""))) {
+        throw unknown(word.replaceFirst("=.*", ""));
+      }
+      before = word;
+    }
+  }
+
   private InputException unknown(String option) {
     CommandLine command = command();
-    String meant = Seir.meant(new UnmatchedArgumentException(command, List.of(option)));
     String full = command.getCommandSpec().qualifiedName();
+    List<String> all = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+    BeamNames.options().forEach(beam -> all.add("--" + beam));
+    String meant =
+        Nearest.to(option, all)
+            .map(BeamNames::meant)
+            .orElse(name == null ? "; options of a runner go with --runner=NAME" : "");
     return new InputException(
         "unknown option '" + option + "'" + meant + " (see ./" + full + " --help)");
+  }
+
+  /** What people will know the job by: the command, and the last part of its folder. */
+  private String task() {
+    CommandSpec command = command().getCommandSpec();
+    String folder =
+        Optional.ofNullable(command.findOption("--out"))
+            .map(out -> String.valueOf((Object) out.getValue()))
+            .orElse("")
+            .replaceFirst("/+$", "")
+            .replaceFirst(".*/", "")
+            .replaceAll("[^A-Za-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    String task = folder.isEmpty() ? command.name() : command.name() + "-" + folder;
+    return task.substring(0, Math.min(task.length(), LONGEST_TASK));
   }
 
   /** Why a job failed, where its result does not say. */

@@ -51,8 +51,8 @@ public final class Seir {
     System.exit(run(args));
   }
 
-  /** The exit code of a command. */
-  static int run(String... args) {
+  /** The exit code of a command, for a process that goes on after it. */
+  public static int run(String... args) {
     CommandLine command = new CommandLine(new Seir());
     for (CommandSource others : ServiceLoader.load(CommandSource.class)) {
       others.commands().forEach(command::addSubcommand);
@@ -106,13 +106,21 @@ public final class Seir {
           + "'"
           + meant(unmatched);
     }
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String option = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      return "unknown option '"
+          + option
+          + "'"
+          + Nearest.to(option, e.getCommandLine().getCommandSpec().optionsMap().keySet())
+              .map(BeamNames::meant)
+              .orElse("");
+    }
     return String.valueOf(e.getMessage());
   }
 
-  /** What else may have been meant, to be put behind a message. */
-  static String meant(UnmatchedArgumentException unmatched) {
+  private static String meant(UnmatchedArgumentException unmatched) {
     List<String> others = unmatched.getSuggestions();
-    return others.isEmpty() ? "" : "; did you mean " + others.get(0) + "?";
+    return others.isEmpty() ? "" : BeamNames.meant(others.get(0));
   }
 
   /** With the manners of all commands. */

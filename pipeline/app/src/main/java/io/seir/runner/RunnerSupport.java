@@ -2,9 +2,11 @@ package io.seir.runner;
 
 import io.seir.data.InputException;
 import io.seir.pipeline.PlanDialogues;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * What is special to one Beam runner; found by {@link ServiceLoader}. A runner without one runs all
@@ -37,7 +39,8 @@ public interface RunnerSupport {
   /**
    * The options to add to those that were given.
    *
-   * @param task what the job does, such as {@code generate}
+   * @param task what the job does and where its results go, such as {@code generate-demo}: letters,
+   *     digits and hyphens
    * @param bundles that should be worked on at once, where a runner keeps bundles
    * @throws InputException if the runner cannot do what is asked, with the remedy
    * @throws IllegalStateException if its cluster is not there
@@ -51,10 +54,35 @@ public interface RunnerSupport {
     return Optional.empty();
   }
 
+  /** Sees to a job; asked for just before it is submitted, and closed when it has ended. */
+  default JobWatch watch(PipelineOptions options) {
+    return JobWatch.NONE;
+  }
+
   /** Why the last job failed, where its result does not say; empty if that is not known. */
   default Optional<String> failure(BeamArguments given) {
     return Optional.empty();
   }
+
+  /**
+   * What {@code doctor} says of the place where jobs would run.
+   *
+   * @param libraries the folder of jars that workers load before those of a job
+   * @throws InputException if there is nothing of the kind here
+   */
+  default List<Finding> examine(BeamArguments given, Optional<Path> libraries) {
+    if (libraries.isPresent()) {
+      throw new InputException("--lib goes with a runner whose workers have jars of their own");
+    }
+    return List.of();
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param fault whether a job would suffer from it
+   */
+  record Finding(String what, String said, boolean fault) {}
 
   /** Dialogues of so many that begin together and, where bundles are kept, stay together. */
   default int range(long samples) {
@@ -71,9 +99,14 @@ public interface RunnerSupport {
   /** That of a runner by its name. */
   static RunnerSupport of(String name) {
     return all().stream()
-        .filter(support -> support.name().equalsIgnoreCase(name))
+        .filter(support -> isCalled(support.name(), name))
         .findFirst()
         .orElse(() -> name);
+  }
+
+  /** Whether a word names a runner: as Beam takes it, in any case and without its last part. */
+  static boolean isCalled(String runner, String word) {
+    return runner.equalsIgnoreCase(word) || runner.equalsIgnoreCase(word + "Runner");
   }
 
   /** That of the runner that runs when the user names none. */

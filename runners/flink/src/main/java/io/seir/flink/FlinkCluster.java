@@ -1,16 +1,11 @@
 package io.seir.flink;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.blob.AtomicFile;
 import io.seir.data.InputException;
-import io.seir.sample.JsonCoder;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink session cluster on this machine, of separate processes: one JobManager and some
@@ -30,9 +24,11 @@ final class FlinkCluster {
   private static final Duration READY = Duration.ofSeconds(90);
   private static final Duration REQUEST = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 300;
-  private static final String CAUSE = "Caused by: ";
-  private static final JsonNode NOTHING = JsonCoder.mapper().createArrayNode();
   private static final int ATTEMPTS = 3;
+
+  /** The jars that go into the lib/ of any Flink that runs our jobs. */
+  static final String LIB = "flink-lib";
+
   private static final String JOB_MANAGER = "jobmanager";
   private static final String PROCESSES = "processes";
   private static final String ADDRESS = "address";
@@ -42,7 +38,7 @@ final class FlinkCluster {
 
   /**
    * @param folder of the cluster's own
-   * @param jars what the processes run on
+   * @param jars has what the processes run on: Flink in {@code cluster}, ours in {@link #LIB}
    */
   FlinkCluster(Path folder, Path jars) {
     this.folder = folder;
@@ -53,8 +49,10 @@ final class FlinkCluster {
    * What a cluster is made of.
    *
    * @param memoryMegabytes heap of a TaskManager for tasks
+   * @param metricsPorts where the processes give their metrics to Prometheus, such as 9250-9259;
+   *     none if it is empty
    */
-  record Size(int taskManagers, int slots, int memoryMegabytes) {}
+  record Size(int taskManagers, int slots, int memoryMegabytes, String metricsPorts) {}
 
   /** Starts the processes and waits until all slots are there; the address of the JobManager. */
   String start(Size size) throws IOException, InterruptedException {
@@ -75,10 +73,8 @@ final class FlinkCluster {
     stop();
     Files.createDirectories(folder);
     int[] ports = freePorts();
-    Map<String, String> settings = settings(size, ports[0], ports[1]);
-    List<String> lines = new ArrayList<>();
-    settings.forEach((key, value) -> lines.add(key + ": " + value));
-    AtomicFile.write(folder.resolve("flink-conf.yaml"), lines);
+    AtomicFile.write(
+        folder.resolve("flink-conf.yaml"), ClusterSettings.lines(size, ports[0], ports[1]));
     String address = "127.0.0.1:" + ports[0];
     AtomicFile.write(folder.resolve(ADDRESS), List.of(address));
     List<String> processes = new ArrayList<>();
@@ -102,40 +98,6 @@ final class FlinkCluster {
     return Optional.empty();
   }
 
-  private static Map<String, String> settings(Size size, int rest, int rpc) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("rest.port", Integer.toString(rest));
-    settings.put("rest.address", "127.0.0.1");
-    settings.put("rest.bind-address", "127.0.0.1");
-    settings.put("jobmanager.rpc.address", "127.0.0.1");
-    settings.put("jobmanager.rpc.port", Integer.toString(rpc));
-    settings.put("jobmanager.bind-host", "127.0.0.1");
-    settings.put("taskmanager.bind-host", "127.0.0.1");
-    settings.put("taskmanager.host", "127.0.0.1");
-    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(size.slots()));
-    // Without Flink's shell scripts nothing works these out.
-    settings.put("taskmanager.cpu.cores", "1.0");
-    settings.put("taskmanager.memory.task.heap.size", size.memoryMegabytes() + "m");
-    settings.put("taskmanager.memory.task.off-heap.size", "256m");
-    settings.put("taskmanager.memory.framework.heap.size", "128m");
-    settings.put("taskmanager.memory.framework.off-heap.size", "128m");
-    settings.put("taskmanager.memory.network.min", "256m");
-    settings.put("taskmanager.memory.network.max", "256m");
-    settings.put("taskmanager.memory.managed.size", "128m");
-    settings.put("taskmanager.memory.jvm-metaspace.size", "512m");
-    settings.put("taskmanager.memory.jvm-overhead.min", "192m");
-    settings.put("taskmanager.memory.jvm-overhead.max", "192m");
-    // A lost TaskManager is known after this, and its work is done again elsewhere.
-    settings.put("heartbeat.interval", "2000");
-    settings.put("heartbeat.timeout", "10000");
-    settings.put("jobmanager.execution.failover-strategy", "region");
-    settings.put("restart-strategy.type", "fixed-delay");
-    settings.put("restart-strategy.fixed-delay.attempts", "5");
-    settings.put("restart-strategy.fixed-delay.delay", "2 s");
-    settings.put("slot.request.timeout", "120000");
-    return settings;
-  }
-
   private String launch(String name, int heapMegabytes, String main) throws IOException {
     Process process =
         new ProcessBuilder(
@@ -147,7 +109,7 @@ final class FlinkCluster {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-cp",
-                jars + "/*",
+                jars.resolve("cluster") + "/*" + File.pathSeparator + jars.resolve(LIB) + "/*",
                 main,
                 "--configDir",
                 folder.toString())
@@ -162,7 +124,10 @@ final class FlinkCluster {
       throws IOException, InterruptedException {
     long end = System.nanoTime() + READY.toNanos();
     while (System.nanoTime() < end && processes().size() == processes) {
-      if (overview(address).filter(o -> o.path("slots-total").asInt() >= slots).isPresent()) {
+      if (FlinkRest.at(address)
+          .get("/overview")
+          .filter(o -> o.path("slots-total").asInt() >= slots)
+          .isPresent()) {
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -208,57 +173,7 @@ final class FlinkCluster {
   }
 
   private boolean answers(String address) {
-    return overview(address).isPresent();
-  }
-
-  /** What the JobManager says of itself; empty if there is none. */
-  static Optional<JsonNode> overview(String address) {
-    return get(address, "/overview");
-  }
-
-  /** What the job that ended last failed of: the innermost cause, in one line. */
-  static Optional<String> failure(String address) {
-    @Nullable JsonNode last = null;
-    for (JsonNode job : get(address, "/jobs/overview").map(o -> o.path("jobs")).orElse(NOTHING)) {
-      if (last == null || job.path("end-time").asLong() > last.path("end-time").asLong()) {
-        last = job;
-      }
-    }
-    if (last == null) {
-      return Optional.empty();
-    }
-    return get(address, "/jobs/" + last.path("jid").asText() + "/exceptions")
-        .map(told -> told.path("root-exception").asText(""))
-        .flatMap(
-            trace ->
-                trace
-                    .lines()
-                    .filter(line -> line.startsWith(CAUSE))
-                    .reduce((outer, inner) -> inner)
-                    .map(line -> line.substring(CAUSE.length())))
-        .map(cause -> cause.replaceFirst("^io\\.seir\\.[A-Za-z.]+: ", ""));
-  }
-
-  private static Optional<JsonNode> get(String address, String path) {
-    try {
-      HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(REQUEST)
-              .build()
-              .send(
-                  HttpRequest.newBuilder(URI.create("http://" + address + path))
-                      .timeout(REQUEST)
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() == 200
-          ? Optional.of(JsonCoder.mapper().readTree(response.body()))
-          : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return FlinkRest.at(address).get("/overview").isPresent();
   }
 
   /** Two different ones. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "Keys of model servers are read by the TaskManagers: start the cluster where they are set."
     })
 final class FlinkClusterCommand implements Callable<Integer> {
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+
   /** What to do. */
   enum Action {
     START,
@@ -64,6 +68,14 @@ final class FlinkClusterCommand implements Callable<Integer> {
   private int memory;
 
   @Option(
+      names = "--metrics-ports",
+      paramLabel = "FROM-TO",
+      description =
+          "Give metrics to Prometheus: each process at the next free port of these, such as"
+              + " 9250-9259, path /metrics.")
+  private String metricsPorts = "";
+
+  @Option(
       names = "--dir",
       paramLabel = "DIR",
       description = "Folder of the cluster (default: within the build's).")
@@ -71,7 +83,7 @@ final class FlinkClusterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path jars = Path.of(System.getProperty("seir.flink", "target"), "cluster");
+    Path jars = Path.of(System.getProperty("seir.flink", "target"));
     FlinkCluster cluster = new FlinkCluster(dir.toAbsolutePath(), jars.toAbsolutePath());
     return switch (action) {
       case START -> start(cluster, jars);
@@ -89,17 +101,41 @@ final class FlinkClusterCommand implements Callable<Integer> {
     Usage.within("--task-managers", taskManagers, 1, 64);
     Usage.within("--slots", slots, 1, 64);
     Usage.within("--memory", memory, 512, 1 << 20);
-    if (!Files.isDirectory(jars)) {
+    checkPorts();
+    if (!Files.isDirectory(jars.resolve("cluster"))) {
       throw new InputException("there are no Flink jars in " + jars + "; use ./seir");
     }
-    System.out.println(cluster.start(new FlinkCluster.Size(taskManagers, slots, memory)));
+    System.out.println(
+        cluster.start(new FlinkCluster.Size(taskManagers, slots, memory, metricsPorts)));
     return 0;
+  }
+
+  private void checkPorts() {
+    if (metricsPorts.isEmpty()) {
+      return;
+    }
+    Matcher range = PORTS.matcher(metricsPorts);
+    if (!range.matches()) {
+      throw new InputException(
+          "--metrics-ports must be two ports, such as 9250-9259, not " + metricsPorts);
+    }
+    int from = Integer.parseInt(range.group(1));
+    int to = Integer.parseInt(range.group(2));
+    Usage.within("--metrics-ports", from, 1, 65_535);
+    Usage.within("--metrics-ports", to, 1, 65_535);
+    if (to - from < taskManagers) {
+      throw new InputException(
+          "--metrics-ports has fewer ports than there are processes: one JobManager and "
+              + taskManagers
+              + " TaskManagers need "
+              + (taskManagers + 1));
+    }
   }
 
   /** The address alone on standard output, so that another command can take it. */
   private static int status(FlinkCluster cluster) throws IOException {
     Optional<String> address = cluster.address();
-    Optional<JsonNode> overview = address.flatMap(FlinkCluster::overview);
+    Optional<JsonNode> overview = address.flatMap(at -> FlinkRest.at(at).get("/overview"));
     if (address.isEmpty() || overview.isEmpty()) {
       System.err.println("seir: no cluster runs here; start one with ./seir flink-cluster start");
       return 1;

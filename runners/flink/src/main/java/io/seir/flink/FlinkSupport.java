@@ -1,16 +1,26 @@
 package io.seir.flink;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.seir.data.InputException;
+import io.seir.cli.Usage;
 import io.seir.runner.BeamArguments;
+import io.seir.runner.JobWatch;
 import io.seir.runner.RunnerSupport;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Flink, in this process or on a cluster. */
+/** Flink, in this process, on a cluster, or in the JobManager of an application's own cluster. */
 public final class FlinkSupport implements RunnerSupport {
   private static final String LOCAL = "[local]";
+
+  /** The cluster that this process is part of. */
+  static final String AUTO = "[auto]";
+
+  private static final int DAY_SECONDS = 86_400;
+  private static final int MOST_PARALLEL = 32_768; // Flink's own limit
 
   @Override
   public String name() {
@@ -21,29 +31,35 @@ public final class FlinkSupport implements RunnerSupport {
   public List<String> defaults(BeamArguments given, String task, int bundles) {
     List<String> added = new ArrayList<>(given.unlessGiven("fasterCopy", "true")); // immutable
     added.addAll(given.unlessGiven("jobName", "seir-" + task));
+    String master = master(given);
+    if (master.equals(AUTO)) {
+      // Flink knows the parallelism, and has the classes.
+      added.addAll(given.unlessGiven("attachedMode", "false"));
+      return added;
+    }
     String job = System.getProperty("seir.job.jar", "");
     if (!job.isEmpty()) {
       added.addAll(given.unlessGiven("filesToStage", job));
     }
-    String master = master(given);
-    if (master.startsWith("[")) {
+    if (isLocal(master)) {
       added.addAll(given.unlessGiven("attachedMode", "true")); // its metrics end with it
       added.addAll(given.unlessGiven("flinkMaster", LOCAL));
       int processors = Runtime.getRuntime().availableProcessors();
       added.addAll(given.unlessGiven("parallelism", Integer.toString(processors)));
       return added;
     }
-    int slots = slots(master);
-    checkParallelism(given, slots);
     // So that progress can be asked for, and the job outlives us.
     added.addAll(given.unlessGiven("attachedMode", "false"));
-    added.addAll(given.unlessGiven("parallelism", Integer.toString(slots)));
+    added.addAll(given.unlessGiven("parallelism", Integer.toString(onCluster(master, given))));
     return added;
   }
 
-  private static int slots(String master) {
-    JsonNode overview =
-        FlinkCluster.overview(master)
+  /** The parallelism on a cluster that has slots for it, or will have them. */
+  private static int onCluster(String master, BeamArguments given) {
+    Optional<Integer> wait = number(given, SlotOptions.NAME);
+    wait.ifPresent(seconds -> Usage.within("--" + SlotOptions.NAME, seconds, 1, DAY_SECONDS));
+    ClusterSlots slots =
+        ClusterSlots.of(master)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
@@ -51,38 +67,61 @@ public final class FlinkSupport implements RunnerSupport {
                             + master
                             + "; give the host:port of its JobManager's web interface, or start"
                             + " one with ./seir flink-cluster start"));
-    int slots = overview.path("slots-total").asInt();
-    if (slots < 1) {
-      throw new IllegalStateException("the Flink cluster at " + master + " has no TaskManagers");
-    }
-    return slots;
+    Optional<Integer> asked = number(given, "parallelism");
+    asked.ifPresent(slot -> Usage.within("--parallelism", slot, 1, MOST_PARALLEL));
+    int parallelism = slots.parallelism(asked, wait.isPresent());
+    slots
+        .caution(parallelism, wait.orElse(SlotOptions.DEFAULT_SECONDS))
+        .ifPresent(caution -> System.err.println("seir: " + caution));
+    return parallelism;
   }
 
-  /** A job that needs more slots than there are would wait until it times out. */
-  private static void checkParallelism(BeamArguments given, int slots) {
-    Optional<String> parallelism = given.value("parallelism").filter(n -> n.matches("\\d{1,9}"));
-    if (parallelism.isPresent() && Integer.parseInt(parallelism.get()) > slots) {
-      throw new InputException(
-          "--parallelism="
-              + parallelism.get()
-              + " is more than the cluster's "
-              + slots
-              + (slots == 1 ? " slot" : " slots")
-              + "; give at most that, or add TaskManagers");
-    }
+  private static Optional<Integer> number(BeamArguments given, String option) {
+    return given.value(option).filter(n -> n.matches("\\d{1,9}")).map(Integer::valueOf);
   }
 
   @Override
   public Optional<Integer> workers(BeamArguments given) {
     String master = master(given);
-    return master.startsWith("[")
+    if (master.equals(AUTO)) {
+      return Optional.empty();
+    }
+    return isLocal(master)
         ? Optional.of(1)
-        : FlinkCluster.overview(master).map(o -> Math.max(1, o.path("taskmanagers").asInt()));
+        : ClusterSlots.of(master).map(slots -> slots.workers(number(given, "parallelism")));
+  }
+
+  @Override
+  public JobWatch watch(PipelineOptions options) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (isLocal(master)) {
+      return JobWatch.NONE;
+    }
+    Duration limit = Duration.ofSeconds(options.as(SlotOptions.class).getSlotTimeoutSeconds());
+    return new SlotWatch(FlinkRest.at(master), options.getJobName(), limit);
   }
 
   @Override
   public Optional<String> failure(BeamArguments given) {
-    return given.value("flinkMaster").flatMap(FlinkCluster::failure);
+    return given.value("flinkMaster").map(FlinkRest::at).flatMap(FlinkRest::lastFailure);
+  }
+
+  @Override
+  public List<Finding> examine(BeamArguments given, Optional<Path> libraries) {
+    List<Finding> findings = new ArrayList<>();
+    String master = master(given);
+    if (!isLocal(master)) {
+      findings.addAll(ClusterCheck.examine(master));
+    }
+    Path jars = Path.of(System.getProperty("seir.flink", "target"));
+    libraries
+        .map(new Libraries(jars.resolve(FlinkCluster.LIB))::examine)
+        .ifPresent(findings::addAll);
+    return findings;
+  }
+
+  private static boolean isLocal(String master) {
+    return master.startsWith("[");
   }
 
   private static String master(BeamArguments given) {

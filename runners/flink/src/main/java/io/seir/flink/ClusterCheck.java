@@ -1,0 +1,61 @@
+package io.seir.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.runner.RunnerSupport.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+
+/** What a running cluster says of itself, beside what our jobs need of it. */
+final class ClusterCheck {
+  private ClusterCheck() {}
+
+  static List<Finding> examine(String master) {
+    FlinkRest rest = FlinkRest.at(master);
+    Optional<JsonNode> overview = rest.get("/overview");
+    Optional<ClusterSlots> slots = ClusterSlots.of(master);
+    if (overview.isEmpty() || slots.isEmpty()) {
+      return List.of(new Finding("cluster", "none answers at " + master, true));
+    }
+    List<Finding> findings = new ArrayList<>();
+    String theirs = overview.get().path("flink-version").asText();
+    String ours = EnvironmentInformation.getVersion();
+    boolean fits = minor(theirs).equals(minor(ours));
+    findings.add(
+        new Finding(
+            "version",
+            theirs + (fits ? "" : "; jobs are built for " + minor(ours) + ": use such a cluster"),
+            !fits));
+    ClusterSlots now = slots.get();
+    findings.add(
+        new Finding(
+            "slots",
+            "%d of %d free on %d TaskManagers%s"
+                .formatted(
+                    now.free(),
+                    now.total(),
+                    now.taskManagers(),
+                    now.grows() ? "; more are started for a job" : ""),
+            now.total() < 1 && !now.grows()));
+    rest.get("/jobmanager/config").map(ClusterCheck::restarts).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static String minor(String version) {
+    return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+  }
+
+  /** A cluster without a strategy is no fault: it runs all jobs whose TaskManagers live. */
+  private static Finding restarts(JsonNode settings) {
+    for (JsonNode one : settings) {
+      if (one.path("key").asText().matches("restart-strategy(\\.type)?")) {
+        return new Finding("restarts", one.path("value").asText(), false);
+      }
+    }
+    return new Finding(
+        "restarts",
+        "none: a job ends with a lost TaskManager; set restart-strategy.type to fixed-delay",
+        false);
+  }
+}

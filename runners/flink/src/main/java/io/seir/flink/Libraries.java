@@ -1,0 +1,121 @@
+package io.seir.flink;
+
+import io.seir.data.InputException;
+import io.seir.runner.RunnerSupport.Finding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * What lies in a Flink's {@code lib/}, beside what our jobs need there.
+ *
+ * <p>Jars are told by what is in them, whatever they are called: each of ours by its largest class,
+ * or its largest file if it has none.
+ */
+final class Libraries {
+  private static final String OF_A_JOB = "io/seir/cli/Seir.class";
+  private static final String OF_FLINK =
+      "org/apache/flink/runtime/taskexecutor/TaskManagerRunner.class";
+
+  private final Path needed;
+
+  /**
+   * @param needed folder of the jars that every Flink needs for our jobs
+   */
+  Libraries(Path needed) {
+    this.needed = needed;
+  }
+
+  /** One finding for each jar that is needed, and for what should not be there. */
+  List<Finding> examine(Path lib) {
+    if (!Files.isDirectory(needed)) {
+      throw new InputException("there are no jars to compare with in " + needed + "; use ./seir");
+    }
+    if (!Files.isDirectory(lib)) {
+      throw new InputException("--lib " + lib + " is not a folder");
+    }
+    List<Finding> findings = new ArrayList<>();
+    List<Path> there = jars(lib);
+    for (Path jar : jars(needed)) {
+      findings.add(finding(jar, there));
+    }
+    for (Path jar : there) {
+      if (entry(jar, OF_A_JOB).isPresent()) {
+        findings.add(
+            new Finding(
+                name(jar),
+                "has the classes of a job, which would hide those of later builds; remove it",
+                true));
+      }
+    }
+    List<Path> flinks = there.stream().filter(jar -> entry(jar, OF_FLINK).isPresent()).toList();
+    if (flinks.size() > 1) {
+      findings.add(new Finding("Flink", "doubled: " + names(flinks) + "; keep one", true));
+    }
+    return findings;
+  }
+
+  private Finding finding(Path jar, List<Path> there) {
+    ZipEntry mark = mark(jar);
+    List<Path> same = there.stream().filter(one -> entry(one, mark.getName()).isPresent()).toList();
+    String name = name(jar);
+    if (same.isEmpty()) {
+      return new Finding(name, "missing; copy it from " + needed, true);
+    }
+    if (same.size() > 1) {
+      return new Finding(name, "doubled: " + names(same) + "; keep one", true);
+    }
+    String found = name(same.get(0));
+    boolean equal = entry(same.get(0), mark.getName()).orElseThrow().getCrc() == mark.getCrc();
+    return equal
+        ? new Finding(name, "is there" + (found.equals(name) ? "" : ", as " + found), false)
+        : new Finding(
+            name, "another version is there: " + found + "; put this one in its place", true);
+  }
+
+  private static ZipEntry mark(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      Comparator<ZipEntry> bySize = Comparator.comparingLong(ZipEntry::getSize);
+      return zip.stream()
+          .filter(one -> !one.isDirectory() && !one.getName().startsWith("META-INF/"))
+          .max(
+              Comparator.<ZipEntry, Boolean>comparing(one -> one.getName().endsWith(".class"))
+                  .thenComparing(bySize))
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<ZipEntry> entry(Path jar, String name) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return Optional.ofNullable(zip.getEntry(name));
+    } catch (IOException e) {
+      throw new InputException(jar + " cannot be read as a jar (" + e.getMessage() + ")");
+    }
+  }
+
+  private static List<Path> jars(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> name(file).endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path jar) {
+    return String.valueOf(jar.getFileName());
+  }
+
+  private static String names(List<Path> jars) {
+    return String.join(", ", jars.stream().map(Libraries::name).toList());
+  }
+}

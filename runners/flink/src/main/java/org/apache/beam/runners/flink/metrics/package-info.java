@@ -1,0 +1,5 @@
+/** One class that takes the place of Beam's in the job jar. */
+@NullMarked
+package org.apache.beam.runners.flink.metrics;
+
+import org.jspecify.annotations.NullMarked;
