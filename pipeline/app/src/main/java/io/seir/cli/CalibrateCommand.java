@@ -12,7 +12,6 @@ import io.seir.report.AgreementReport;
 import io.seir.report.CalibrationStudy;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Items are JSONL by id: \"features\" (./seir score), \"synjudge\" (./seir judge) and \"human\":",
       "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one a rater. A turn of a dialogue",
-      "is called id/turn, from 0. Several files are joined; a folder stands for its features-*.jsonl",
-      "and judged-*.jsonl."
+      "is called id/turn, from 0. Several files are joined by \"id\" and, where lines name the system",
+      "that answered, by \"model\"; a folder stands for its features-*.jsonl and judged-*.jsonl."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -45,6 +44,8 @@ import picocli.CommandLine.Option;
       "",
       "A line of human.jsonl:",
       "  {\"id\": \"s7-0000003/1\", \"human\": {\"TCC\": 5, \"ICC\": 4, \"IQ\": 5, \"ITS\": 3}}",
+      "If several systems answered:",
+      "  {\"id\": \"q17\", \"model\": \"qwen\", \"human\": [5, 4, 5, 3]}",
       "",
       "Writes calibration.json, agreement.json and agreement.png."
     })
@@ -55,6 +56,13 @@ final class CalibrateCommand implements Callable<Integer> {
       required = true,
       description = "What is known of the items; may be given several times.")
   private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--all-systems",
+      description =
+          "Take what a line without \"model\" says for the answers of every system to that id;"
+              + " without this, such a line is refused where several systems have the id.")
+  private boolean allSystems;
 
   @Option(
       names = "--on",
@@ -110,9 +118,11 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new InputException("--held-out must be from 0.1 to 0.9, not " + heldOut);
     }
     Usage.checkNew(out);
-    CalibrationStudy study = new CalibrationStudy(on, truth, heldOut, RatedItems.read(files));
+    List<RatedItems.Item> items =
+        allSystems ? RatedItems.read(files) : RatedItems.readOfOneSystemEach(files);
+    CalibrationStudy study = new CalibrationStudy(on, truth, heldOut, items);
     Calibration calibration = study.fit(encoder());
-    Files.createDirectories(out);
+    Usage.make(out);
     study.report(calibration).write(out, System.out);
     AtomicFile.write(
         out.resolve("calibration.json"),

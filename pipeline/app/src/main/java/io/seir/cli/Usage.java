@@ -1,10 +1,12 @@
 package io.seir.cli;
 
+import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Checks of what was given on the command line, for all commands. */
@@ -19,15 +21,44 @@ public final class Usage {
     }
   }
 
-  /** Refuses a folder for results that already holds something. */
+  /** Refuses a folder for results that already holds something, or cannot be written to. */
   static void checkNew(Path out) throws IOException {
     if (Files.exists(out)) {
+      checkFolder(out);
       try (Stream<Path> content = Files.list(out)) {
         if (content.findAny().isPresent()) {
           throw new InputException("--out " + out + " already holds files; choose a new folder");
         }
       }
+    } else if (Locations.isLocal(out)) {
+      @Nullable Path above = out.toAbsolutePath().getParent();
+      while (above != null && !Files.exists(above)) {
+        above = above.getParent();
+      }
+      if (above != null && !(Files.isDirectory(above) && Files.isWritable(above))) {
+        throw new InputException(
+            "--out " + out + " cannot be made in " + above + "; choose another folder");
+      }
     }
+  }
+
+  private static void checkFolder(Path out) {
+    if (!Files.isDirectory(out)) {
+      throw new InputException("--out " + out + " is a file; give a folder");
+    }
+    if (Locations.isLocal(out) && !Files.isWritable(out)) {
+      throw new InputException("--out " + out + " is not writable; choose another folder");
+    }
+  }
+
+  /** Makes a folder for results, which {@link #checkNew} has found to be new. */
+  static void make(Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+    }
+    checkFolder(out);
   }
 
   /**

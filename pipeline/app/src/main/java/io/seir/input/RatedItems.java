@@ -35,6 +35,10 @@ import java.util.regex.Pattern;
  */
 public final class RatedItems {
   private static final String DOMAIN = "domain";
+
+  /** What an item can be known by. */
+  static final List<String> KEYS = List.of("features", "synjudge", "human");
+
   private static final Pattern TURN = Pattern.compile("(.+)/(\\d+)");
 
   /**
@@ -55,8 +59,25 @@ public final class RatedItems {
 
   private RatedItems() {}
 
-  /** All items, in the order of their names. */
+  /**
+   * All items, in the order of their names. What a line without {@code model} says is taken for the
+   * answers of every system to what has its id.
+   */
   public static List<Item> read(List<Path> files) {
+    return items(joined(files));
+  }
+
+  /**
+   * The same, but an {@link InputException} if such a line could mean the answers of several
+   * systems: nobody scores two answers in one.
+   */
+  public static List<Item> readOfOneSystemEach(List<Path> files) {
+    SortedMap<String, ObjectNode> joined = joined(files);
+    new SharedScores(joined).refuse();
+    return items(joined);
+  }
+
+  private static SortedMap<String, ObjectNode> joined(List<Path> files) {
     SortedMap<String, ObjectNode> joined = new TreeMap<>();
     for (Path file : files) {
       try {
@@ -68,6 +89,10 @@ public final class RatedItems {
       }
     }
     joinTurns(joined);
+    return joined;
+  }
+
+  private static List<Item> items(SortedMap<String, ObjectNode> joined) {
     Set<String> withSystem = new HashSet<>();
     joined.keySet().stream()
         .filter(n -> n.indexOf('\n') > 0)
@@ -90,7 +115,7 @@ public final class RatedItems {
   }
 
   /** The name of an item without its system. */
-  private static String rest(String name) {
+  static String rest(String name) {
     return name.substring(name.indexOf('\n') + 1);
   }
 
@@ -168,7 +193,7 @@ public final class RatedItems {
     if (!line.path("fault").asText("").isEmpty()) {
       return; // features of what could not be read say nothing
     }
-    for (String key : List.of("features", "synjudge", "human")) {
+    for (String key : KEYS) {
       JsonNode value = line.path(key);
       boolean dialogue = line.path("conversations").isArray() || line.path("messages").isArray();
       boolean turns = dialogue && value.isArray();
@@ -272,7 +297,7 @@ public final class RatedItems {
   }
 
   /** An item's name for people: its system, its id, its turn. */
-  private static String shown(String name) {
+  static String shown(String name) {
     return name.strip().replace('\n', ' ').replace('\t', '/');
   }
 

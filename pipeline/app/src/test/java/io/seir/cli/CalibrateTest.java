@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +31,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CalibrateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -231,6 +234,99 @@ class CalibrateTest {
     Files.writeString(human, "{\"id\": \"q1\", \"model\": \"a\", \"features\": {\"x\": 9}}\n");
     Ended twice = calibrate(scored, "twice", "--items", human.toString());
     assertTrue(twice.err().contains("two different 'features'"), twice.err());
+  }
+
+  /** Whose answer a score is of is not guessed. */
+  @Test
+  void scoresWithoutASystemAreRefusedWhereSeveralHaveTheItem() throws Exception {
+    Path scored = folder.resolve("scored.jsonl");
+    List<String> features = new ArrayList<>();
+    List<String> human = new ArrayList<>();
+    for (String line : Files.readAllLines(items(300, false))) {
+      ObjectNode item = (ObjectNode) JSON.readTree(line);
+      for (String system : List.of("a", "b")) {
+        ObjectNode known = item.deepCopy();
+        known.remove("human");
+        features.add(known.put("model", system).toString());
+      }
+      human.add(item.remove(List.of("features", "synjudge")).toString());
+    }
+    Files.write(scored, features);
+    Path people = Files.write(folder.resolve("people.jsonl"), human);
+    String[] joined = {"--items", people.toString()};
+    Ended refused = calibrate(scored, "guessed", joined);
+    assertEquals(Seir.USAGE, refused.code());
+    assertEquals(1, refused.err().lines().count(), refused.err());
+    assertTrue(
+        refused
+            .err()
+            .contains(
+                "--items: lines without \"model\" give \"human\" for 'i0', 'i1', 'i10', 'i100',"
+                    + " 'i101' and 295 more, which 2 systems answered (a, b); add \"model\" to these"
+                    + " lines, or take them for every system with --all-systems"),
+        refused.err());
+    assertFalse(Files.exists(folder.resolve("guessed")));
+    Ended asked = calibrate(scored, "asked", "--all-systems", joined[0], joined[1]);
+    assertEquals(0, asked.code(), asked.err());
+    JsonNode report = JSON.readTree(folder.resolve("asked/agreement.json").toFile());
+    assertEquals(Set.of("a", "b"), Set.copyOf(names(report.path("outOfDomain").path("system"))));
+  }
+
+  /** Which of the lines that are joined leave open whose they are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'id':'q','model':'a',F} {'id':'q','human':H} | fine",
+        "{'id':'q','model':'a',F} {'id':'r','model':'b',F} {'id':'q','human':H} | fine",
+        "{'id':'q',F} {'id':'q','human':H} | fine",
+        "{'id':'q','model':'a',F} {'id':'q','model':'b',F} {'id':'q','model':'b','human':H} | fine",
+        "{'id':'q','model':'a',F} {'id':'q','model':'b',F} {'id':'q','human':H} | 'human' for 'q'",
+        "{'id':'q','model':'a','human':H} {'id':'q','model':'b','human':H} {'id':'q',F} | 'features'",
+        "{'id':'d','model':'a','conversations':[],'features':[{'x':1},{'x':2}]}"
+            + " {'id':'d','model':'b','conversations':[],'features':[{'x':1},{'x':2}]}"
+            + " {'id':'d/1','human':H} | 'human' for 'd/1', which 2 systems answered (a, b)"
+      })
+  void whoseScoresTheyAreMustBeClear(String lines, String said) throws Exception {
+    Path file = folder.resolve("lines.jsonl");
+    Files.writeString(
+        file,
+        lines
+            .replace("F}", "'features':{'x':1}}")
+            .replace("H}", "[1,2,3,4]}")
+            .replace("} {", "}\n{")
+            .replace('\'', '"'));
+    if (said.equals("fine")) {
+      assertFalse(RatedItems.readOfOneSystemEach(List.of(file)).isEmpty());
+    } else {
+      InputException refused =
+          assertThrows(InputException.class, () -> RatedItems.readOfOneSystemEach(List.of(file)));
+      assertTrue(refused.getMessage().replace('"', '\'').contains(said), refused.getMessage());
+    }
+    assertFalse(RatedItems.read(List.of(file)).isEmpty(), "taken for all where that is asked for");
+  }
+
+  @Test
+  void anOutFolderThatCannotBeWrittenIsOneLine() throws Exception {
+    Path items = items(300, false);
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    for (String out : List.of("file", "file/below")) {
+      Ended ended = calibrate(items, out);
+      assertEquals(Seir.USAGE, ended.code(), ended.err());
+      assertEquals(1, ended.err().lines().count(), ended.err());
+      assertTrue(ended.err().startsWith("seir: --out " + folder.resolve(out)), ended.err());
+    }
+    assertEquals("x", Files.readString(file));
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    locked.toFile().setWritable(false);
+    assumeFalse(Files.isWritable(locked), "root may write everywhere");
+    Ended ended = calibrate(items, "locked");
+    assertEquals(Seir.USAGE, ended.code(), ended.err());
+    assertEquals(
+        "seir: --out " + locked + " is not writable; choose another folder\n", ended.err());
+    ended = calibrate(items, "locked/below");
+    assertEquals(Seir.USAGE, ended.code(), ended.err());
+    assertTrue(ended.err().contains("cannot be made in " + locked + "; choose"), ended.err());
   }
 
   @Test
