@@ -1,5 +1,7 @@
 package io.seir.cli;
 
+import io.seir.data.InputException;
+import io.seir.input.EntryList;
 import io.seir.input.TemplatesFile;
 import io.seir.input.TopicsFile;
 import io.seir.safety.Unsafe;
@@ -24,8 +26,17 @@ final class GenerationOptions extends JobOptions {
       names = "--templates",
       paramLabel = "FILE",
       description =
-          "Question templates: a JSON list or one per line, slots as *** or {slot} (default: the shipped ones).")
+          "Question templates: a JSON list or one per line, slots as ***, ** or {slot} (default: the shipped ones).")
   private @Nullable Path templates;
+
+  @Option(
+      names = "--lenient",
+      description =
+          "Skip faulty templates and topics of these files, and say how many, instead of refusing"
+              + " the file.")
+  private boolean lenient;
+
+  private int skipped;
 
   @Option(
       names = "--unsafe",
@@ -47,11 +58,29 @@ final class GenerationOptions extends JobOptions {
     return Fingerprints.of(templates);
   }
 
+  /** How many entries of both files were skipped, for the run record. */
+  int skipped() {
+    return skipped;
+  }
+
   List<Topic> topics() {
-    return topics == null ? TopicsFile.shipped() : TopicsFile.read(topics);
+    if (lenient && topics == null && templates == null) {
+      throw new InputException("--lenient goes with --topics or --templates; leave it out");
+    }
+    return topics == null ? TopicsFile.shipped() : taken(TopicsFile.read(topics));
   }
 
   List<String> templates() {
-    return templates == null ? TemplatesFile.shipped() : TemplatesFile.read(templates);
+    return templates == null ? TemplatesFile.shipped() : taken(TemplatesFile.read(templates));
+  }
+
+  private <T> List<T> taken(EntryList<T> list) {
+    if (!lenient) {
+      return list.all();
+    }
+    List<T> usable = list.usable();
+    list.skipped().ifPresent(which -> System.err.println("seir: " + which));
+    skipped += list.faults().size();
+    return usable;
   }
 }

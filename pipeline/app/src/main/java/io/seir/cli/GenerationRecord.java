@@ -67,7 +67,7 @@ record GenerationRecord(
             "endpoint", provider.endpoint(spec)));
   }
 
-  private TreeMap<String, Object> optionsOfRecord() {
+  TreeMap<String, Object> optionsOfRecord() {
     TreeMap<String, Object> all = new TreeMap<>();
     all.put("samples", plan.samples());
     all.put("turns", plan.fewestTurns() + "-" + plan.mostTurns());

@@ -10,15 +10,14 @@ import io.seir.data.InputException;
 import io.seir.data.InputFile;
 import io.seir.sample.Topic;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Topics in each form of a topics file: a JSON hierarchy {@code {domain: {category: [topic…]}}}, a
- * flat JSON array, or one topic a line. Duplicates count once. Empty topics of a JSON file and
- * overlong ones are kept: they become bad records when drawn, not silence.
+ * flat JSON array, or one topic per line. Duplicates count once. Empty topics of a JSON file and
+ * overlong ones are kept: they become bad records when drawn, not silence. A topic that is not a
+ * text is faulty.
  */
 public final class TopicsFile {
   private static final String SHIPPED = "/io/seir/topics/topics.json";
@@ -32,21 +31,24 @@ public final class TopicsFile {
 
   /** The topics that ship with this project. */
   public static List<Topic> shipped() {
-    return parse(InputFile.resource(SHIPPED), "the shipped topics");
+    return parse(InputFile.resource(SHIPPED), "the shipped topics").all();
   }
 
-  /** The topics of a user's file; throws {@link InputException} if it has none or is malformed. */
-  public static List<Topic> read(Path file) {
+  /**
+   * The topics of a user's file; throws {@link InputException} if it has none of the forms of a
+   * topics file.
+   */
+  public static EntryList<Topic> read(Path file) {
     return parse(InputFile.read(file, "topics"), "topics file " + file);
   }
 
-  private static List<Topic> parse(String text, String source) {
-    Set<Topic> topics = new LinkedHashSet<>();
+  private static EntryList<Topic> parse(String text, String source) {
+    EntryList.Reader<Topic> topics = new EntryList.Reader<>(source, "topic");
     String start = text.stripLeading();
     if (start.startsWith("{") || start.startsWith("[")) {
       JsonNode json = json(text, source);
       if (json.isArray()) {
-        json.forEach(topic -> topics.add(Topic.of(text(topic, source))));
+        addAll(json, "", Topic::of, topics);
       } else {
         json.fields().forEachRemaining(d -> domain(d.getKey(), d.getValue(), source, topics));
       }
@@ -55,10 +57,7 @@ public final class TopicsFile {
           .filter(line -> !line.isBlank())
           .forEach(line -> topics.add(Topic.of(line.strip())));
     }
-    if (topics.isEmpty()) {
-      throw new InputException(source + " holds no topic");
-    }
-    return new ArrayList<>(topics);
+    return topics.list();
   }
 
   static JsonNode json(String text, String source) {
@@ -70,7 +69,8 @@ public final class TopicsFile {
     }
   }
 
-  private static void domain(String domain, JsonNode categories, String source, Set<Topic> topics) {
+  private static void domain(
+      String domain, JsonNode categories, String source, EntryList.Reader<Topic> topics) {
     if (!categories.isObject()) {
       throw new InputException(
           source + ": domain '" + domain + "' must hold {category: [topic, …]}");
@@ -83,14 +83,26 @@ public final class TopicsFile {
                 throw new InputException(
                     source + ": category '" + c.getKey() + "' must hold a list of topics");
               }
-              c.getValue().forEach(t -> topics.add(Topic.of(domain, c.getKey(), text(t, source))));
+              addAll(
+                  c.getValue(),
+                  "domain '" + domain + "', category '" + c.getKey() + "', ",
+                  text -> Topic.of(domain, c.getKey(), text),
+                  topics);
             });
   }
 
-  private static String text(JsonNode topic, String source) {
-    if (!topic.isTextual()) {
-      throw new InputException(source + ": a topic must be a text, not " + topic);
+  private static void addAll(
+      JsonNode list, String within, Function<String, Topic> topic, EntryList.Reader<Topic> topics) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).isTextual()) {
+        topics.add(topic.apply(list.get(i).textValue().strip()));
+      } else {
+        topics.fault(
+            within + "entry " + (i + 1),
+            list.get(i).toString(),
+            "is not a text",
+            "put the topic in quotes");
+      }
     }
-    return topic.textValue().strip();
   }
 }

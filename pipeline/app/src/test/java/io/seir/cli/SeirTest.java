@@ -50,6 +50,7 @@ class SeirTest {
         "--select worst | --select",
         "--topics /does/not/exist | topics file /does/not/exist does not exist",
         "--templates /does/not/exist | templates file /does/not/exist does not exist",
+        "--lenient | --lenient goes with --topics or --templates; leave it out",
         "--prompts /does/not/exist | --prompts /does/not/exist is no folder",
         "--accelerator x | --accelerator goes with a runner that gives steps accelerators",
         "--runner=NoSuchRunner | NoSuchRunner",
@@ -117,6 +118,26 @@ class SeirTest {
             "--out=" + out);
     assertEquals(0, resumed.code(), resumed.err());
     assertTrue(again.err().contains("a finished run"), again.err());
+  }
+
+  @Test
+  void faultyTemplatesAreRefusedOrSkippedAndCounted() throws Exception {
+    Path templates = folder.resolve("templates.txt");
+    Files.writeString(templates, "Tell me about **.\nWhy?\nHow {old} is it?\n");
+    Path out = folder.resolve("out");
+    String line = "generate --samples=1 --turns=1 --depth=0 --templates=" + templates;
+    refused(
+        "templates.txt, line 2: 'Why?' has no slot (2 of 3 templates are faulty); put one in",
+        (line + " --out=" + out).split(" "));
+    assertFalse(Files.exists(out));
+    Ended lenient = run((line + " --lenient --out=" + out).split(" "));
+    assertEquals(0, lenient.code(), lenient.err());
+    assertTrue(
+        lenient.err().contains("2 of 3 templates skipped (--lenient); the first: line 2: 'Why?'"),
+        lenient.err());
+    JsonNode run = JsonCoder.mapper().readTree(out.resolve("run.json").toFile());
+    assertEquals(2, run.path("options").path("skippedEntries").asInt());
+    assertTrue(Files.readString(out.resolve("dialogues-00000.jsonl")).contains("about ***."));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFilesTest {
@@ -65,18 +66,90 @@ class InputFilesTest {
   void topicsInEachForm() throws IOException {
     assertEquals(
         List.of(Topic.of("D", "C", "cats"), Topic.of("D", "C", "dogs")),
-        TopicsFile.read(file("{\"D\": {\"C\": [\"cats\", \"dogs\", \"cats\"]}}")));
+        TopicsFile.read(file("{\"D\": {\"C\": [\"cats\", \"dogs\", \"cats\"]}}")).all());
     assertEquals(
-        List.of(Topic.of("cats"), Topic.of("")), TopicsFile.read(file("\uFEFF[\"cats\", \"\"]")));
+        List.of(Topic.of("cats"), Topic.of("")),
+        TopicsFile.read(file("\uFEFF[\"cats\", \"\"]")).all());
     assertEquals(
         List.of(Topic.of("cats"), Topic.of("Hunde & Käse")),
-        TopicsFile.read(file("cats\r\n\n  Hunde & Käse  \ncats\n")));
+        TopicsFile.read(file("cats\r\n\n  Hunde & Käse  \ncats\n")).all());
   }
 
   @Test
   void templatesInEachForm() throws IOException {
-    assertEquals(List.of("What of ***?"), TemplatesFile.read(file("[\"What of ***?\", \"\"]")));
-    assertEquals(List.of("Why {topic}?"), TemplatesFile.read(file("Why {topic}?\n\n")));
+    assertEquals(
+        List.of("What of ***?", "Why {topic}?"),
+        TemplatesFile.read(file("[\"What of ***?\", \" Why {topic}? \"]")).all());
+    assertEquals(List.of("Why {topic}?"), TemplatesFile.read(file("Why {topic}?\n\n")).all());
+  }
+
+  @Test
+  void twoAsterisksAreASlotToo() throws IOException {
+    assertEquals(
+        List.of("How does *** differ from ***?", "Why is {thing} *so* ***?"),
+        TemplatesFile.read(
+                file(
+                    "How does ** differ from **?\nWhy is {thing} *so* **?\nHow does *** differ from **?"))
+            .all());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Why ***?~No slot at all | line 2: 'No slot at all' has no slot; put one in, such as ***",
+        "Why ***?~~~Only * one | line 4: 'Only * one' has no slot; put one in",
+        "Why ****? | line 1: 'Why ****?' has '****', which is not a slot; the slots are *** ** {topic}",
+        "Why {unknown}? | line 1: 'Why {unknown}?' has '{unknown}', which is not a slot",
+        "Why {}? | line 1: 'Why {}?' has '{}', which is not a slot",
+        "Why {topic and ***? | line 1: 'Why {topic and ***?' has '{', which is not a slot",
+        "Why {{topic}}? | line 1: 'Why {{topic}}?' has '{', which is not a slot",
+        "Why ***}? | line 1: 'Why ***}?' has '}', which is not a slot",
+        "Why *** LONG? | ' has 518 characters, at most 500 are allowed; shorten it",
+        "['Why ***?', ''] | entry 2: '' is empty; write a template or remove the entry",
+        "['Why ***?', ' '] | entry 2: '' is empty",
+        "[3] | entry 1: '3' is not a text; put the template in quotes",
+        "['Why ***?', null, 'Who?'] | entry 2: 'null' is not a text (2 of 3 templates are faulty);",
+        "['Why ***?', ['Who ***?']] | entry 2: '['Who ***?']' is not a text",
+        "[{'template': 'Why ***?'}] | entry 1: '{'template':'Why ***?'}' is not a text"
+      })
+  void aFaultyTemplateIsNamedOrSkipped(String text, String said) throws IOException {
+    String long1 = "long ".repeat(102);
+    String json = text.startsWith("[") ? text.replace('\'', '"') : text;
+    Path file = file(json.replace('~', '\n').replace("LONG", long1.strip()));
+    EntryList<String> read = TemplatesFile.read(file);
+    InputException refused = assertThrows(InputException.class, read::all);
+    String message = refused.getMessage().replace('"', '\'');
+    assertTrue(message.contains(said), message);
+    assertTrue(message.startsWith("templates file " + file + ", "), message);
+    assertTrue(message.endsWith(", or skip what is faulty with --lenient"), message);
+    assertTrue(message.length() < 400, "the text is shortened: " + message);
+    assertEquals(1, message.lines().count());
+    if (text.startsWith("Why ***?~") || text.startsWith("['Why")) {
+      assertEquals(List.of("Why ***?"), read.usable());
+    } else {
+      InputException none = assertThrows(InputException.class, read::usable);
+      assertTrue(none.getMessage().contains("holds no usable template: "), none.getMessage());
+    }
+    String skipped = read.skipped().orElseThrow();
+    assertTrue(
+        skipped.contains(
+            read.faults().size() + " of " + read.read() + " templates skipped (--lenient)"),
+        skipped);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['a', 1] | entry 2: '1' is not a text; put the topic in quotes",
+        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a text"
+      })
+  void aFaultyTopicIsNamedOrSkipped(String text, String said) throws IOException {
+    EntryList<Topic> read = TopicsFile.read(file(text.replace('\'', '"')));
+    InputException refused = assertThrows(InputException.class, read::all);
+    assertTrue(refused.getMessage().contains(said), refused.getMessage());
+    assertEquals("a", read.usable().get(0).text());
   }
 
   @ParameterizedTest
@@ -97,7 +170,7 @@ class InputFilesTest {
       })
   void malformedTopicsAreOneClearError(String text) throws IOException {
     Path file = file(text);
-    InputException e = assertThrows(InputException.class, () -> TopicsFile.read(file));
+    InputException e = assertThrows(InputException.class, () -> TopicsFile.read(file).all());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
   }
@@ -108,9 +181,6 @@ class InputFilesTest {
     assertThrows(InputException.class, () -> TopicsFile.read(folder));
     Path latin1 = Files.write(folder.resolve("latin1"), new byte[] {'a', (byte) 0xE4, 'b'});
     assertThrows(InputException.class, () -> TopicsFile.read(latin1));
-    assertThrows(InputException.class, () -> TemplatesFile.read(file("Why {unknown}?")));
-    assertThrows(InputException.class, () -> TemplatesFile.read(file("No slot at all")));
-    assertThrows(InputException.class, () -> TemplatesFile.read(file("[3]")));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("{\"x\": [\"a\"]}")));
     assertThrows(InputException.class, () -> TemplatesFile.read(file("[\"a\"] [\"b\"]")));
   }
