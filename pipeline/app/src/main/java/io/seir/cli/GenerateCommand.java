@@ -4,6 +4,7 @@ import io.seir.ask.Budget;
 import io.seir.ask.ModelAccess;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
+import io.seir.estimate.PlannedRun;
 import io.seir.journal.JournalLocation;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
@@ -19,6 +20,7 @@ import io.seir.report.ContactSheet;
 import io.seir.run.RunFolder;
 import io.seir.run.SavedOptions;
 import io.seir.runner.RunnerSupport;
+import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  ./seir generate --samples 1000 --models models.yaml --resume=always --out out/real",
       "  ./seir generate --samples 100 --accept 'its>=4 && tcc>=3' --out out/good",
       "  ./seir generate --replay out/real",
+      "  ./seir generate --samples 1000 --models models.yaml --estimate",
+      "  ./seir generate --samples 1000 --models models.yaml --estimate-sample 20 --out out/real",
       "",
       "Exit code: 0 done, 1 the work failed, 2 bad usage. Nothing is written over."
     })
@@ -110,6 +114,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private final JudgeOptions judge = new JudgeOptions();
   @Mixin private final RefinementOptions refinement = new RefinementOptions();
+  @Mixin private final EstimateOptions estimate = new EstimateOptions();
   @Mixin private final GenerationOptions run = new GenerationOptions();
   @Spec private @Nullable CommandSpec spec;
 
@@ -118,6 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
     CommandSpec given = java.util.Objects.requireNonNull(spec);
     if (replay != null) {
       Usage.refuse(given, "a run of its own, not with --replay", "--out");
+      estimate.refuse(given);
       SavedArguments.Replay again = SavedArguments.replay(replay, given, run.runner.given());
       GenerateCommand command = again.command();
       return command.generate(again.arguments(), again.replays());
@@ -131,9 +137,11 @@ final class GenerateCommand implements Callable<Integer> {
   private int generate(java.util.SortedMap<String, String> arguments, int replays)
       throws IOException {
     Usage.within("--samples", samples, 1, GenerationOptions.MAX_SAMPLES);
-    DialoguePlan plan =
+    estimate.check(samples);
+    DialoguePlan whole =
         new DialoguePlan(
             run.seed.value, samples, turns.fewest(), turns.most(), run.topics(), run.templates());
+    DialoguePlan plan = estimate.plan(whole);
     ModelsConfig models = run.models();
     GenerationRecord record =
         new GenerationRecord(
@@ -143,8 +151,12 @@ final class GenerateCommand implements Callable<Integer> {
             models,
             noJudge ? "off" : judge.fingerprint(),
             acceptance());
-    long attempts = attempts();
+    PlannedRun planned = planned(whole, record);
+    long attempts = estimate.makesDialogues() ? plan.samples() : attempts();
     PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
+    if (estimate.wanted() && !estimate.makesDialogues()) {
+      return estimate.print(planned, JsonCoder.mapper().valueToTree(record.optionsOfRecord()));
+    }
     run.checkOut();
     checkPrices(models);
     if (budget != null) {
@@ -153,6 +165,9 @@ final class GenerateCommand implements Callable<Integer> {
     RunnerSupport runner = run.runner.support();
     Optional<String> template = runner.template(run.runner.given());
     if (template.isPresent()) {
+      if (estimate.makesDialogues()) {
+        throw new InputException("--estimate-sample makes dialogues now, which no template does");
+      }
       writeTemplate(options, record, Locations.name(Locations.path(run.out)));
       System.out.println("Template: " + template.get());
       return 0;
@@ -160,14 +175,30 @@ final class GenerateCommand implements Callable<Integer> {
     run.kernels.check(runner);
     Endpoints.check(models);
     Cautions.tell(models);
+    if (estimate.makesDialogues()) {
+      arguments.put("--samples", Long.toString(plan.samples())); // what a replay repeats
+    }
     SavedOptions saved = new SavedOptions(record.fingerprint(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume.value, saved)) {
       Generation dataSet = dataSet(record, Locations.name(folder.path()), folder.replays());
       PipelineRun.Outcome outcome =
           new PipelineRun("Generating", options, dataSet, attempts, run.runner.failure()).run();
       writeContactSheet(folder.path());
+      if (estimate.makesDialogues()) {
+        return estimate.print(planned, folder.path());
+      }
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }
+  }
+
+  private PlannedRun planned(DialoguePlan whole, GenerationRecord record) {
+    return new PlannedRun(
+        whole,
+        record.refinement(),
+        noJudge ? 0 : judge.plain().callsPerTurn(),
+        record.acceptance(),
+        attempts(),
+        record.details());
   }
 
   /** Options that would do nothing. */

@@ -80,6 +80,9 @@ record GenerationRecord(
     all.put("language", options.prompts().language());
     all.put("topics", plan.topics().size() + " " + options.topicsSource());
     all.put("templates", plan.templates().size() + " " + options.templatesSource());
+    if (options.skipped() > 0) {
+      all.put("skippedEntries", options.skipped()); // of topics and templates, by --lenient
+    }
     all.put("judge", judge);
     if (models.roles().keySet().stream().anyMatch(ModelRole::isSafety)) {
       all.put("unsafe", options.unsafe);

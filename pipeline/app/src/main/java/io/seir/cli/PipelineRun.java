@@ -26,14 +26,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * expression again and again, until enough dialogues passed or enough were tried.
  */
 final class PipelineRun {
-  private static final int SMALLEST_WAVE = 8;
   private static final String STOPPED =
       "seir: stopped; go on with --resume=always and the same options";
   private static final String LEFT =
       "seir: stopped waiting; a job on a cluster goes on (./seir summary DIR when it has ended)";
-
-  /** A little more than the pass rate says, so that one more wave is mostly the last. */
-  private static final double RESERVE = 1.1;
 
   private final String task;
   private final PipelineOptions options;
@@ -81,8 +77,7 @@ final class PipelineRun {
 
   private Wave next(Wave done, Tally sum) {
     long missing = run.plan().samples() - sum.accepted();
-    double rate = Math.max(1, sum.accepted()) / (double) done.to();
-    long size = Math.max(SMALLEST_WAVE, (long) Math.ceil(RESERVE * missing / rate));
+    long size = Wave.following(missing, sum.accepted(), done.to());
     return wave(done.number() + 1, done.to(), size, missing);
   }
 

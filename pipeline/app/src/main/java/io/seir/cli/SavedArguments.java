@@ -19,7 +19,15 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of a command as they are kept in the run's folder, to be given once more later. */
 final class SavedArguments {
-  private static final Set<String> OF_ONE_CALL = Set.of("--out", "--resume", "--replay");
+  private static final Set<String> OF_ONE_CALL =
+      Set.of(
+          "--out",
+          "--resume",
+          "--replay",
+          "--estimate",
+          "--estimate-from",
+          "--estimate-sample",
+          "--json");
 
   private SavedArguments() {}
 

@@ -77,7 +77,7 @@ public record Acceptance(String expression) implements Serializable {
   }
 
   /** Why a dialogue is not taken; empty if it is. */
-  Optional<String> objection(Sample sample) {
+  public Optional<String> objection(Sample sample) {
     if (!gates()) {
       return Optional.empty();
     }

@@ -78,10 +78,32 @@ public record DialoguePlan(
     static final AtomicReference<@Nullable Order> LAST = new AtomicReference<>();
   }
 
+  /** How many turns a dialogue has. */
+  public int turns(long index) {
+    return turns(random(own(index)));
+  }
+
+  private long own(long index) {
+    return Seeds.derive(seed, "dialogue", index);
+  }
+
+  private static Random random(long own) {
+    return new Random(Seeds.derive(own, "plan"));
+  }
+
+  private int turns(Random random) {
+    return fewestTurns + random.nextInt(mostTurns - fewestTurns + 1);
+  }
+
+  /** The same plan of another number of dialogues; the first ones are the same. */
+  public DialoguePlan ofSamples(long number) {
+    return new DialoguePlan(seed, number, fewestTurns, mostTurns, topics, templates);
+  }
+
   private Sample sample(long index, Topic topic) {
-    long own = Seeds.derive(seed, "dialogue", index);
-    Random random = new Random(Seeds.derive(own, "plan"));
-    int turns = fewestTurns + random.nextInt(mostTurns - fewestTurns + 1);
+    long own = own(index);
+    Random random = random(own);
+    int turns = turns(random);
     List<String> drawn = new ArrayList<>();
     while (drawn.size() < turns) {
       String template = templates.get(random.nextInt(templates.size()));

@@ -15,10 +15,26 @@ import java.util.Locale;
  */
 public record Wave(int number, long from, long to, int wanted, boolean last)
     implements Serializable {
+  private static final int SMALLEST = 8;
+
+  /** A little more than the pass rate says, so that one more wave is mostly the last. */
+  private static final double RESERVE = 1.1;
+
   public Wave {
     if (number < 0 || from < 0 || to <= from || wanted < 1) {
       throw new IllegalArgumentException("a wave of nothing");
     }
+  }
+
+  /**
+   * How many dialogues to begin next.
+   *
+   * @param missing how many are still wanted
+   * @param accepted of those that were begun
+   */
+  public static long following(long missing, long accepted, long begun) {
+    double rate = Math.max(1, accepted) / (double) begun;
+    return Math.max(SMALLEST, (long) Math.ceil(RESERVE * missing / rate));
   }
 
   /** The name of a kind of file; all waves but the first have their number in it. */

@@ -242,7 +242,7 @@ class CalibrateTest {
     Path scored = folder.resolve("scored.jsonl");
     List<String> features = new ArrayList<>();
     List<String> human = new ArrayList<>();
-    for (String line : Files.readAllLines(items(300, false))) {
+    for (String line : Files.readAllLines(items(90, false))) {
       ObjectNode item = (ObjectNode) JSON.readTree(line);
       for (String system : List.of("a", "b")) {
         ObjectNode known = item.deepCopy();
@@ -261,12 +261,12 @@ class CalibrateTest {
         refused
             .err()
             .contains(
-                "--items: lines without \"model\" give \"human\" for 'i0', 'i1', 'i10', 'i100',"
-                    + " 'i101' and 295 more, which 2 systems answered (a, b); add \"model\" to these"
+                "--items: lines without \"model\" give \"human\" for 'i0', 'i1', 'i10', 'i11',"
+                    + " 'i12' and 85 more, which 2 systems answered (a, b); add \"model\" to these"
                     + " lines, or take them for every system with --all-systems"),
         refused.err());
     assertFalse(Files.exists(folder.resolve("guessed")));
-    Ended asked = calibrate(scored, "asked", "--all-systems", joined[0], joined[1]);
+    Ended asked = calibrate(scored, "asked", "--on=scores", "--all-systems", joined[0], joined[1]);
     assertEquals(0, asked.code(), asked.err());
     JsonNode report = JSON.readTree(folder.resolve("asked/agreement.json").toFile());
     assertEquals(Set.of("a", "b"), Set.copyOf(names(report.path("outOfDomain").path("system"))));

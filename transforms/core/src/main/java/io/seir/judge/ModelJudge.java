@@ -119,6 +119,11 @@ public final class ModelJudge implements Judge {
     return new ModelJudge(manner, known);
   }
 
+  /** How many calls a turn with text and picture takes, none of them asked again. */
+  public int callsPerTurn() {
+    return manner.repeats * (manner.perScale ? JudgeDimension.values().length : 1);
+  }
+
   @Override
   public List<Verdict> judge(JudgeContext context) throws ModelException {
     List<Verdict> verdicts = new ArrayList<>();

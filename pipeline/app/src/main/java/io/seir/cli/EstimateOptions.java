@@ -1,0 +1,243 @@
+package io.seir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.seir.blob.Locations;
+import io.seir.data.InputException;
+import io.seir.estimate.AssumedEstimate;
+import io.seir.estimate.EstimateReport;
+import io.seir.estimate.ObservedRun;
+import io.seir.estimate.ObservedUse;
+import io.seir.estimate.PlannedRun;
+import io.seir.estimate.SampleEstimate;
+import io.seir.pipeline.DialoguePlan;
+import io.seir.run.RunFiles;
+import io.seir.sample.JsonCoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What a run will take, before it is paid for. */
+final class EstimateOptions {
+  /** Options of an earlier run that decide how often models are asked about a turn. */
+  private static final List<String> DECIDING =
+      List.of("questionDepth", "answerDepth", "imageDepth", "select", "plateau", "judge");
+
+  /** Those that decide what is said, so that means may differ. */
+  private static final List<String> TELLING =
+      List.of("historyImages", "language", "topics", "templates");
+
+  @Option(
+      names = "--estimate",
+      description =
+          "Say how many calls, tokens and pictures this run will take, and what they cost, from"
+              + " assumed means; make nothing.")
+  private boolean assumed;
+
+  @Option(
+      names = "--estimate-from",
+      paramLabel = "DIR",
+      description =
+          "The same from the dialogues of a finished run with the same depths and judge, with a 95 %%"
+              + " range; make nothing.")
+  private @Nullable Path earlier;
+
+  @Option(
+      names = "--estimate-sample",
+      paramLabel = "N",
+      description =
+          "The same from the first N dialogues of this very run, which are made in --out: with"
+              + " --resume=always the run goes on from them, and nothing is paid for twice.")
+  private @Nullable Long sample;
+
+  @Option(names = "--json", description = "Print the estimate as JSON.")
+  private boolean json;
+
+  /** Whether the run itself is not wanted now. */
+  boolean wanted() {
+    return assumed || earlier != null || sample != null;
+  }
+
+  /** Whether dialogues are made for the estimate. */
+  boolean makesDialogues() {
+    return sample != null;
+  }
+
+  void check(long samples) {
+    long ways = Stream.of(assumed, earlier != null, sample != null).filter(way -> way).count();
+    if (ways > 1) {
+      throw new InputException(
+          "--estimate, --estimate-from and --estimate-sample are three ways to one estimate; give"
+              + " one of them");
+    }
+    if (json && ways == 0) {
+      throw new InputException("--json goes with --estimate; leave it out");
+    }
+    if (sample != null) {
+      Usage.within("--estimate-sample", sample, ObservedUse.FEWEST, samples);
+    }
+  }
+
+  /** Refuses all of it beside --replay, which asks for what failed and for nothing else. */
+  void refuse(CommandSpec given) {
+    Usage.refuse(
+        given,
+        "a run of its own, not with --replay",
+        "--estimate",
+        "--estimate-from",
+        "--estimate-sample",
+        "--json");
+  }
+
+  /** The dialogues to make now: those of the sample, or all. */
+  DialoguePlan plan(DialoguePlan whole) {
+    return sample == null ? whole : whole.ofSamples(sample);
+  }
+
+  /** Prints an estimate for which nothing is made. */
+  int print(PlannedRun run, JsonNode options) {
+    if (earlier == null) {
+      return print(
+          new EstimateReport(
+              run.plan().samples(),
+              new AssumedEstimate(run).estimate(),
+              List.of("from assumed means, no statistic: " + AssumedEstimate.assumptions()),
+              false));
+    }
+    List<String> basis = new ArrayList<>();
+    JsonNode record = record(earlier);
+    refuseOthers(record.path("options"), options);
+    ObservedUse use = ObservedRun.read(earlier, run.acceptance(), run.details().prices());
+    basis.add(
+        String.format(
+            Locale.ROOT, "from the %,d dialogues of %s; 95 %% range", use.dialogues(), earlier));
+    differing(record, run, options).ifPresent(basis::add);
+    return print(scaled(run, use, 0, earlier.toString()), basis);
+  }
+
+  /** Prints the estimate from the sample that was made. */
+  int print(PlannedRun run, Path folder) {
+    ObservedUse use = ObservedRun.read(folder, run.acceptance(), run.details().prices());
+    return print(
+        scaled(run, use, use.dialogues(), folder.toString()),
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "from its first %,d dialogues, which are in %s and paid for; 95 %% range",
+                use.dialogues(),
+                folder),
+            "go on without --estimate-sample, with --resume=always"));
+  }
+
+  private static SampleEstimate scaled(PlannedRun run, ObservedUse use, long done, String where) {
+    DialoguePlan plan = run.plan();
+    if (use.dialogues() < ObservedUse.FEWEST) {
+      throw new InputException(
+          where
+              + " holds "
+              + use.dialogues()
+              + " dialogues, too few to estimate from; at least "
+              + ObservedUse.FEWEST
+              + " are needed");
+    }
+    if (!use.covers(plan.fewestTurns(), plan.mostTurns())) {
+      throw new InputException(
+          where
+              + " holds no dialogues of "
+              + plan.mostTurns()
+              + " turns beside shorter ones, and prompts grow with every turn; estimate from a run"
+              + " with these --turns, or with a larger --estimate-sample");
+    }
+    return new SampleEstimate(run, use, done);
+  }
+
+  private int print(SampleEstimate estimate, List<String> basis) {
+    List<String> lines = new ArrayList<>(basis);
+    estimate
+        .passing()
+        .ifPresent(
+            share ->
+                lines.add(
+                    String.format(Locale.ROOT, "%.0f %% of these pass --accept", 100 * share)));
+    return print(new EstimateReport(estimate.samples(), estimate.estimate(), lines, true));
+  }
+
+  private int print(EstimateReport report) {
+    if (json) {
+      System.out.println(report.json().toPrettyString());
+    } else {
+      report.print(System.out);
+    }
+    return 0;
+  }
+
+  private static JsonNode record(Path folder) {
+    Path file = folder.resolve(RunFiles.RUN_RECORD);
+    try {
+      JsonNode record =
+          Locations.io(
+              () ->
+                  Files.exists(file)
+                      ? JsonCoder.mapper().readTree(Files.readString(file))
+                      : JsonCoder.mapper().createObjectNode());
+      if (!record.has("options") || !record.has("asked")) {
+        throw new InputException(
+            "--estimate-from "
+                + folder
+                + " holds no finished run of ./seir generate; give a folder with its run.json");
+      }
+      return record;
+    } catch (IOException e) {
+      throw InputException.unreadable("--estimate-from " + file, e);
+    }
+  }
+
+  private void refuseOthers(JsonNode then, JsonNode now) {
+    for (String name : DECIDING) {
+      if (!Objects.equals(then.path(name), now.path(name))) {
+        throw new InputException(
+            String.format(
+                "--estimate-from %s was made with %s %s, not %s, so that its models were asked"
+                    + " another number of times; use --estimate-sample N",
+                earlier, name, then.path(name).asText("not given"), now.path(name).asText()));
+      }
+    }
+  }
+
+  /** What else differs, which may change what a call takes. */
+  private static Optional<String> differing(JsonNode record, PlannedRun run, JsonNode options) {
+    List<String> differing = new ArrayList<>();
+    for (String name : TELLING) {
+      if (!record.path("options").path(name).equals(options.path(name))) {
+        differing.add(name);
+      }
+    }
+    JsonNode models = JsonCoder.mapper().valueToTree(run.details().about().get("models"));
+    models
+        .fields()
+        .forEachRemaining(
+            role -> {
+              if (!record
+                  .path("models")
+                  .path(role.getKey())
+                  .path("model")
+                  .equals(role.getValue().path("model"))) {
+                differing.add("the model of " + role.getKey());
+              }
+            });
+    return differing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "that run had other values of "
+                + String.join(", ", differing)
+                + ": means may differ, which the range does not know");
+  }
+}

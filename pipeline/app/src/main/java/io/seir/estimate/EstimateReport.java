@@ -1,0 +1,156 @@
+package io.seir.estimate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.sample.JsonCoder;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An estimate for people, and as JSON.
+ *
+ * @param samples dialogues that are wanted
+ * @param basis what it rests on, one line each
+ * @param statistical whether its range is a 95 % prediction interval
+ */
+public record EstimateReport(
+    long samples, Estimate estimate, List<String> basis, boolean statistical) {
+  private static final double MILLION = 1e6;
+  private static final MathContext DIGITS = new MathContext(6);
+
+  /** The JSON of {@code --json}. */
+  public ObjectNode json() {
+    ObjectNode json = JsonCoder.mapper().createObjectNode();
+    json.put("samples", samples);
+    basis.forEach(json.putArray("basis")::add);
+    json.put("range", statistical ? "95 % prediction interval" : "assumed");
+    json.set("dialogues", json(estimate.dialogues()));
+    json.set("turns", json(estimate.turns()));
+    ObjectNode total = json.putObject("total");
+    put(total, estimate.total());
+    if (total.path(Measure.CALLS.key()) instanceof ObjectNode calls) {
+      calls.put("least", estimate.bounds().least());
+      calls.put("most", estimate.bounds().most());
+    }
+    ObjectNode stages = json.putObject("stages");
+    estimate
+        .parts()
+        .forEach(
+            (asked, use) ->
+                put(stages.withObject("/" + asked.stage()).putObject(asked.role()), use));
+    ObjectNode unknown = json.putObject("unknown");
+    estimate
+        .unknown()
+        .forEach((measure, roles) -> roles.forEach(unknown.withArray("/" + measure.key())::add));
+    return json;
+  }
+
+  private static void put(ObjectNode node, Map<Measure, Range> use) {
+    use.forEach((measure, range) -> node.set(measure.key(), json(range)));
+  }
+
+  private static ObjectNode json(Range range) {
+    return JsonCoder.mapper()
+        .createObjectNode()
+        .put("mean", rounded(range.mean()))
+        .put("low", rounded(range.low()))
+        .put("high", rounded(range.high()));
+  }
+
+  private static BigDecimal rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value, DIGITS).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+
+  /** Prints a table. */
+  public void print(PrintStream out) {
+    Range begun = estimate.dialogues();
+    out.printf(
+        Locale.ROOT,
+        "%nEstimate for %,d dialogues%s, %s turns%n",
+        samples,
+        begun.high() > samples ? ", of which " + between(begun, false) + " are begun" : "",
+        between(estimate.turns(), false));
+    basis.forEach(line -> out.printf("  %s%n", line));
+    out.printf(
+        "%n%-10s %-12s %18s %18s %18s %18s %18s%n",
+        "stage", "role", "calls", "prompt tokens", "completion tokens", "pictures", "cost");
+    estimate.parts().forEach((asked, use) -> row(out, asked.stage(), asked.role(), use));
+    row(out, "all", "", estimate.total());
+    out.println();
+    for (Measure measure : Measure.values()) {
+      Optional.ofNullable(estimate.total().get(measure))
+          .filter(range -> range.high() > 0)
+          .ifPresent(range -> line(out, measure, range));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%nCertain: %,d calls at least, if every dialogue is finished, and %,d at most.%n",
+        estimate.bounds().least(),
+        estimate.bounds().most());
+    told(out, "without a price, left out of the cost", Measure.COST);
+    told(out, "tokens that the server does not count", Measure.PROMPT_TOKENS);
+  }
+
+  private void line(PrintStream out, Measure measure, Range range) {
+    out.printf("%-18s %s%n", name(measure), between(range, measure == Measure.COST));
+  }
+
+  private static String name(Measure measure) {
+    return switch (measure) {
+      case CALLS -> "Calls";
+      case PROMPT_TOKENS -> "Prompt tokens";
+      case COMPLETION_TOKENS -> "Completion tokens";
+      case IMAGES -> "Pictures";
+      case COST -> "Cost";
+    };
+  }
+
+  private void told(PrintStream out, String what, Measure measure) {
+    Optional.ofNullable(estimate.unknown().get(measure))
+        .ifPresent(roles -> out.printf("%s: %s%n", String.join(", ", roles), what));
+  }
+
+  private static void row(PrintStream out, String stage, String role, Map<Measure, Range> use) {
+    List<String> cells = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      cells.add(cell(use.get(measure), measure == Measure.COST));
+    }
+    out.printf(
+        "%-10s %-12s %18s %18s %18s %18s %18s%n",
+        stage, role, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
+  }
+
+  private static String cell(@Nullable Range range, boolean money) {
+    if (range == null) {
+      return "unknown";
+    }
+    return range.high() == 0
+        ? "-"
+        : String.format(
+            Locale.ROOT, "%s ±%.0f %%", number(range.mean(), money), 100 * range.halfWidth());
+  }
+
+  /** The mean and both ends; the number alone if they are the same. */
+  private static String between(Range range, boolean money) {
+    String mean = number(range.mean(), money);
+    return range.low() == range.high()
+        ? mean
+        : mean + " (" + number(range.low(), money) + " to " + number(range.high(), money) + ")";
+  }
+
+  private static String number(double value, boolean money) {
+    if (money) {
+      return String.format(Locale.ROOT, value < 1 ? "%.4f" : "%,.2f", value);
+    }
+    return value >= MILLION
+        ? String.format(Locale.ROOT, "%,.2f M", value / MILLION)
+        : String.format(Locale.ROOT, "%,.0f", value);
+  }
+}

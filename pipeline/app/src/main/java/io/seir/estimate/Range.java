@@ -1,0 +1,43 @@
+package io.seir.estimate;
+
+import java.util.Arrays;
+
+/**
+ * An estimate between two ends.
+ *
+ * @param mean what is expected
+ */
+public record Range(double low, double mean, double high) {
+  private static final double TAIL = 0.025;
+
+  /** What is known. */
+  static Range of(double value) {
+    return new Range(value, value, value);
+  }
+
+  /** The mean of draws, and the ends that 95 % of them lie between. */
+  static Range of(double[] draws) {
+    double[] sorted = draws.clone();
+    Arrays.sort(sorted);
+    int cut = (int) Math.floor(TAIL * sorted.length);
+    return new Range(
+        sorted[cut],
+        Arrays.stream(sorted).average().orElseThrow(),
+        sorted[sorted.length - 1 - cut]);
+  }
+
+  /** Both together, each at its end at the same time. */
+  Range plus(Range other) {
+    return new Range(low + other.low, mean + other.mean, high + other.high);
+  }
+
+  /** Whether a value lies between the ends. */
+  public boolean holds(double value) {
+    return low <= value && value <= high;
+  }
+
+  /** The wider half as a share of the mean; 0 if there is nothing. */
+  public double halfWidth() {
+    return mean == 0 ? 0 : Math.max(mean - low, high - mean) / mean;
+  }
+}
