@@ -46,7 +46,7 @@ final class EstimateOptions {
       names = "--estimate-from",
       paramLabel = "DIR",
       description =
-          "The same from the dialogues of a finished run with the same depths and judge, with a 95 %%"
+          "The same from the dialogues of a finished run with the same depths and judge, with a 99 %%"
               + " range; make nothing.")
   private @Nullable Path earlier;
 
@@ -118,7 +118,7 @@ final class EstimateOptions {
     ObservedUse use = ObservedRun.read(earlier, run.acceptance(), run.details().prices());
     basis.add(
         String.format(
-            Locale.ROOT, "from the %,d dialogues of %s; 95 %% range", use.dialogues(), earlier));
+            Locale.ROOT, "from the %,d dialogues of %s; 99 %% range", use.dialogues(), earlier));
     differing(record, run, options).ifPresent(basis::add);
     return print(scaled(run, use, 0, earlier.toString()), basis);
   }
@@ -131,7 +131,7 @@ final class EstimateOptions {
         List.of(
             String.format(
                 Locale.ROOT,
-                "from its first %,d dialogues, which are in %s and paid for; 95 %% range",
+                "from its first %,d dialogues, which are in %s and paid for; 99 %% range",
                 use.dialogues(),
                 folder),
             "go on without --estimate-sample, with --resume=always"));

@@ -99,7 +99,7 @@ public final class AssumedEstimate {
   private final class Scenario {
     private final Manner manner;
     private final long begun;
-    private final Series.Turns turns;
+    private final Turns turns;
     private final SortedMap<Asked, ModelUsage> uses = new TreeMap<>();
 
     Scenario(Manner manner) {

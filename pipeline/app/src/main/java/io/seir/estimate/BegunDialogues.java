@@ -92,12 +92,12 @@ final class BegunDialogues {
   }
 
   /** The turns of the dialogues from one index to before each of others. */
-  static Series.Turns[] turns(DialoguePlan plan, long from, long[] to) {
+  static Turns[] turns(DialoguePlan plan, long from, long[] to) {
     Integer[] order = new Integer[to.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Long.compare(to[a], to[b]));
-    Series.Turns[] turns = new Series.Turns[to.length];
-    Series.Turns sum = Series.Turns.NONE;
+    Turns[] turns = new Turns[to.length];
+    Turns sum = Turns.NONE;
     long index = from;
     for (int one : order) {
       long end = plan.fewestTurns() == plan.mostTurns() ? index : Math.min(to[one], COUNTED);
@@ -109,13 +109,13 @@ final class BegunDialogues {
     return turns;
   }
 
-  private static Series.Turns rest(DialoguePlan plan, Series.Turns sum, long dialogues) {
-    Series.Turns all = Series.Turns.NONE;
+  private static Turns rest(DialoguePlan plan, Turns sum, long dialogues) {
+    Turns all = Turns.NONE;
     int lengths = plan.mostTurns() - plan.fewestTurns() + 1;
     for (int turns = plan.fewestTurns(); turns <= plan.mostTurns(); turns++) {
       all = all.plus(turns, 1);
     }
     double each = dialogues / (double) lengths;
-    return new Series.Turns(sum.turns() + each * all.turns(), sum.earlier() + each * all.earlier());
+    return new Turns(sum.turns() + each * all.turns(), sum.earlier() + each * all.earlier());
   }
 }

@@ -31,7 +31,7 @@ public record CallBounds(long least, long most) {
     int topic = run.details().checksTexts() ? 1 : 0;
     DialoguePlan plan = run.plan();
     long[] begun = {plan.samples(), run.maxAttempts()};
-    Series.Turns[] turns = BegunDialogues.turns(plan, 0, begun);
+    Turns[] turns = BegunDialogues.turns(plan, 0, begun);
     return new CallBounds(
         Math.round(turns[0].turns() * leastPerTurn) + topic * begun[0],
         ATTEMPTS * (Math.round(turns[1].turns() * mostPerTurn) + topic * begun[1]));

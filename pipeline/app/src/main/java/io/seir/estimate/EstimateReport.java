@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples dialogues that are wanted
  * @param basis what it rests on, one line each
- * @param statistical whether its range is a 95 % prediction interval
+ * @param statistical whether its range is a 99 % prediction interval
  */
 public record EstimateReport(
     long samples, Estimate estimate, List<String> basis, boolean statistical) {
@@ -29,7 +29,7 @@ public record EstimateReport(
     ObjectNode json = JsonCoder.mapper().createObjectNode();
     json.put("samples", samples);
     basis.forEach(json.putArray("basis")::add);
-    json.put("range", statistical ? "95 % prediction interval" : "assumed");
+    json.put("range", statistical ? "99 % prediction interval" : "assumed");
     json.set("dialogues", json(estimate.dialogues()));
     json.set("turns", json(estimate.turns()));
     ObjectNode total = json.putObject("total");

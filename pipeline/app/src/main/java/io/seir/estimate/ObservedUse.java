@@ -17,13 +17,13 @@ import java.util.TreeSet;
  */
 public final class ObservedUse {
   /** Fewer tell too little of how much dialogues differ. */
-  public static final int FEWEST = 8;
+  public static final int FEWEST = 10;
 
   private final SortedMap<String, Prices> prices;
   private final SortedMap<Asked, Map<Measure, Series>> parts = new TreeMap<>();
   private final Map<Measure, Series> total = series();
   private final SortedMap<Asked, TreeSet<Measure>> unknown = new TreeMap<>();
-  private Series.Seen seen = Series.Seen.NONE;
+  private final Seen seen = new Seen();
   private int mostTurns;
   private long passed;
 
@@ -50,7 +50,7 @@ public final class ObservedUse {
    * @param stages what was asked for it
    */
   public void add(int turns, boolean passes, SortedMap<String, StageUsage> stages) {
-    seen = seen.plus(turns);
+    seen.add(turns);
     mostTurns = Math.max(mostTurns, turns);
     passed += passes ? 1 : 0;
     Map<Measure, Double> sums = new EnumMap<>(Measure.class);
@@ -94,13 +94,13 @@ public final class ObservedUse {
     return of != null && of.contains(measure);
   }
 
-  Series.Seen seen() {
+  Seen seen() {
     return seen;
   }
 
   /** How many dialogues were seen. */
   public long dialogues() {
-    return seen.dialogues();
+    return seen.count();
   }
 
   /** How many of them would be taken. */

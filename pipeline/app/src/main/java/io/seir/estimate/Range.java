@@ -8,22 +8,20 @@ import java.util.Arrays;
  * @param mean what is expected
  */
 public record Range(double low, double mean, double high) {
-  private static final double TAIL = 0.025;
+  private static final double TAIL = 0.005;
 
   /** What is known. */
   static Range of(double value) {
     return new Range(value, value, value);
   }
 
-  /** The mean of draws, and the ends that 95 % of them lie between. */
-  static Range of(double[] draws) {
+  /** A mean, and the ends that 99 % of draws lie between. */
+  static Range of(double mean, double[] draws) {
     double[] sorted = draws.clone();
     Arrays.sort(sorted);
     int cut = (int) Math.floor(TAIL * sorted.length);
     return new Range(
-        sorted[cut],
-        Arrays.stream(sorted).average().orElseThrow(),
-        sorted[sorted.length - 1 - cut]);
+        Math.min(mean, sorted[cut]), mean, Math.max(mean, sorted[sorted.length - 1 - cut]));
   }
 
   /** Both together, each at its end at the same time. */

@@ -2,6 +2,7 @@ package io.seir.estimate;
 
 import io.seir.sample.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Scales up what some dialogues took. The range is a 95 % prediction interval of the whole run:
+ * Scales up what some dialogues took. The range is a 99 % prediction interval of the whole run:
  * dialogues differ (their variance per turn in the sample), the mean of few dialogues is uncertain
  * (Student's distribution), and with --accept nobody knows yet how many will be begun.
  */
 public final class SampleEstimate {
-  private static final int DRAWS = 10_000;
+  private static final int DRAWS = 4_000;
 
   private final PlannedRun run;
   private final ObservedUse observed;
@@ -39,7 +40,7 @@ public final class SampleEstimate {
   public Estimate estimate() {
     long[] begun =
         new BegunDialogues(run, random).draw(DRAWS, observed.passed(), observed.dialogues(), done);
-    Series.Turns[] turns = BegunDialogues.turns(run.plan(), done, begun);
+    Turns[] turns = BegunDialogues.turns(run.plan(), done, begun);
     SortedMap<Asked, Map<Measure, Range>> parts = new TreeMap<>();
     Map<Measure, List<String>> unknown = new EnumMap<>(Measure.class);
     observed
@@ -69,25 +70,39 @@ public final class SampleEstimate {
       allTurns[i] = turns[i].turns() + (done > 0 ? observed.seen().turns().turns() : 0);
     }
     return new Estimate(
-        Range.of(dialogues), Range.of(allTurns), parts, total, named, CallBounds.of(run));
+        Range.of(mean(dialogues), dialogues),
+        Range.of(mean(allTurns), allTurns),
+        parts,
+        total,
+        named,
+        CallBounds.of(run));
   }
 
-  private Range range(Map<Measure, Series> all, Measure measure, Series.Turns[] turns) {
+  private Range range(Map<Measure, Series> all, Measure measure, Turns[] turns) {
     Series series = ObservedUse.of(all, measure);
     double calls = ObservedUse.of(all, Measure.CALLS).sum();
     double one = calls == 0 ? 0 : series.sum() / calls;
     Series.Fit fit = series.new Fit(observed.seen(), measure.growsWithHistory(), one);
     double known = done > 0 ? series.sum() : 0;
     double[] values = new double[turns.length];
+    double mean = 0;
     for (int i = 0; i < values.length; i++) {
-      if (turns[i].turns() == 0) {
-        values[i] = known;
-        continue;
-      }
       Series.Prediction rest = fit.predict(turns[i]);
-      values[i] = known + Math.max(0, rest.mean() + rest.deviation() * random.nextGaussian());
+      mean += (known + rest.mean()) / values.length;
+      values[i] = known + drawn(rest);
     }
-    return Range.of(values);
+    return Range.of(mean, values);
+  }
+
+  /** Log-normal: what calls add up to is never negative, and rather far above than far below. */
+  private double drawn(Series.Prediction rest) {
+    return rest.mean() <= 0
+        ? 0
+        : rest.mean() * Math.exp(rest.deviation() / rest.mean() * random.nextGaussian());
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
   }
 
   /** How many dialogues are wanted. */

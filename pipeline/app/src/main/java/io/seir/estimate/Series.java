@@ -1,49 +1,27 @@
 package io.seir.estimate;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
- * Sums over dialogues from which one measure of another set of dialogues is predicted: least
- * squares through the origin on the number of turns T and, for what grows with the history, on
- * T(T−1)/2, with a variance in proportion to T.
+ * One measure of the dialogues that were seen, as sums by their number of turns T, from which that
+ * of other dialogues is predicted: by least squares through the origin on T and, for what grows
+ * with the history, on T(T−1)/2, with weights 1/T.
  */
 final class Series {
-  /**
-   * The turns of dialogues.
-   *
-   * @param turns ΣT
-   * @param earlier ΣT(T−1)/2, how many earlier turns are told in all
-   */
-  record Turns(double turns, double earlier) {
-    static final Turns NONE = new Turns(0, 0);
-
-    Turns plus(double count, long dialogues) {
-      return new Turns(turns + dialogues * count, earlier + dialogues * count * (count - 1) / 2);
-    }
+  private static final class Sums {
+    private double values;
+    private double squares;
   }
 
-  /** What is known of the turns of the dialogues that were seen; the same for all series. */
-  record Seen(long dialogues, Turns turns, double squares) {
-    static final Seen NONE = new Seen(0, Turns.NONE, 0);
-
-    Seen plus(int count) {
-      double half = (count - 1) / 2.0;
-      return new Seen(dialogues + 1, turns.plus(count, 1), squares + count * half * half);
-    }
-
-    /** Positive if dialogues had different numbers of turns. */
-    double determinant() {
-      double found = turns.turns() * squares - turns.earlier() * turns.earlier();
-      return found > 1e-9 * turns.turns() * squares ? found : 0;
-    }
-  }
-
+  private final SortedMap<Integer, Sums> byTurns = new TreeMap<>();
   private double sum;
-  private double withHistory;
-  private double squares;
 
   void add(int turns, double value) {
+    Sums sums = byTurns.computeIfAbsent(turns, t -> new Sums());
+    sums.values += value;
+    sums.squares += value * value;
     sum += value;
-    withHistory += value * (turns - 1) / 2.0;
-    squares += value * value / turns;
   }
 
   /** Of all dialogues that were seen. */
@@ -51,49 +29,102 @@ final class Series {
     return sum;
   }
 
-  /** A prediction of other dialogues: its mean, and its deviation widened for few degrees. */
+  /**
+   * A prediction of other dialogues.
+   *
+   * @param deviation widened for few dialogues, so that it goes with normal quantiles
+   */
   record Prediction(double mean, double deviation) {}
 
-  /** Predicts dialogues of these turns. */
+  /**
+   * What was learnt from the dialogues. Its errors come from the residuals of the dialogues, not
+   * from a model of them: each enlarged by its leverage (HC3), as few dialogues lie close to their
+   * own fit, and of one dialogue taken together, as its turns are not independent.
+   */
   final class Fit {
+    private static final double LEAST = 0.1;
+
     private final Seen seen;
     private final boolean grows;
-    private final double perTurn;
-    private final double perEarlier;
-    private final double variance;
+    private final Turns slope;
     private final double widening;
+    private final double perSquare;
+    private double varTurns;
+    private double covariance;
+    private double varEarlier;
 
     /**
-     * @param one the size of one call: a sample without any re-ask does not show that there are
-     *     none
+     * @param one the size of one call: dialogues without any re-ask do not show that there are none
      */
     Fit(Seen seen, boolean growsWithHistory, double one) {
       this.seen = seen;
-      double determinant = seen.determinant();
-      this.grows = growsWithHistory && determinant > 0;
-      double turns = seen.turns().turns();
-      double earlier = seen.turns().earlier();
-      this.perEarlier = grows ? (turns * withHistory - earlier * sum) / determinant : 0;
-      this.perTurn = (sum - perEarlier * earlier) / turns;
-      double residual = squares - perTurn * sum - perEarlier * withHistory;
-      double leastResidual = one * one * seen.dialogues() / turns;
-      long degrees = seen.dialogues() - (grows ? 2 : 1);
-      this.variance = Math.max(residual, leastResidual) / degrees;
+      this.grows = growsWithHistory && seen.determinant() > 0;
+      double withHistory = 0;
+      for (var sums : byTurns.entrySet()) {
+        withHistory += sums.getValue().values * (sums.getKey() - 1) / 2.0;
+      }
+      this.slope = solve(sum, withHistory);
+      long degrees = seen.count() - (grows ? 2 : 1);
       this.widening = Student.quantile(degrees) / Student.NORMAL;
+      double residual = residual(one, true);
+      boolean none = residual < one * one;
+      this.perSquare = (none ? one * one : residual) / seen.turns().squares();
+      if (none) {
+        residual(one, false);
+      }
+    }
+
+    /** Solves the normal equations. */
+    private Turns solve(double withTurns, double withEarlier) {
+      Turns turns = seen.turns();
+      if (!grows) {
+        return new Turns(withTurns / turns.turns(), 0);
+      }
+      return new Turns(
+          (seen.squares() * withTurns - turns.earlier() * withEarlier) / seen.determinant(),
+          (turns.turns() * withEarlier - turns.earlier() * withTurns) / seen.determinant());
+    }
+
+    private static double product(Turns a, Turns b) {
+      return a.turns() * b.turns() + a.earlier() * b.earlier();
+    }
+
+    /**
+     * Works out how uncertain the slope is.
+     *
+     * @param own from the residuals; otherwise as if one call had been asked again
+     * @return the sum of the squared residuals
+     */
+    private double residual(double one, boolean own) {
+      double all = 0;
+      varTurns = 0;
+      covariance = 0;
+      varEarlier = 0;
+      for (var group : seen.dialogues().entrySet()) {
+        int turns = group.getKey();
+        double dialogues = group.getValue();
+        Turns x = Turns.of(turns);
+        Turns influence = solve(1, (turns - 1) / 2.0); // of a value on the slope
+        double fit = product(slope, x);
+        Sums sums = byTurns.getOrDefault(turns, new Sums());
+        double squares = Math.max(0, sums.squares - 2 * fit * sums.values + dialogues * fit * fit);
+        double apart = Math.max(LEAST, 1 - product(influence, x));
+        double enlarged = own ? squares / (apart * apart) : one * one * dialogues / seen.count();
+        all += enlarged;
+        varTurns += enlarged * influence.turns() * influence.turns();
+        covariance += enlarged * influence.turns() * influence.earlier();
+        varEarlier += enlarged * influence.earlier() * influence.earlier();
+      }
+      return all;
     }
 
     Prediction predict(Turns of) {
-      double own = of.turns() * of.turns() / seen.turns().turns();
-      if (grows) {
-        own =
-            (of.turns() * of.turns() * seen.squares()
-                    - 2 * of.turns() * of.earlier() * seen.turns().earlier()
-                    + of.earlier() * of.earlier() * seen.turns().turns())
-                / seen.determinant();
-      }
-      return new Prediction(
-          perTurn * of.turns() + perEarlier * of.earlier(),
-          widening * Math.sqrt(variance * (own + of.turns())));
+      double slopes =
+          varTurns * of.turns() * of.turns()
+              + 2 * covariance * of.turns() * of.earlier()
+              + varEarlier * of.earlier() * of.earlier();
+      double dialogues = perSquare * of.squares();
+      return new Prediction(product(slope, of), widening * Math.sqrt(slopes + dialogues));
     }
   }
 }

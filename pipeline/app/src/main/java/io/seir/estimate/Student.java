@@ -2,14 +2,14 @@ package io.seir.estimate;
 
 /** Student's distribution. */
 final class Student {
-  /** The 97.5 % quantile of the normal distribution. */
-  static final double NORMAL = 1.959964;
+  /** The 99.5 % quantile of the normal distribution. */
+  static final double NORMAL = 2.575829;
 
   private Student() {}
 
   /**
-   * The 97.5 % quantile by its expansion at the normal one (Abramowitz and Stegun 26.7.5), within
-   * 0.2 % from 5 degrees of freedom on.
+   * The 99.5 % quantile by its expansion at the normal one (Abramowitz and Stegun 26.7.5), within
+   * 0.5 % from 6 degrees of freedom on.
    */
   static double quantile(long degrees) {
     double z = NORMAL;
