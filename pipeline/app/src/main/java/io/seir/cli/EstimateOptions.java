@@ -148,6 +148,10 @@ final class EstimateOptions {
               + ObservedUse.FEWEST
               + " are needed");
     }
+    if (use.nothingFinished()) {
+      throw new InputException(
+          where + " holds no finished dialogue to estimate from; its bad/ says why");
+    }
     if (!use.covers(plan.fewestTurns(), plan.mostTurns())) {
       throw new InputException(
           where

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EstimateReport(
     long samples, Estimate estimate, List<String> basis, boolean statistical) {
+  private static final String ROW = "%-10s %-12s %14s %16s %18s %14s %14s%n";
   private static final double MILLION = 1e6;
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -79,8 +80,14 @@ public record EstimateReport(
         between(estimate.turns(), false));
     basis.forEach(line -> out.printf("  %s%n", line));
     out.printf(
-        "%n%-10s %-12s %18s %18s %18s %18s %18s%n",
-        "stage", "role", "calls", "prompt tokens", "completion tokens", "pictures", "cost");
+        "%n" + ROW,
+        "stage",
+        "role",
+        "calls",
+        "prompt tokens",
+        "completion tokens",
+        "pictures",
+        "cost");
     estimate.parts().forEach((asked, use) -> row(out, asked.stage(), asked.role(), use));
     row(out, "all", "", estimate.total());
     out.println();
@@ -123,8 +130,7 @@ public record EstimateReport(
       cells.add(cell(use.get(measure), measure == Measure.COST));
     }
     out.printf(
-        "%-10s %-12s %18s %18s %18s %18s %18s%n",
-        stage, role, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
+        ROW, stage, role, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
   }
 
   private static String cell(@Nullable Range range, boolean money) {

@@ -119,6 +119,6 @@ public final class ObservedRun {
     for (Map.Entry<String, JsonNode> stage : bad.path("usage").properties()) {
       usage.put(stage.getKey(), JsonCoder.mapper().treeToValue(stage.getValue(), StageUsage.class));
     }
-    use.add(Math.max(1, bad.path("sample").path("templates").size()), false, usage);
+    use.addUnfinished(Math.max(1, bad.path("sample").path("templates").size()), usage);
   }
 }

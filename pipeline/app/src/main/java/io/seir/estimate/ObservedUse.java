@@ -26,6 +26,7 @@ public final class ObservedUse {
   private final Seen seen = new Seen();
   private int mostTurns;
   private long passed;
+  private long unfinished;
 
   /**
    * @param prices of each role, by its key
@@ -60,6 +61,17 @@ public final class ObservedUse {
                 .models()
                 .forEach((role, usage) -> add(new Asked(stage, role), turns, usage, sums)));
     sums.forEach((measure, value) -> of(total, measure).add(turns, value));
+  }
+
+  /** The same of a dialogue that came to nothing. */
+  public void addUnfinished(int turns, SortedMap<String, StageUsage> stages) {
+    unfinished++;
+    add(turns, false, stages);
+  }
+
+  /** Whether no dialogue was finished, so that nothing is known of what one takes. */
+  public boolean nothingFinished() {
+    return unfinished == seen.count();
   }
 
   private void add(Asked asked, int turns, ModelUsage usage, Map<Measure, Double> sums) {

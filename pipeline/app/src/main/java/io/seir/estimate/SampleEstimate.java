@@ -88,10 +88,10 @@ public final class SampleEstimate {
     double mean = 0;
     for (int i = 0; i < values.length; i++) {
       Series.Prediction rest = fit.predict(turns[i]);
-      mean += (known + rest.mean()) / values.length;
+      mean += known + rest.mean();
       values[i] = known + drawn(rest);
     }
-    return Range.of(mean, values);
+    return Range.of(mean / values.length, values);
   }
 
   /** Log-normal: what calls add up to is never negative, and rather far above than far below. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** How often the range of an estimate holds what dialogues of known chances then take. */
 class SampleEstimateTest {
-  private static final int RUNS = 400;
+  private static final int RUNS = 200;
   private static final int SEEN = 16;
   private static final SortedMap<String, Prices> PRICES =
       new TreeMap<>(
@@ -120,10 +120,10 @@ class SampleEstimateTest {
             accept, own ? "own" : "others", RUNS, calls, prompts, costs, 100 * width);
     System.out.println(told);
     for (int held : new int[] {calls, prompts, costs}) {
-      assertTrue(held >= 0.97 * RUNS, told);
+      assertTrue(held >= 0.95 * RUNS, told);
     }
     assertTrue(calls + prompts + costs < 3 * RUNS, "a range that nothing can miss: " + told);
-    assertTrue(width < 0.5, told);
+    assertTrue(width < (accept.isEmpty() ? 0.5 : 1.5), told);
   }
 
   private static Range of(Estimate estimate, Measure measure) {

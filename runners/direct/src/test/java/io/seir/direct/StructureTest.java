@@ -75,6 +75,7 @@ class StructureTest {
             "io.seir.pipeline..",
             "io.seir.report..",
             "io.seir.run..",
+            "io.seir.estimate..",
             "io.seir.input..",
             "io.seir.model.openai..",
             "io.seir.model.onnx..")
@@ -127,6 +128,7 @@ class StructureTest {
             "io.seir.embedded..",
             "io.seir.report..",
             "io.seir.run..",
+            "io.seir.estimate..",
             "io.seir.input..")
         .should()
         .dependOnClassesThat()
