@@ -105,12 +105,10 @@ final class EstimateOptions {
   /** Prints an estimate for which nothing is made. */
   int print(PlannedRun run, JsonNode options) {
     if (earlier == null) {
+      AssumedEstimate estimate = new AssumedEstimate(run);
       return print(
           new EstimateReport(
-              run.plan().samples(),
-              new AssumedEstimate(run).estimate(),
-              List.of("from assumed means, no statistic: " + AssumedEstimate.assumptions()),
-              false));
+              run.plan().samples(), estimate.estimate(), estimate.assumptions(), false));
     }
     List<String> basis = new ArrayList<>();
     JsonNode record = record(earlier);
@@ -234,13 +232,13 @@ final class EstimateOptions {
                   .path(role.getKey())
                   .path("model")
                   .equals(role.getValue().path("model"))) {
-                differing.add("the model of " + role.getKey());
+                differing.add("models (" + role.getKey() + ")");
               }
             });
     return differing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "that run had other values of "
+            "that run had other "
                 + String.join(", ", differing)
                 + ": means may differ, which the range does not know");
   }

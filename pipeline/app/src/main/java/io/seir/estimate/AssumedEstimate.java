@@ -4,8 +4,9 @@ import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 import io.seir.safety.CheckSafety;
 import io.seir.sample.ModelUsage;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -43,18 +44,15 @@ public final class AssumedEstimate {
     this.run = run;
   }
 
-  /** One line that says what is assumed. */
-  public static String assumptions() {
-    return String.format(
-        Locale.ROOT,
-        "%.0f %% (%.0f to %.0f %%) of reviews accept, half to twice the usual tokens,"
-            + " %.0f %% (%.0f to %.0f %%) of dialogues pass --accept",
-        100 * MEAN.accepted,
-        100 * HIGH.accepted,
-        100 * LOW.accepted,
-        100 * MEAN.passing,
-        100 * HIGH.passing,
-        100 * LOW.passing);
+  /** What is assumed, one line each. */
+  public List<String> assumptions() {
+    List<String> lines = new ArrayList<>();
+    lines.add("from assumed means, no statistic: half of the reviews accept (80 to 20 %),");
+    lines.add("half to twice the usual tokens (docs/estimate.md)");
+    if (run.acceptance().gates()) {
+      lines.add("half of the dialogues pass --accept (80 to 20 %)");
+    }
+    return lines;
   }
 
   /** The estimate. */

@@ -74,9 +74,9 @@ public record EstimateReport(
     Range begun = estimate.dialogues();
     out.printf(
         Locale.ROOT,
-        "%nEstimate for %,d dialogues%s, %s turns%n",
+        "%nEstimate for %,d dialogues: %s%s turns%n",
         samples,
-        begun.high() > samples ? ", of which " + between(begun, false) + " are begun" : "",
+        begun.high() > samples ? between(begun, false) + " begun, " : "",
         between(estimate.turns(), false));
     basis.forEach(line -> out.printf("  %s%n", line));
     out.printf(
@@ -124,7 +124,7 @@ public record EstimateReport(
         .ifPresent(roles -> out.printf("%s: %s%n", String.join(", ", roles), what));
   }
 
-  private static void row(PrintStream out, String stage, String role, Map<Measure, Range> use) {
+  private void row(PrintStream out, String stage, String role, Map<Measure, Range> use) {
     List<String> cells = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       cells.add(cell(use.get(measure), measure == Measure.COST));
@@ -133,14 +133,17 @@ public record EstimateReport(
         ROW, stage, role, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
   }
 
-  private static String cell(@Nullable Range range, boolean money) {
+  private String cell(@Nullable Range range, boolean money) {
     if (range == null) {
       return "unknown";
     }
-    return range.high() == 0
-        ? "-"
-        : String.format(
-            Locale.ROOT, "%s ±%.0f %%", number(range.mean(), money), 100 * range.halfWidth());
+    if (range.high() == 0) {
+      return "-";
+    }
+    String mean = number(range.mean(), money);
+    return statistical
+        ? String.format(Locale.ROOT, "%s ±%.0f %%", mean, 100 * range.halfWidth())
+        : mean; // the ends of what is assumed are too far apart, and not in the middle
   }
 
   /** The mean and both ends; the number alone if they are the same. */

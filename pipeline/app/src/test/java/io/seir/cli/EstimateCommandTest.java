@@ -74,7 +74,7 @@ class EstimateCommandTest {
     assertEquals(0, people.code(), people.err());
     for (String said :
         List.of(
-            "Estimate for 1,400 dialogues, 1,400 turns",
+            "Estimate for 1,400 dialogues: 1,400 turns",
             "from the 14 dialogues of " + out + "; 99 % range",
             "question   language",
             "judge      judge",
@@ -163,6 +163,6 @@ class EstimateCommandTest {
     Ended table = generate(line + " --estimate");
     assertTrue(table.out().contains("image: without a price, left out of the cost"), table.out());
     assertTrue(
-        table.out().contains("from assumed means, no statistic: 50 % (20 to 80 %)"), table.out());
+        table.out().contains("from assumed means, no statistic: half of the reviews"), table.out());
   }
 }
