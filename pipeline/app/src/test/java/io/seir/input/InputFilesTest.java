@@ -105,7 +105,7 @@ class InputFilesTest {
         "Why {topic and ***? | line 1: 'Why {topic and ***?' has '{', which is not a slot",
         "Why {{topic}}? | line 1: 'Why {{topic}}?' has '{', which is not a slot",
         "Why ***}? | line 1: 'Why ***}?' has '}', which is not a slot",
-        "Why *** LONG? | ' has 518 characters, at most 500 are allowed; shorten it",
+        "Why *** LONG? | lo…' has 518 characters, at most 500 are allowed; shorten it",
         "['Why ***?', ''] | entry 2: '' is empty; write a template or remove the entry",
         "['Why ***?', ' '] | entry 2: '' is empty",
         "[3] | entry 1: '3' is not a text; put the template in quotes",
