@@ -44,7 +44,7 @@ public final class Seir {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  private Seir() {}
+  Seir() {}
 
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
