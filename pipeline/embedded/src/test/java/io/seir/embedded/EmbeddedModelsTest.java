@@ -25,7 +25,8 @@ class EmbeddedModelsTest {
   private static final String QUESTION =
       "What is a cat? Please show me a picture of a cat and a guitar.";
   private static final String ANSWER =
-      "A cat is a feline mammal usually having thick soft fur. A guitar is a stringed instrument.";
+      "A cat is a small furry animal that lives with people and hunts mice. It sleeps for more than"
+          + " half of the day. A guitar is an instrument with six strings.";
 
   private final ChatModel language = new EmbeddedProvider().chat(ModelRole.LANGUAGE, SPEC);
   private final ChatModel vision = new EmbeddedProvider().chat(ModelRole.VISION, SPEC);

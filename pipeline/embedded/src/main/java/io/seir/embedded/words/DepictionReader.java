@@ -131,7 +131,7 @@ public final class DepictionReader {
     if (length == 1 && NEVER.contains(words.get(at))) {
       return Optional.empty();
     }
-    String before = String.join(" ", words.subList(at, at + length - 1));
+    String before = String.join(" ", words.subList(at, at + length - 1)).replaceAll("s of$", " of");
     String last = words.get(at + length - 1).replaceAll("['’]s?$", "");
     String single = singular(last);
     for (String head :
@@ -143,7 +143,10 @@ public final class DepictionReader {
       }
     }
     String phrase = before.isEmpty() ? single : before + " " + single;
-    if (length > 3 || NEVER.contains(phrase) || Settings.isSetting(phrase)) {
+    if (length > 3
+        || before.matches("(an?|the)\\b.*")
+        || NEVER.contains(phrase)
+        || Settings.isSetting(phrase)) {
       return Optional.empty();
     }
     return ancestor(phrase).map(concept -> mention(concept, phrase, words, at));
@@ -185,8 +188,8 @@ public final class DepictionReader {
     return ancestors.computeIfAbsent(
         noun,
         n ->
-            wordNet.senses(n).stream()
-                .findFirst()
+            wordNet
+                .meant(n)
                 .filter(sense -> CONCRETE.contains(sense.getLexFileName()))
                 .flatMap(this::climb));
   }

@@ -7,13 +7,9 @@ import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Puts a depiction and its parts into words. */
 public final class English {
-  private static final Set<String> MASS = CarefulWords.of("mass");
-  private static final Set<String> O_WITH_E =
-      Set.of("potato", "tomato", "mosquito", "tornado", "mango", "volcano", "hero", "buffalo");
   private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five");
 
   private English() {}
@@ -29,7 +25,7 @@ public final class English {
   public static String number(Thing thing) {
     return number(thing.count())
         + " "
-        + (thing.count() == 1 ? thing.phrase() : plural(thing.phrase()));
+        + (thing.count() == 1 ? Nouns.spelled(thing.phrase()) : plural(thing.phrase()));
   }
 
   /** "two"; "many" from six on. */
@@ -48,7 +44,7 @@ public final class English {
     }
     return isCountable(thing.phrase())
         ? indefinite(before + thing.phrase())
-        : "some " + before + thing.phrase();
+        : "some " + before + Nouns.spelled(thing.phrase());
   }
 
   /** As {@link #some}, asked for clearly: "a large red car", "some clearly visible rice". */
@@ -59,51 +55,26 @@ public final class English {
 
   /** Whether there can be two of it: "cat", but neither "rice" nor "glasses". */
   public static boolean isCountable(String phrase) {
-    return !MASS.contains(phrase)
-        && (!phrase.endsWith("s")
-            || phrase.endsWith("ss")
-            || phrase.endsWith("us")
-            || phrase.endsWith("is"));
+    return Nouns.isCountable(phrase);
   }
 
-  /** "a cat", "an owl"; "some rice", "some glasses". */
+  /** "a cat", "an owl"; "some rice", "some glasses"; "Saturn". */
   public static String article(String phrase) {
-    return isCountable(phrase) ? indefinite(phrase) : "some " + phrase;
+    return Nouns.article(phrase);
   }
 
   private static String indefinite(String phrase) {
-    boolean vowel = "aeiou".indexOf(phrase.charAt(0)) >= 0;
-    boolean soundsY =
-        phrase.startsWith("uni") || phrase.startsWith("eu") || phrase.startsWith("ufo");
-    return (vowel && !soundsY ? "an " : "a ") + phrase;
+    return Nouns.indefinite(phrase);
   }
 
   /** As the subject of a general statement: "an owl", but "rice". */
   public static String anyOf(String phrase) {
-    return MASS.contains(phrase) ? phrase : article(phrase);
+    return Nouns.anyOf(phrase);
   }
 
-  /** A regular plural; what has none stays as it is. */
+  /** The plural; what has none stays as it is. */
   public static String plural(String phrase) {
-    if (MASS.contains(phrase) || phrase.endsWith("craft")) {
-      return phrase;
-    }
-    if (phrase.endsWith("knife") || phrase.endsWith("leaf") || phrase.endsWith("loaf")) {
-      return phrase.replaceAll("fe?$", "ves");
-    }
-    if (phrase.endsWith("y")
-        && phrase.length() > 1
-        && "aeiou".indexOf(phrase.charAt(phrase.length() - 2)) < 0) {
-      return phrase.substring(0, phrase.length() - 1) + "ies";
-    }
-    if (phrase.endsWith("s")) {
-      return phrase.endsWith("ss") || phrase.endsWith("us") ? phrase + "es" : phrase;
-    }
-    boolean hard = O_WITH_E.contains(phrase.substring(phrase.lastIndexOf(' ') + 1));
-    if (hard || phrase.endsWith("x") || phrase.endsWith("ch") || phrase.endsWith("sh")) {
-      return phrase + "es";
-    }
-    return phrase + "s";
+    return Nouns.plural(phrase);
   }
 
   /** "a, b and c". */

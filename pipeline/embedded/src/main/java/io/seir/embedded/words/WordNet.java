@@ -1,9 +1,14 @@
 package io.seir.embedded.words;
 
 import io.seir.embedded.world.Concept;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import net.sf.extjwnl.JWNLException;
 import net.sf.extjwnl.data.IndexWord;
 import net.sf.extjwnl.data.POS;
@@ -44,6 +49,21 @@ public final class WordNet {
     }
   }
 
+  /** What a word means by itself: its first sense; the animal rather than its meat. */
+  public Optional<Synset> meant(String lemma) {
+    List<Synset> senses = senses(lemma);
+    Optional<Synset> first = senses.stream().findFirst();
+    boolean meat =
+        first.filter(s -> s.getLexFileName().equals("noun.food")).isPresent()
+            && first.get().getGloss().matches("(the )?(flesh|meat) .*|.*\\b(flesh|meat) of .*");
+    return meat
+        ? senses.stream()
+            .filter(s -> s.getLexFileName().equals("noun.animal"))
+            .findFirst()
+            .or(() -> first)
+        : first;
+  }
+
   /** The singular of a noun, or empty if WordNet knows no noun with this form. */
   public synchronized Optional<String> singular(String noun) {
     try {
@@ -60,6 +80,21 @@ public final class WordNet {
   /** What a synset is a kind of, directly. */
   public synchronized List<Synset> hypernyms(Synset synset) {
     return targets(synset, PointerType.HYPERNYM);
+  }
+
+  /** All words for what a synset is a kind of, at any distance, its own included. */
+  public Set<String> ancestors(Synset synset) {
+    Set<String> words = new LinkedHashSet<>();
+    Set<Long> visited = new HashSet<>();
+    Deque<Synset> open = new ArrayDeque<>(List.of(synset));
+    while (!open.isEmpty()) {
+      Synset next = open.remove();
+      if (visited.add(next.getOffset())) {
+        words.addAll(lemmas(next));
+        open.addAll(hypernyms(next));
+      }
+    }
+    return words;
   }
 
   /** The kinds of a synset, directly. */

@@ -3,16 +3,16 @@ package io.seir.embedded.writer;
 import io.seir.model.ChatRequest;
 import io.seir.prompt.Markup;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What a request holds for the writer to work on: the tags of its user message, and its seed. */
 final class Material {
   private final String prompt;
-  private final Random random;
+  private final SplittableRandom random;
 
   Material(ChatRequest request) {
     this.prompt = request.messages().get(request.messages().size() - 1).text();
-    this.random = new Random(request.seed());
+    this.random = new SplittableRandom(request.seed());
   }
 
   /** What stands in a tag; empty if the prompt has none. */

@@ -1,0 +1,90 @@
+package io.seir.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seir.embedded.SeededDialogues.TurnTexts;
+import io.seir.embedded.world.Vocabulary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.languagetool.JLanguageTool;
+import org.languagetool.Languages;
+import org.languagetool.rules.RuleMatch;
+
+/**
+ * LanguageTool, a spelling and grammar checker, reads what seeded dialogues come to: 60 turns; as
+ * many as {@code -Dseir.turns} says.
+ */
+class GrammarTest {
+  private static final int TURNS = Integer.getInteger("seir.turns", 60);
+
+  /** Rules that are off, and why. */
+  private static final Map<String, String> OFF =
+      Map.of(
+          "OXFORD_SPELLING_Z_NOT_S",
+          "\"recognise\" is right, too",
+          "AGREEMENT_QUESTION",
+          "takes \"What do a cat and a dog share?\" for a mistake",
+          "A_UNCOUNTABLE",
+          "takes \"a food made from milk\" for a mistake",
+          "EGGPLANT",
+          "wants the British name of a thing",
+          "EN_SPECIFIC_CASE",
+          "writes \"compact disc\" with capitals",
+          "TRUNK_BOOT",
+          "takes the trunks of trees and elephants for those of cars",
+          "ADVERB_OR_HYPHENATED_ADJECTIVE",
+          "takes \"a small spotted seal\" for a mistake",
+          "ENGLISH_WORD_REPEAT_BEGINNING_RULE",
+          "three sentences may begin with \"It\"");
+
+  /** Says that things have British names; here they are named as the vocabulary has it. */
+  private static final String BRITISH_NAMES = "EN_GB_SIMPLE_REPLACE";
+
+  private final JLanguageTool american =
+      new JLanguageTool(Languages.getLanguageForShortCode("en-US"));
+
+  /** Texts and topics are British and American, and some things have foreign names. */
+  private boolean isAmerican(String word) throws IOException {
+    boolean given =
+        Vocabulary.shipped().concepts().stream()
+            .flatMap(concept -> concept.names().stream())
+            .anyMatch(name -> List.of(name.split(" ", -1)).contains(word.toLowerCase(Locale.ROOT)));
+    if (given) {
+      return true;
+    }
+    return american.check(word).stream()
+        .noneMatch(match -> match.getRule().getId().startsWith("MORFOLOGIK"));
+  }
+
+  @Test
+  void aGrammarCheckerFindsNothingToMend() throws Exception {
+    JLanguageTool tool = new JLanguageTool(Languages.getLanguageForShortCode("en-GB"));
+    OFF.keySet().forEach(tool::disableRule);
+    List<String> issues = new ArrayList<>();
+    for (TurnTexts turn : new SeededDialogues(7).turns(TURNS)) {
+      for (String text : List.of(turn.question(), turn.answer(), turn.caption())) {
+        for (RuleMatch match : tool.check(text)) {
+          String words = text.substring(match.getFromPos(), match.getToPos());
+          String rule = match.getRule().getId();
+          if (rule.startsWith(BRITISH_NAMES)
+              || (rule.startsWith("MORFOLOGIK") && isAmerican(words))) {
+            continue;
+          }
+          issues.add(
+              match.getRule().getId()
+                  + ": "
+                  + text.substring(match.getFromPos(), match.getToPos())
+                  + " | "
+                  + match.getMessage()
+                  + " | "
+                  + text);
+        }
+      }
+    }
+    assertTrue(issues.isEmpty(), String.join("\n", issues));
+  }
+}
