@@ -1,11 +1,11 @@
 package io.seir.embedded;
 
 import io.seir.embedded.encoder.DualEncoder;
+import io.seir.embedded.words.AnswerCheck;
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.DepictionReader;
 import io.seir.embedded.words.English;
 import io.seir.embedded.words.SentenceEncoder;
-import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
 import io.seir.embedded.writer.Reply;
 import io.seir.model.ChatModel;
@@ -26,7 +26,6 @@ import java.util.Map;
  */
 final class EmbeddedJudge implements ChatModel {
   private static final double REPEATED = 0.96;
-  private static final int SHORT_ANSWER = 8;
   private static final int MAX_QUESTION = 50;
 
   private final DualEncoder encoder;
@@ -42,10 +41,10 @@ final class EmbeddedJudge implements ChatModel {
       return Replies.counted(request, Reply.questionRating(question(shown)));
     }
     String answer = shown.text("answer");
-    Depiction wish = Wish.of(shown.text("question"));
-    Depiction told = DepictionReader.shared().read(answer);
-    int tcc =
-        answer.isEmpty() ? 0 : text(answer, wish, told, Markup.all(shown.prompt(), "replied"));
+    String question = shown.text("question");
+    Depiction wish = Wish.of(question);
+    AnswerCheck check = AnswerCheck.of(question, answer, Markup.all(shown.prompt(), "replied"));
+    int tcc = whole(check.score());
     int icc = 0;
     int iq = 0;
     int its = 0;
@@ -54,7 +53,7 @@ final class EmbeddedJudge implements ChatModel {
       Eye eye = new Eye(encoder, image);
       icc = whole(PictureCheck.of(eye, wish).shown());
       iq = whole(Look.of(image, eye, wish).quality());
-      its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
+      its = answer.isEmpty() ? 0 : whole(Synergy.of(answer, check, eye, wish));
     }
     String only = request.format().name().replaceFirst("^judge_?", "");
     Map<JudgeDimension, Integer> scores =
@@ -86,39 +85,6 @@ final class EmbeddedJudge implements ChatModel {
         Markup.all(shown.prompt(), "said").stream()
             .anyMatch(e -> SentenceEncoder.shared().similarity(e, question) > REPEATED);
     return Math.max(1, whole(repeated ? score - 2 : score));
-  }
-
-  /** The share of the things asked about that the text speaks of; less if short or repeated. */
-  private static int text(String answer, Depiction wish, Depiction told, List<String> earlier) {
-    double share = share(wish.things().stream().filter(t -> told.shows(t.concept())).count(), wish);
-    double score = 5 * share;
-    if (English.words(answer) < SHORT_ANSWER) {
-      score -= 2;
-    }
-    boolean repeated =
-        earlier.stream().anyMatch(e -> SentenceEncoder.shared().similarity(e, answer) > REPEATED);
-    return whole(repeated ? score - 2 : score);
-  }
-
-  /**
-   * Aligned: what the text is about is in the picture. Complementary: the text says more than the
-   * picture shows, else one point less.
-   */
-  private static int synergy(String answer, Eye eye, Depiction wish, Depiction told) {
-    List<Thing> common = told.things().stream().filter(t -> wish.shows(t.concept())).toList();
-    List<Thing> about = common.isEmpty() ? told.things() : common;
-    if (about.isEmpty()) {
-      return 1;
-    }
-    double seen = about.stream().filter(eye::sees).count() / (double) about.size();
-    double covered = share(common.size(), wish);
-    double score = 5 * seen * (0.6 + 0.4 * covered);
-    boolean adds = English.words(answer) >= 2 * SHORT_ANSWER;
-    return whole(adds ? score : score - 1);
-  }
-
-  private static double share(long have, Depiction of) {
-    return of.things().isEmpty() ? 0.6 : (double) have / of.things().size();
   }
 
   private static int whole(double score) {

@@ -81,9 +81,9 @@ final class Eye {
     int high = picture.getHeight();
     Map<Colour, Integer> counts = new EnumMap<>(Colour.class);
     int all = 0;
-    for (int py = (int) (high * (y - AROUND)); py < high * (y + AROUND); py++) {
-      for (int px = (int) (wide * (x - AROUND)); px < wide * (x + AROUND); px++) {
-        int pixel = picture.getRGB(Math.min(wide - 1, px), Math.min(high - 1, py));
+    for (int py = (int) (high * Math.max(0, y - AROUND)); py < high * Math.min(1, y + AROUND); py++) {
+      for (int px = (int) (wide * Math.max(0, x - AROUND)); px < wide * Math.min(1, x + AROUND); px++) {
+        int pixel = picture.getRGB(px, py);
         all++;
         for (Colour colour : Colour.values()) {
           if (colour.has(pixel)) {

@@ -40,13 +40,13 @@ final class PlantedFaults {
    */
   enum Fault {
     OTHER_PICTURE(Set.of(JudgeDimension.ICC, JudgeDimension.ITS), Set.of(), "does not show"),
-    OTHER_ANSWER(Set.of(JudgeDimension.TCC, JudgeDimension.ITS), Set.of(), "answer"),
+    OTHER_ANSWER(Set.of(JudgeDimension.TCC, JudgeDimension.ITS), Set.of(), "something else"),
     WRONG_COUNT(Set.of(JudgeDimension.ICC), Set.of(JudgeDimension.ITS), ", not "),
     WRONG_COLOUR(Set.of(JudgeDimension.ICC), Set.of(JudgeDimension.ITS), "in that colour"),
     LEFT_FOR_RIGHT(Set.of(JudgeDimension.ICC), Set.of(JudgeDimension.ITS), "to the left of"),
     MISSING_THING(Set.of(JudgeDimension.ICC, JudgeDimension.ITS), Set.of(), "does not show"),
-    REDUNDANT_ANSWER(Set.of(JudgeDimension.ITS), Set.of(), "describe"),
-    REPEATED_SENTENCE(Set.of(JudgeDimension.TCC), Set.of(JudgeDimension.ITS), "repeat"),
+    REDUNDANT_ANSWER(Set.of(JudgeDimension.ITS), Set.of(), "the picture shows it"),
+    REPEATED_SENTENCE(Set.of(JudgeDimension.TCC), Set.of(JudgeDimension.ITS), "said before"),
     BLUR(Set.of(JudgeDimension.IQ), Set.of(), "blurred"),
     NOISE(Set.of(JudgeDimension.IQ), Set.of(), "grainy");
 
@@ -132,7 +132,7 @@ final class PlantedFaults {
       if (review.text("decision").equals("accept")) {
         break;
       }
-      values.put("suggestion", review.text("suggestion"));
+      values.put("suggestion", review.find("suggestion").orElse(""));
       answer = ask(language, PromptSet.ANSWER_REVISE, values).text("answer");
     }
     return answer;
@@ -177,7 +177,7 @@ final class PlantedFaults {
     }
     return EnumSet.allOf(Fault.class).stream()
         .filter(f -> f.isOfText() == fault.isOfText())
-        .filter(f -> !f.named.equals(fault.named) && f != Fault.OTHER_ANSWER)
+        .filter(f -> !f.named.equals(fault.named))
         .anyMatch(f -> remarks.contains(f.named));
   }
 
@@ -246,11 +246,13 @@ final class PlantedFaults {
   }
 
   private String pictureRemarks(Turn turn) throws ModelException {
-    return ask(vision, PromptSet.IMAGE_REVIEW, values(turn), picture(turn)).text("suggestion");
+    return ask(vision, PromptSet.IMAGE_REVIEW, values(turn), picture(turn))
+        .find("suggestion")
+        .orElse("");
   }
 
   private String textRemarks(Turn turn) throws ModelException {
-    return ask(language, PromptSet.ANSWER_REVIEW, values(turn)).text("suggestion");
+    return ask(language, PromptSet.ANSWER_REVIEW, values(turn)).find("suggestion").orElse("");
   }
 
   private Picture picture(Turn turn) {

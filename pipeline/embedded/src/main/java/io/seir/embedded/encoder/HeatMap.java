@@ -1,6 +1,12 @@
 package io.seir.embedded.encoder;
 
 import io.seir.model.EncodedImage;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where in a picture the middles of one kind of thing are: for each patch, row by row, a number
@@ -13,25 +19,28 @@ public final class HeatMap {
   /** The scale of the logistic function that they were trained with. */
   private static final double SCALE = 20;
 
-  /** What the heat of one thing sums to: 2 π 0.7², the Gaussian that they were trained on. */
-  private static final double ONE = 3.08;
+  /** A patch below this belongs to no thing. */
+  private static final double FLOOR = 0.45;
+
+  /** How far the cosine falls between two things that are two, at least. */
+  private static final double VALLEY = 0.04;
 
   private static final int GRID = PictureInput.GRID;
 
+  private final float[] cosines;
   private final double[] heat;
 
-  private HeatMap(double[] heat) {
-    this.heat = heat;
+  private HeatMap(float[] cosines) {
+    this.cosines = cosines;
+    this.heat = new double[cosines.length];
+    for (int p = 0; p < heat.length; p++) {
+      heat[p] = 1 / (1 + Math.exp(-SCALE * (cosines[p] - SEEN)));
+    }
   }
 
   /** Of what the phrase names. */
   public static HeatMap of(DualEncoder encoder, String phrase, EncodedImage picture) {
-    float[] cosines = encoder.cosines(phrase, picture);
-    double[] heat = new double[cosines.length];
-    for (int p = 0; p < heat.length; p++) {
-      heat[p] = 1 / (1 + Math.exp(-SCALE * (cosines[p] - SEEN)));
-    }
-    return new HeatMap(heat);
+    return new HeatMap(encoder.cosines(phrase, picture));
   }
 
   /** Whether there is any of it. */
@@ -39,18 +48,51 @@ public final class HeatMap {
     return heat[hottest()] > SEEN;
   }
 
-  /** How many there are; 0 if none is seen. */
+  /**
+   * How many there are: the peaks of the cosine that stand apart by a valley, found from the highest
+   * patch downwards; 0 if none is seen.
+   */
   public int count() {
-    return isSeen() ? (int) Math.max(1, Math.round(sum() / ONE)) : 0;
+    if (!isSeen()) {
+      return 0;
+    }
+    List<Integer> downwards =
+        IntStream.range(0, cosines.length)
+            .boxed()
+            .filter(p -> cosines[p] > FLOOR)
+            .sorted(Comparator.comparingDouble(p -> -cosines[p]))
+            .toList();
+    int[] peak = new int[cosines.length]; // of the hill that a patch belongs to; −1 for none yet
+    Arrays.fill(peak, -1);
+    Set<Integer> peaks = new HashSet<>();
+    for (int patch : downwards) {
+      Set<Integer> beside = hillsBeside(patch, peak);
+      int highest =
+          beside.stream().max(Comparator.comparingDouble(p -> cosines[p])).orElse(patch);
+      peaks.add(highest);
+      peak[patch] = highest;
+      for (int lower : beside) {
+        if (lower != highest && cosines[lower] - cosines[patch] < VALLEY) {
+          peaks.remove(lower); // no valley lies between them
+        }
+        for (int p = 0; p < peak.length; p++) {
+          peak[p] = peak[p] == lower ? highest : peak[p];
+        }
+      }
+    }
+    return peaks.size();
   }
 
-  /** How many there are, before it is rounded. */
-  double sum() {
-    double sum = 0;
-    for (double one : heat) {
-      sum += one;
+  private static Set<Integer> hillsBeside(int patch, int[] peak) {
+    Set<Integer> beside = new HashSet<>();
+    for (int y = Math.max(0, patch / GRID - 1); y <= Math.min(GRID - 1, patch / GRID + 1); y++) {
+      for (int x = Math.max(0, patch % GRID - 1); x <= Math.min(GRID - 1, patch % GRID + 1); x++) {
+        if (peak[y * GRID + x] >= 0) {
+          beside.add(peak[y * GRID + x]);
+        }
+      }
     }
-    return sum;
+    return beside;
   }
 
   /** The middle of all there are, as a part of the side from the left. */
