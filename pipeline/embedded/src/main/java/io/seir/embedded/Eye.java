@@ -104,8 +104,10 @@ final class Eye {
    * of it is seen.
    */
   double offCentre(Depiction wanted) {
+    if (!missing(wanted).isEmpty()) {
+      return 0;
+    }
     return wanted.things().stream()
-        .filter(this::sees)
         .mapToDouble(thing -> heat(thing).x() - 0.5)
         .average()
         .orElse(0);

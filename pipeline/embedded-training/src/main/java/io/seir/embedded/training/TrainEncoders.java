@@ -114,7 +114,7 @@ public final class TrainEncoders {
   }
 
   private DefaultTrainingConfig config() {
-    float first = from.isEmpty() ? 2e-3f : 7e-4f;
+    float first = from.isEmpty() ? 2e-3f : 6e-4f;
     Tracker rate =
         Tracker.cosine().setBaseValue(first).optFinalValue(2e-5f).setMaxUpdates(steps).build();
     return new DefaultTrainingConfig(Loss.l2Loss())

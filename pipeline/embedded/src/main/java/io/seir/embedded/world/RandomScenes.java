@@ -8,7 +8,8 @@ import java.util.Random;
 
 /**
  * An endless, seeded stream of scenes, to train and to measure the encoders on: 1 to 3 things over
- * the whole vocabulary, some of them twice or three times, some painted, some with a stated
+ * the whole vocabulary (a quarter from what comes in any colour), some of them twice or three times,
+ * some painted, some with a stated
  * relation, in every light, weather and style, now and then not quite clean, mostly on a ground
  * that suits them.
  */
@@ -19,6 +20,7 @@ public final class RandomScenes {
   private final Random random;
   private final double notoShare;
   private final List<Concept> concepts = Vocabulary.shipped().concepts();
+  private final List<Concept> paintable = concepts.stream().filter(Concept::anyColour).toList();
 
   /**
    * @param notoShare the part drawn with Noto; the rest is Fluent
@@ -37,7 +39,7 @@ public final class RandomScenes {
     int count = 1 + (random.nextInt(10) + 4) / 6;
     List<Concept> things = new ArrayList<>();
     while (things.size() < count) {
-      Concept thing = concepts.get(random.nextInt(concepts.size()));
+      Concept thing = random.nextInt(4) == 0 ? one(paintable) : one(concepts);
       if (!things.contains(thing)) {
         things.add(thing);
       }
@@ -60,7 +62,7 @@ public final class RandomScenes {
   /** So many of a thing, all of one colour, if it comes in any. */
   private List<Figure> copies(Concept thing, int count) {
     Colour colour =
-        thing.anyColour() && random.nextBoolean()
+        thing.anyColour() && random.nextInt(4) > 0
             ? Colour.values()[random.nextInt(Colour.values().length)]
             : null;
     return Collections.nCopies(count, new Figure(thing, colour, random.nextInt(5) == 0));
@@ -104,6 +106,10 @@ public final class RandomScenes {
         random.nextInt(3) == 0 ? 16 * random.nextDouble() : 0,
         random.nextInt(3) == 0 ? 0.5 + 0.5 * random.nextDouble() : 1,
         random.nextInt(3) == 0 ? 0.4 * (random.nextDouble() - 0.5) : 0);
+  }
+
+  private Concept one(List<Concept> from) {
+    return from.get(random.nextInt(from.size()));
   }
 
   private <T> T any(T[] values) {
