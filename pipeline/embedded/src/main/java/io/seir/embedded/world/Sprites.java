@@ -6,6 +6,7 @@ import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
+import io.seir.embedded.cache.Remembered;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -14,26 +15,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The icons as rasters, each drawn once from its SVG and then halved, so that a scene scales a
- * raster by a factor between one half and one. Thread-safe; at most a few hundred kilobytes an icon
- * in use.
+ * raster by a factor between one half and one. Thread-safe.
+ *
+ * <p>What was drawn is kept deflated, some 16 KB an icon instead of 350, so that all icons have
+ * room in a small heap: drawing takes 20 times as long as inflating. Those used last are ready as
+ * well.
  */
 public final class Sprites {
   private static final int LARGEST = 256;
   private static final int LEVELS = 5;
   private static final Sprites SHARED = new Sprites();
 
+  private static final long DEFLATED_BYTES = 64L << 20;
+  private static final long READY_BYTES = 24L << 20;
+
   private record Key(IconSet set, String icon) {}
 
+  private record Level(Key key, int level) {}
+
   private final Map<IconSet, JsonNode> sets = new EnumMap<>(IconSet.class);
-  private final Map<Key, BufferedImage[]> levels = new ConcurrentHashMap<>();
+  private final Remembered<Key, List<DeflatedRaster>> deflated =
+      Remembered.atMost(
+          DEFLATED_BYTES, (key, levels) -> levels.stream().mapToLong(DeflatedRaster::bytes).sum());
+  private final Remembered<Level, BufferedImage> ready =
+      Remembered.atMost(READY_BYTES, (key, raster) -> 4L * raster.getWidth() * raster.getHeight());
 
   private Sprites() {
     for (IconSet set : IconSet.values()) {
@@ -48,19 +62,23 @@ public final class Sprites {
 
   /** The smallest stored raster with at least {@code pixels} a side (the largest if none has). */
   BufferedImage atLeast(IconSet set, String icon, double pixels) {
-    BufferedImage[] stored = levels.computeIfAbsent(new Key(set, icon), this::rasterise);
     int level = 0;
-    while (level + 1 < LEVELS && stored[level + 1].getWidth() >= pixels) {
+    while (level + 1 < LEVELS && LARGEST >> (level + 1) >= pixels) {
       level++;
     }
-    return stored[level];
+    return ready.computeIfAbsent(
+        new Level(new Key(set, icon), level),
+        wanted ->
+            deflated.computeIfAbsent(wanted.key(), this::rasterise).get(wanted.level()).raster());
   }
 
-  private BufferedImage[] rasterise(Key key) {
-    BufferedImage[] out = new BufferedImage[LEVELS];
-    out[0] = draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
-    for (int i = 1; i < LEVELS; i++) {
-      out[i] = halve(out[i - 1]);
+  private List<DeflatedRaster> rasterise(Key key) {
+    List<DeflatedRaster> out = new ArrayList<>();
+    BufferedImage raster =
+        draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
+    for (int level = 0; level < LEVELS; level++) {
+      out.add(DeflatedRaster.of(raster));
+      raster = halve(raster);
     }
     return out;
   }
