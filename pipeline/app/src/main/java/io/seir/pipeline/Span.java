@@ -1,0 +1,47 @@
+package io.seir.pipeline;
+
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * Dialogues that are begun because so many are needed: all that were asked for, and with an
+ * acceptance expression further spans, until enough dialogues passed. A span follows from what came
+ * of those before, never from the machine, so it is the same on every runner.
+ *
+ * @param number from 0
+ * @param from first dialogue
+ * @param to before this dialogue
+ * @param wanted how many are taken at most
+ * @param last no span may follow, whatever comes of this one
+ */
+public record Span(int number, long from, long to, int wanted, boolean last)
+    implements Serializable {
+  public Span {
+    if (number < 0 || from < 0 || to <= from || wanted < 1) {
+      throw new IllegalArgumentException("a span of nothing");
+    }
+  }
+
+  /** The name of a kind of file; all spans but the first have their number in it. */
+  String fileName(String kind) {
+    return number == 0 ? kind : String.format(Locale.ROOT, "%s-wave%04d", kind, number);
+  }
+
+  /** All of it as one wave. */
+  public Wave whole() {
+    return new Wave(this, number, from, to, wanted);
+  }
+
+  /**
+   * The wave that begins at a dialogue.
+   *
+   * @param wave its number in the run
+   * @param begin at first {@link #from}, then where the wave before ended
+   * @param size waves end at multiples of it
+   * @param missing how many of those wanted are still missing
+   */
+  public Wave wave(int wave, long begin, long size, int missing) {
+    long end = Math.min(to, begin - begin % size + size);
+    return new Wave(this, wave, begin, end, missing);
+  }
+}
