@@ -3,6 +3,7 @@ package io.seir.cli;
 import io.seir.pipeline.Generation;
 import io.seir.pipeline.Span;
 import io.seir.pipeline.Wave;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -17,9 +18,27 @@ final class GenerationProgress implements AutoCloseable {
   private volatile At at;
 
   /**
+   * Where the run is.
+   *
+   * @param begun dialogues of the span before the wave
+   * @param size dialogues of the wave
    * @param bad dialogues that came to nothing before the wave
+   * @param metrics of the wave
    */
-  private record At(long begun, long size, long bad, Supplier<StageMetrics> metrics) {}
+  record At(long begun, long size, long bad, Supplier<StageMetrics> metrics) {
+    /**
+     * In steps and dialogues of the span.
+     *
+     * @param steps that so many dialogues take, as a rule
+     */
+    Progress.State state(LongUnaryOperator steps) {
+      StageMetrics wave = metrics.get();
+      return new Progress.State(
+          steps.applyAsLong(begun) + Math.min(wave.finishedSteps(), steps.applyAsLong(size)),
+          begun + Math.min(wave.ended(), size),
+          bad + wave.endedBadly());
+    }
+  }
 
   /**
    * Begins to show.
@@ -32,21 +51,12 @@ final class GenerationProgress implements AutoCloseable {
     this.at = new At(0, 0, 0, () -> StageMetrics.NONE);
     long dialogues = span.to() - span.from();
     String name = span.number() == 0 ? task : task + " " + (span.from() + 1) + "-" + span.to();
-    this.progress = Progress.start(name, steps(dialogues), dialogues, this::state);
+    this.progress = Progress.start(name, steps(dialogues), dialogues, () -> at.state(this::steps));
   }
 
   /** From now on a wave is worked on. */
   void at(Wave wave, long bad, Supplier<StageMetrics> metrics) {
     at = new At(wave.from() - span.from(), wave.size(), bad, metrics);
-  }
-
-  private Progress.State state() {
-    At now = at;
-    StageMetrics wave = now.metrics().get();
-    return new Progress.State(
-        steps(now.begun()) + Math.min(wave.finishedSteps(), steps(now.size())),
-        now.begun() + Math.min(wave.ended(), now.size()),
-        now.bad() + wave.endedBadly());
   }
 
   private long steps(long dialogues) {

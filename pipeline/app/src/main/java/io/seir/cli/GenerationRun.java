@@ -105,7 +105,7 @@ final class GenerationRun {
       long from = span.from();
       while (true) {
         int missing = Math.toIntExact(span.wanted() - (sum.accepted() - accepted));
-        Wave wave = span.wave(number++, from, run.portions().wave(), missing);
+        Wave wave = run.wave(span, number++, from, missing);
         run(wave, progress);
         sum = sum.plus(WaveTallies.of(folder, wave));
         from = wave.to();

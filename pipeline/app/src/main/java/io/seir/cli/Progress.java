@@ -79,16 +79,23 @@ final class Progress implements AutoCloseable {
 
   private synchronized void show() {
     State now = state.get();
-    // What a runner tries again is counted again.
-    long reached = Math.min(steps, now.steps());
-    String told = Math.min(samples, now.done()) + "/" + samples + " done, " + now.bad() + " bad";
     if (bar != null) {
-      bar.stepTo(reached);
-      bar.setExtraMessage(" " + told);
+      bar.stepTo(Math.min(steps, now.steps()));
+      bar.setExtraMessage(" " + done(samples, now));
     } else if (System.nanoTime() - lastLine > LINE_NANOS) {
       lastLine = System.nanoTime();
-      err.printf("%s: %d %% (%s)%n", task, 100 * reached / steps, told);
+      err.println(line(task, steps, samples, now));
     }
+  }
+
+  /** What is said where there is no bar; what a runner tries again is counted again by it. */
+  static String line(String task, long steps, long samples, State now) {
+    long percent = 100 * Math.min(steps, now.steps()) / steps;
+    return task + ": " + percent + " % (" + done(samples, now) + ")";
+  }
+
+  private static String done(long samples, State now) {
+    return Math.min(samples, now.done()) + "/" + samples + " done, " + now.bad() + " bad";
   }
 
   /** The work is done, whatever the counters say. */

@@ -44,6 +44,18 @@ public record Generation(
   }
 
   /**
+   * The wave of a span that begins at a dialogue.
+   *
+   * @param number of the wave in the run
+   * @param begin at first that of the span, then where the wave before ended
+   * @param missing how many of those wanted are still missing
+   */
+  public Wave wave(Span span, int number, long begin, int missing) {
+    long end = inWaves(span) ? Math.min(span.to(), portions.end(begin)) : span.to();
+    return new Wave(span, number, begin, end, missing);
+  }
+
+  /**
    * Where the data set goes.
    *
    * @param folder absolute, claimed already

@@ -14,7 +14,9 @@ import java.io.Serializable;
  */
 public record Portions(int range, long file, long wave) implements Serializable {
   /** Consecutive dialogues in a file; the same on every runner. */
-  public static final long FILE = 500;
+  private static final long FILE = 250;
+
+  private static final long LEAST_IN_WAVE = 500;
 
   /** Conversations that every place at a server gets in a wave, so that few wait for its end. */
   private static final long TURNS_AT_A_PLACE = 4;
@@ -38,7 +40,12 @@ public record Portions(int range, long file, long wave) implements Serializable 
    * @param concurrency conversations that the models take at the same time
    */
   public static Portions inWaves(int range, int concurrency) {
-    long files = (TURNS_AT_A_PLACE * concurrency + FILE - 1) / FILE;
-    return new Portions(range, FILE, FILE * Math.max(1, files));
+    long dialogues = Math.max(LEAST_IN_WAVE, TURNS_AT_A_PLACE * concurrency);
+    return new Portions(range, FILE, (dialogues + FILE - 1) / FILE * FILE);
+  }
+
+  /** Where the wave ends that begins at a dialogue. The first one is one file, to be read soon. */
+  long end(long begin) {
+    return begin < file ? file : begin - begin % wave + wave;
   }
 }

@@ -31,17 +31,4 @@ public record Span(int number, long from, long to, int wanted, boolean last)
   public Wave whole() {
     return new Wave(this, number, from, to, wanted);
   }
-
-  /**
-   * The wave that begins at a dialogue.
-   *
-   * @param wave its number in the run
-   * @param begin at first {@link #from}, then where the wave before ended
-   * @param size waves end at multiples of it
-   * @param missing how many of those wanted are still missing
-   */
-  public Wave wave(int wave, long begin, long size, int missing) {
-    long end = Math.min(to, begin - begin % size + size);
-    return new Wave(this, wave, begin, end, missing);
-  }
 }

@@ -194,7 +194,8 @@ public final class RunFolder implements AutoCloseable {
       channel.close(); // held within this process
     }
     if (lock == null) {
-      throw new InputException("--out " + folder + " is being written by another run; wait for its end");
+      throw new InputException(
+          "--out " + folder + " is being written by another run; wait for its end");
     }
     return lock;
   }
