@@ -8,10 +8,6 @@ import io.seir.embedded.words.SentenceEncoder;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
 import io.seir.embedded.writer.Reply;
-import io.seir.kernels.ImageQuality;
-import io.seir.kernels.KernelSelector;
-import io.seir.kernels.Kernels;
-import io.seir.kernels.RgbImage;
 import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
@@ -34,7 +30,6 @@ final class EmbeddedJudge implements ChatModel {
   private static final int MAX_QUESTION = 50;
 
   private final DualEncoder encoder;
-  private final Kernels kernels = KernelSelector.select(KernelSelector.Choice.AUTO).kernels();
 
   EmbeddedJudge(DualEncoder encoder) {
     this.encoder = encoder;
@@ -56,9 +51,9 @@ final class EmbeddedJudge implements ChatModel {
     int its = 0;
     if (!shown.pictures().isEmpty()) {
       BufferedImage image = PictureReader.decode(shown.last());
-      Eye eye = new Eye(encoder, encoder.encode(image));
-      icc = shown(eye, wish);
-      iq = quality(image);
+      Eye eye = new Eye(encoder, image);
+      icc = whole(PictureCheck.of(eye, wish).shown());
+      iq = whole(Look.of(image, eye, wish).quality());
       its = answer.isEmpty() ? 0 : synergy(answer, eye, wish, told);
     }
     String only = request.format().name().replaceFirst("^judge_?", "");
@@ -103,32 +98,6 @@ final class EmbeddedJudge implements ChatModel {
     boolean repeated =
         earlier.stream().anyMatch(e -> SentenceEncoder.shared().similarity(e, answer) > REPEATED);
     return whole(repeated ? score - 2 : score);
-  }
-
-  /** The share of the things and settings asked for that the picture shows; things count double. */
-  private static int shown(Eye eye, Depiction wish) {
-    if (wish.things().isEmpty()) {
-      return 3;
-    }
-    long things = wish.things().size() - eye.missing(wish).size();
-    int settings = Eye.checkable(wish);
-    Depiction missing = eye.missingSetting(wish);
-    double have = 2.0 * things + settings - Eye.checkable(missing);
-    return whole(5 * have / (2.0 * wish.things().size() + settings));
-  }
-
-  /** Down from 5 for blur, noise, flatness and clipping. */
-  private int quality(BufferedImage image) {
-    int[] rgb = PictureReader.rgb(image);
-    ImageQuality quality =
-        ImageQuality.of(kernels.imageSums(new RgbImage(image.getWidth(), image.getHeight(), rgb)));
-    double score = 5;
-    score -= quality.sharpness() < 20 ? 1.5 : 0;
-    score -= quality.noise() > 8 ? 1.5 : 0;
-    score -= quality.contrast() < 0.05 ? 2 : 0;
-    score -= quality.clipped() > 0.5 ? 1.5 : 0;
-    score -= Math.min(image.getWidth(), image.getHeight()) < 128 ? 1 : 0;
-    return whole(score);
   }
 
   /**

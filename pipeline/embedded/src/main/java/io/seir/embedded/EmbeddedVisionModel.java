@@ -3,7 +3,6 @@ package io.seir.embedded;
 import io.seir.embedded.encoder.DualEncoder;
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.DepictionReader;
-import io.seir.embedded.words.English;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
 import io.seir.embedded.writer.Reply;
@@ -11,6 +10,8 @@ import io.seir.model.ChatModel;
 import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
 import io.seir.model.ModelException;
+import io.seir.model.PictureReader;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,24 +36,13 @@ final class EmbeddedVisionModel implements ChatModel {
     for (Thing thing : DepictionReader.shared().read(shown.text("caption")).things()) {
       wanted = wanted.plus(thing);
     }
-    return Replies.counted(request, review(new Eye(encoder, encoder.encode(shown.last())), wanted));
-  }
-
-  private static String review(Eye eye, Depiction wanted) {
-    List<String> remarks = new ArrayList<>();
-    List<Thing> missing = eye.missing(wanted);
-    double rating = 5;
-    for (Thing thing : missing) {
-      remarks.add("The picture does not show " + English.some(thing) + ".");
-    }
-    if (!wanted.things().isEmpty()) {
-      rating -= 4.0 * missing.size() / wanted.things().size();
-    }
-    Depiction setting = eye.missingSetting(wanted);
-    if (!English.setting(setting).isEmpty()) {
-      remarks.add("The scene should be" + English.setting(setting) + ".");
-      rating -= 1;
-    }
-    return Reply.review(remarks, rating);
+    BufferedImage picture = PictureReader.decode(shown.last());
+    Eye eye = new Eye(encoder, picture);
+    PictureCheck check = PictureCheck.of(eye, wanted);
+    Look look = Look.of(picture, eye, wanted);
+    List<String> remarks = new ArrayList<>(check.remarks());
+    remarks.addAll(look.remarks());
+    double rating = check.shown() - (5 - look.quality()) / 2;
+    return Replies.counted(request, Reply.review(remarks, rating));
   }
 }

@@ -1,37 +1,114 @@
 package io.seir.embedded;
 
 import io.seir.embedded.encoder.DualEncoder;
+import io.seir.embedded.encoder.HeatMap;
+import io.seir.embedded.encoder.PictureInput;
 import io.seir.embedded.encoder.VisibleClass;
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.Thing;
+import io.seir.embedded.world.Colour;
 import io.seir.embedded.world.Daytime;
+import io.seir.embedded.world.Relation;
+import io.seir.embedded.world.Style;
 import io.seir.embedded.world.Weather;
 import io.seir.model.EncodedImage;
-import java.util.ArrayList;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What can be seen in a picture, by an encoder and nothing else. */
+/**
+ * What can be seen in a picture: which things, how many, where and in what light by an encoder, in
+ * which colour by the pixels where the encoder finds the thing.
+ */
 final class Eye {
-  /** The cosine that the encoders were trained to put between seen and not seen. */
-  private static final double SEEN = 0.5;
+  private static final double APART = 0.06;
+  private static final double NEAR = 0.3;
+  private static final double COLOURED = 0.18;
+  private static final double AROUND = 0.075;
+  private static final int GRID = PictureInput.GRID;
 
   private final DualEncoder encoder;
-  private final EncodedImage picture;
+  private final BufferedImage picture;
+  private final EncodedImage encoded;
 
-  Eye(DualEncoder encoder, EncodedImage picture) {
+  Eye(DualEncoder encoder, BufferedImage picture) {
     this.encoder = encoder;
     this.picture = picture;
+    this.encoded = encoder.encode(picture);
   }
 
   boolean sees(Thing thing) {
-    return encoder.best(thing.visiblePhrase(), picture) > SEEN;
+    return heat(thing).isSeen();
   }
 
   List<Thing> missing(Depiction wanted) {
     return wanted.things().stream().filter(thing -> !sees(thing)).toList();
+  }
+
+  /** How many of a thing there are; 0 if none is seen. */
+  int count(Thing thing) {
+    return heat(thing).count();
+  }
+
+  /** Whether the relation holds, as far as can be seen; empty if one of the two is not seen. */
+  Optional<Boolean> holds(Relation relation, Depiction wanted) {
+    Thing first = wanted.thing(relation.first()).orElseThrow();
+    Thing second = wanted.thing(relation.second()).orElseThrow();
+    if (!sees(first) || !sees(second)) {
+      return Optional.empty();
+    }
+    HeatMap a = heat(first);
+    HeatMap b = heat(second);
+    return Optional.of(
+        switch (relation.kind()) {
+          case LEFT_OF -> a.x() < b.x() - APART;
+          case UNDER, IN_FRONT_OF -> Math.abs(a.x() - b.x()) < NEAR && a.y() > b.y() + APART;
+        });
+  }
+
+  /** The colour that a thing has where it is seen, if it is one of those with a name. */
+  Optional<Colour> colour(Thing thing) {
+    int at = heat(thing).hottest();
+    return mostCommon((at % GRID + 0.5) / GRID, (at / GRID + 0.5) / GRID);
+  }
+
+  private Optional<Colour> mostCommon(double x, double y) {
+    int wide = picture.getWidth();
+    int high = picture.getHeight();
+    Map<Colour, Integer> counts = new EnumMap<>(Colour.class);
+    int all = 0;
+    for (int py = (int) (high * (y - AROUND)); py < high * (y + AROUND); py++) {
+      for (int px = (int) (wide * (x - AROUND)); px < wide * (x + AROUND); px++) {
+        int pixel = picture.getRGB(Math.min(wide - 1, px), Math.min(high - 1, py));
+        all++;
+        for (Colour colour : Colour.values()) {
+          if (colour.has(pixel)) {
+            counts.merge(colour, 1, Integer::sum);
+          }
+        }
+      }
+    }
+    int enough = (int) (COLOURED * all);
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getValue() > enough)
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
+  }
+
+  /**
+   * How far to the right of the middle what was wanted stands, as a part of the side; 0 if nothing
+   * of it is seen.
+   */
+  double offCentre(Depiction wanted) {
+    return wanted.things().stream()
+        .filter(this::sees)
+        .mapToDouble(thing -> heat(thing).x() - 0.5)
+        .average()
+        .orElse(0);
   }
 
   /** The light that fits best. */
@@ -41,23 +118,40 @@ final class Eye {
         .orElseThrow();
   }
 
-  /** The light, weather and ground that are wanted and not there, as something to ask for. */
+  /** The style that fits best; flat if none does. */
+  Style style() {
+    return Arrays.stream(Style.values())
+        .filter(s -> s != Style.FLAT && best(VisibleClass.of(s)) > HeatMap.SEEN)
+        .max(Comparator.comparingDouble(s -> best(VisibleClass.of(s))))
+        .orElse(Style.FLAT);
+  }
+
+  /** The light, weather and style that are wanted and not there, as something to ask for. */
   Depiction missingSetting(Depiction wanted) {
     Optional<Weather> weather =
-        wanted.weather().filter(w -> w != Weather.CLEAR && best(VisibleClass.of(w)) <= SEEN);
+        wanted
+            .weather()
+            .filter(w -> w != Weather.CLEAR && best(VisibleClass.of(w)) <= HeatMap.SEEN);
     Optional<Daytime> daytime = wanted.daytime().filter(d -> d != daytime());
-    return Depiction.NOTHING.withWeather(weather.orElse(null)).withDaytime(daytime.orElse(null));
+    boolean otherStyle = wanted.style() != Style.FLAT && style() != wanted.style();
+    return Depiction.NOTHING
+        .withWeather(weather.orElse(null))
+        .withDaytime(daytime.orElse(null))
+        .withStyle(otherStyle ? wanted.style() : Style.FLAT);
   }
 
   /** How many of the settings that can be checked are wanted. */
   static int checkable(Depiction wanted) {
-    List<Object> settings = new ArrayList<>();
-    wanted.daytime().ifPresent(settings::add);
-    wanted.weather().filter(w -> w != Weather.CLEAR).ifPresent(settings::add);
-    return settings.size();
+    return (wanted.daytime().isPresent() ? 1 : 0)
+        + (wanted.weather().filter(w -> w != Weather.CLEAR).isPresent() ? 1 : 0)
+        + (wanted.style() != Style.FLAT ? 1 : 0);
+  }
+
+  private HeatMap heat(Thing thing) {
+    return HeatMap.of(encoder, thing.visiblePhrase(), encoded);
   }
 
   private double best(VisibleClass setting) {
-    return encoder.best(setting.phrases().get(0), picture);
+    return encoder.best(setting.phrases().get(0), encoded);
   }
 }

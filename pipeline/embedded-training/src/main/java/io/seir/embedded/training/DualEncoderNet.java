@@ -37,11 +37,17 @@ final class DualEncoderNet {
     return 8 * (int) Math.round(channels / 8);
   }
 
-  static Model image(double width) {
+  /**
+   * @param normed with a batch norm after each convolution, to train from scratch; without, for
+   *     weights that have taken the norms in
+   */
+  static Model image(double width, boolean normed) {
     SequentialBlock block = new SequentialBlock();
     for (Layer layer : layers(width)) {
-      block.add(conv(layer.channels(), layer.kernel(), layer.stride(), false));
-      block.add(BatchNorm.builder().build());
+      block.add(conv(layer.channels(), layer.kernel(), layer.stride(), !normed));
+      if (normed) {
+        block.add(BatchNorm.builder().build());
+      }
       block.add(Activation.reluBlock());
     }
     block.add(conv(DIMENSION, 1, 1, true));

@@ -3,9 +3,12 @@ package io.seir.embedded.training;
 import io.seir.embedded.encoder.DualEncoder;
 import io.seir.embedded.encoder.EncoderEvaluation;
 import io.seir.embedded.encoder.EncoderEvaluation.Shown;
+import io.seir.embedded.encoder.HeatMap;
 import io.seir.embedded.encoder.PictureInput;
 import io.seir.embedded.encoder.VisibleClass;
 import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.Figure;
+import io.seir.embedded.world.Finish;
 import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
 import io.seir.embedded.world.SceneObject;
@@ -16,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -28,6 +33,8 @@ import java.util.Set;
 public final class EvaluateEncoders {
   private static final int GROUPS = 20;
   private static final long SEED = 987_654_321;
+  private static final int MOST = 3;
+  private static final double APART = 0.1;
 
   private final DualEncoder encoder;
   private final List<Concept> concepts = Vocabulary.shipped().concepts();
@@ -149,61 +156,52 @@ public final class EvaluateEncoders {
     }
   }
 
-  /** Whether two of a thing can be told from one by the number of peaks among the patches. */
+  /** Whether one, two and three of a thing are told apart. */
   private void counts() {
     RandomScenes scenes = RandomScenes.even(SEED + 1);
     SceneRenderer renderer = new SceneRenderer();
-    int right = 0;
-    int all = 400;
-    for (int i = 0; i < all; i++) {
+    int[] right = new int[MOST];
+    int each = 400;
+    for (int i = 0; i < MOST * each; i++) {
       Concept thing = concepts.get(random.nextInt(concepts.size()));
-      Scene scene = scenes.of(i % 2 == 0 ? List.of(thing) : List.of(thing, thing));
-      float[] fit =
-          encoder.cosines(
-              thing.name(), encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)));
-      right += peaks(fit) == scene.objects().size() ? 1 : 0;
+      int count = 1 + i % MOST;
+      Scene scene =
+          scenes
+              .of(Collections.nCopies(count, Figure.of(thing)), Optional.empty())
+              .with(Finish.CLEAN);
+      HeatMap seen =
+          HeatMap.of(
+              encoder,
+              thing.name(),
+              encoder.encode(renderer.render(scene, 4 * PictureInput.SIDE)));
+      right[i % MOST] += seen.count() == count ? 1 : 0;
     }
-    print("one or two of a thing, by peaks", right, all);
+    for (int i = 0; i < MOST; i++) {
+      print((i + 1) + " of a thing, counted right", right[i], each);
+    }
   }
 
-  private static int peaks(float[] fit) {
-    int grid = PictureInput.GRID;
-    boolean[] columns = new boolean[grid + 1];
-    for (int p = 0; p < fit.length; p++) {
-      columns[p % grid] |= fit[p] > 0.5;
-    }
-    int runs = 0;
-    for (int x = 0; x < grid; x++) {
-      runs += columns[x] && !columns[x + 1] ? 1 : 0;
-    }
-    return runs;
-  }
-
-  /** Which of two things is further left, by their best patches. */
+  /** Which of two things is further left, by the middles of their patches. */
   private void positions(List<Shown> shown) {
     int right = 0;
     int all = 0;
     for (Shown one : shown) {
-      List<SceneObject> objects = one.scene().objects();
+      List<SceneObject> objects = one.scene().visible();
       if (objects.size() == 2 && new HashSet<>(one.things()).size() == 2) {
-        all++;
-        boolean truly = objects.get(0).x() < objects.get(1).x();
-        boolean seen =
-            column(objects.get(0).concept(), one.image())
-                < column(objects.get(1).concept(), one.image());
-        right += truly == seen ? 1 : 0;
+        SceneObject a = objects.get(0);
+        SceneObject b = objects.get(1);
+        if (Math.abs(a.x() - b.x()) > APART) {
+          all++;
+          boolean seen = map(a.concept(), one.image()).x() < map(b.concept(), one.image()).x();
+          right += a.x() < b.x() == seen ? 1 : 0;
+        }
       }
     }
     print("left or right of two things", right, all);
   }
 
-  private int column(Concept concept, EncodedImage image) {
-    float[] fit = encoder.cosines(concept.name(), image);
-    int best = 0;
-    for (int p = 1; p < fit.length; p++) {
-      best = fit[p] > fit[best] ? p : best;
-    }
-    return best % PictureInput.GRID;
+  private HeatMap map(Concept concept, EncodedImage image) {
+    return HeatMap.of(encoder, concept.name(), image);
   }
 
   private static void print(String what, int right, int of) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,26 +34,21 @@ final class OnnxExport {
   private static OnnxMl.GraphProto imageGraph(Model image, EncoderSpec spec) {
     Graph graph = new Graph("image", "pixels", List.of("n", "3", "128", "128"));
     List<float[]> values = values(image);
+    boolean normed = values.size() > 2 * DualEncoderNet.layers(spec.width()).size() + 2;
     int at = 0;
     int in = 3;
     String x = "pixels";
     for (DualEncoderNet.Layer layer : DualEncoderNet.layers(spec.width())) {
-      float[] weight = values.get(at).clone();
-      float[] gamma = values.get(at + 1);
-      float[] beta = values.get(at + 2);
-      float[] mean = values.get(at + 3);
-      float[] variance = values.get(at + 4);
-      at += 5;
       int out = layer.channels();
       int side = layer.kernel();
-      int area = side * side;
-      float[] bias = new float[out];
-      for (int c = 0; c < out; c++) {
-        float factor = gamma[c] / (float) Math.sqrt(variance[c] + EPSILON);
-        bias[c] = beta[c] - mean[c] * factor;
-        for (int i = 0; i < in * area; i++) {
-          weight[c * in * area + i] *= factor;
-        }
+      float[] weight = values.get(at).clone();
+      float[] bias;
+      if (normed) {
+        bias = fold(weight, values.subList(at + 1, at + 5));
+        at += 5;
+      } else {
+        bias = values.get(at + 1);
+        at += 2;
       }
       x = graph.relu(graph.conv(x, weight, bias, new long[] {out, in, side, side}, layer.stride()));
       in = out;
@@ -67,6 +63,43 @@ final class OnnxExport {
     x = graph.reshape(x, new long[] {0, DualEncoderNet.DIMENSION, -1});
     x = graph.transpose(x, 0, 2, 1);
     return graph.end(graph.unit(x), List.of("n", "64", "64"));
+  }
+
+  /**
+   * Takes a batch norm into the convolution before it.
+   *
+   * @param weight of the convolution; changed
+   * @param norm gamma, beta, mean, variance
+   * @return the convolution's bias
+   */
+  private static float[] fold(float[] weight, List<float[]> norm) {
+    float[] bias = new float[norm.get(0).length];
+    int each = weight.length / bias.length;
+    for (int c = 0; c < bias.length; c++) {
+      float factor = norm.get(0)[c] / (float) Math.sqrt(norm.get(3)[c] + EPSILON);
+      bias[c] = norm.get(1)[c] - norm.get(2)[c] * factor;
+      for (int i = 0; i < each; i++) {
+        weight[c * each + i] *= factor;
+      }
+    }
+    return bias;
+  }
+
+  /** The weights of a tower that {@link #write} stored, in the order of its parameters. */
+  static List<float[]> read(Path file) throws IOException {
+    List<float[]> values = new ArrayList<>();
+    for (OnnxMl.TensorProto tensor :
+        OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializerList()) {
+      if (tensor.getDataType() == OnnxMl.TensorProto.DataType.FLOAT.getNumber()) {
+        FloatBuffer numbers =
+            tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] value = new float[numbers.remaining()];
+        numbers.get(value);
+        values.add(value);
+      }
+    }
+    values.remove(values.size() - 1); // the smallest length that a row is divided by
+    return values;
   }
 
   private static OnnxMl.GraphProto textGraph(Model text) {

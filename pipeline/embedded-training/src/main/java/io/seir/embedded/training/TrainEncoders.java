@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -22,17 +23,22 @@ import io.seir.embedded.world.SceneRenderer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Trains the encoders one after the other: {@code TrainEncoders STEPS FOLDER}.
+ * Trains the encoders one after the other: {@code TrainEncoders STEPS FOLDER [FROM [NAME]]}; with
+ * {@code FROM}, a folder of trained ones, goes on from these at a lower rate; with {@code NAME},
+ * only that one.
  *
- * <p>Three losses over the cosines of every patch with one phrase of every class: which thing is at
- * a patch (cross entropy where a thing stands), which classes the picture shows against all it does
- * not (soft maximum over patches), and whether a class is shown at all (logistic around cosine 0.5,
- * so that one threshold serves every phrase).
+ * <p>Four losses over the cosines of every patch with one phrase of every class: which thing is at a
+ * patch (cross entropy where a thing stands), which classes the picture shows against all it does
+ * not (soft maximum over patches), whether a class is shown at all (logistic around cosine 0.5, so
+ * that one threshold serves every phrase), and where the middles of the things shown are (logistic
+ * against a heat that falls off around each middle, so that the sum over patches counts them).
  */
 public final class TrainEncoders {
   private static final int BATCH = 64;
@@ -42,15 +48,21 @@ public final class TrainEncoders {
   private final EncoderSpec spec;
   private final int steps;
 
-  private TrainEncoders(EncoderSpec spec, int steps) {
+  private final Optional<Path> from;
+
+  private TrainEncoders(EncoderSpec spec, int steps, Optional<Path> from) {
     this.spec = spec;
     this.steps = steps;
+    this.from = from;
   }
 
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(args[1]));
+    Optional<Path> from = args.length > 2 ? Optional.of(Path.of(args[2])) : Optional.empty();
     for (EncoderSpec spec : EncoderSpec.ALL) {
-      new TrainEncoders(spec, Integer.parseInt(args[0])).run(folder);
+      if (args.length < 4 || args[3].equals(spec.name())) {
+        new TrainEncoders(spec, Integer.parseInt(args[0]), from).run(folder);
+      }
     }
     System.exit(0); // the rendering threads wait for a taker
   }
@@ -62,19 +74,23 @@ public final class TrainEncoders {
     Thread renderer = new Thread(() -> render(batches), "renderer");
     renderer.setDaemon(true);
     renderer.start();
-    try (Model image = DualEncoderNet.image(spec.width());
+    try (Model image = DualEncoderNet.image(spec.width(), from.isEmpty());
         Model text = DualEncoderNet.text();
         Trainer images = image.newTrainer(config());
         Trainer texts = text.newTrainer(config())) {
       images.initialize(new Shape(1, 3, PictureInput.SIDE, PictureInput.SIDE));
       texts.initialize(new Shape(1, SentenceEncoder.DIMENSION));
+      if (from.isPresent()) {
+        set(image, OnnxExport.read(from.get().resolve(spec.name() + "-image.onnx")));
+        set(text, OnnxExport.read(from.get().resolve(spec.name() + "-text.onnx")));
+      }
       Random random = new Random(spec.seed());
       double running = 0;
       long start = System.nanoTime();
       for (int step = 1; step <= steps; step++) {
         double loss = step(images, texts, batches.take(), phrases.draw(random));
         running = step == 1 ? loss : 0.98 * running + 0.02 * loss;
-        if (step % 100 == 0) {
+        if (step % 50 == 0) {
           System.out.printf(
               "%s step %d/%d loss %.4f %.0f pictures/s%n",
               spec.name(),
@@ -83,23 +99,32 @@ public final class TrainEncoders {
               running,
               step * BATCH / ((System.nanoTime() - start) / 1e9));
         }
-        if (step % 1000 == 0 || step == steps) {
+        if (step % 250 == 0 || step == steps) {
           OnnxExport.write(image, text, spec, folder);
         }
       }
     }
   }
 
+  private static void set(Model model, List<float[]> values) {
+    int next = 0;
+    for (Parameter parameter : model.getBlock().getParameters().values()) {
+      parameter.getArray().set(values.get(next++));
+    }
+  }
+
   private DefaultTrainingConfig config() {
+    float first = from.isEmpty() ? 2e-3f : 7e-4f;
     Tracker rate =
-        Tracker.cosine().setBaseValue(2e-3f).optFinalValue(2e-5f).setMaxUpdates(steps).build();
+        Tracker.cosine().setBaseValue(first).optFinalValue(2e-5f).setMaxUpdates(steps).build();
     return new DefaultTrainingConfig(Loss.l2Loss())
         .optInitializer(new XavierInitializer(), "weight")
         .optOptimizer(Optimizer.adamW().optLearningRateTracker(rate).build());
   }
 
   private void render(BlockingQueue<Batch> batches) {
-    RandomScenes scenes = new RandomScenes(spec.seed(), spec.notoShare());
+    long seed = spec.seed() + (from.isEmpty() ? 0 : steps);
+    RandomScenes scenes = new RandomScenes(seed, spec.notoShare());
     SceneRenderer renderer = new SceneRenderer();
     try {
       while (true) {
@@ -148,6 +173,7 @@ public final class TrainEncoders {
     // still needs it.
     NDArray scale = manager.create(SCALE);
     NDArray two = manager.create(2f);
+    NDArray four = manager.create(4f);
     NDArray zero = manager.create(0f);
     NDArray atThings = cosines.get(rowIndex).mul(scale).logSoftmax(-1);
     NDArray where = atThings.gather(label.reshape(-1, 1), 1).mean().neg();
@@ -165,6 +191,18 @@ public final class TrainEncoders {
     NDArray each = softplus.sub(logit.mul(shown));
     NDArray weight = shown.mul(24f).add(absent);
     NDArray whether = each.mul(weight).sum().div(weight.sum());
-    return where.add(which).add(whether.mul(two));
+
+    NDArray pairs = manager.create(batch.pairs()).toType(DataType.INT64, false);
+    NDArray heat = manager.create(batch.heat(), new Shape(pairs.size(), PictureInput.PATCHES));
+    NDArray maps =
+        cosines
+            .reshape(batch.size, PictureInput.PATCHES, classes)
+            .transpose(0, 2, 1)
+            .reshape(-1, PictureInput.PATCHES)
+            .get(pairs);
+    NDArray warm = maps.sub(PRESENT).mul(scale);
+    NDArray soft = warm.abs().neg().exp().add(1f).log().add(warm.maximum(zero));
+    NDArray middles = soft.sub(warm.mul(heat)).mean();
+    return where.add(which).add(whether.mul(two)).add(middles.mul(four));
   }
 }

@@ -50,7 +50,7 @@ public final class EncoderEvaluation {
     for (int i = 0; i < groups * GROUP; i++) {
       Scene scene = scenes.next();
       Set<Concept> things = new LinkedHashSet<>();
-      scene.objects().stream().map(SceneObject::concept).forEach(things::add);
+      scene.visible().stream().map(SceneObject::concept).forEach(things::add);
       EncodedImage image = encoder.encode(renderer.render(scene, PICTURE_SIDE));
       shown.add(new Shown(scene, image, List.copyOf(things)));
     }
@@ -113,9 +113,14 @@ public final class EncoderEvaluation {
     List<Thing> named = new ArrayList<>();
     for (Concept thing : things) {
       String name = thing.names().get(random.nextInt(thing.names().size()));
-      named.add(new Thing(thing, name, 1, false));
+      named.add(new Thing(thing, name, 1, false, null));
     }
-    return English.scene(new Depiction(named, scene.daytime(), scene.weather(), scene.ground()));
+    return English.scene(
+        Depiction.of(named)
+            .withDaytime(scene.daytime())
+            .withWeather(scene.weather())
+            .withGround(scene.ground())
+            .withStyle(scene.style()));
   }
 
   /** The weighted mean over a caption's tokens of the patch that fits best: its coverage. */

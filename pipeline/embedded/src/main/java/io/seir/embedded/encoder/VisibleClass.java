@@ -6,6 +6,7 @@ import io.seir.embedded.world.Daytime;
 import io.seir.embedded.world.Ground;
 import io.seir.embedded.world.Scene;
 import io.seir.embedded.world.SceneObject;
+import io.seir.embedded.world.Style;
 import io.seir.embedded.world.Vocabulary;
 import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Set;
 
 /**
  * Something a picture can show, with the phrases people use for it: every concept of the
- * vocabulary, and the light, weather and ground of a scene. The index in {@link #all()} is the
- * class number in training.
+ * vocabulary, and the light, weather, ground and style of a scene. The index in {@link #all()} is
+ * the class number in training.
  */
 public record VisibleClass(String key, List<String> phrases) {
   private static final List<VisibleClass> ALL = list();
@@ -32,7 +33,7 @@ public record VisibleClass(String key, List<String> phrases) {
   /** The numbers of the classes that this scene shows. */
   public static Set<Integer> shownBy(Scene scene) {
     Set<Integer> shown = new LinkedHashSet<>();
-    for (SceneObject object : scene.objects()) {
+    for (SceneObject object : scene.visible()) {
       shown.add(number(object.concept()));
     }
     shown.add(number(scene.daytime()));
@@ -43,10 +44,16 @@ public record VisibleClass(String key, List<String> phrases) {
     if (scene.ground() == Ground.BEACH) {
       shown.add(number(Ground.SEA));
     }
+    if (scene.style() != Style.FLAT) {
+      shown.add(number(scene.style()));
+    }
     return shown;
   }
 
-  /** The light, weather and ground that a text asks for; clear weather is nothing to see. */
+  /**
+   * The light, weather, ground and style that a text asks for; clear weather and flat colours are
+   * nothing to see.
+   */
   public static List<VisibleClass> settings(Depiction depiction) {
     List<VisibleClass> settings = new ArrayList<>();
     depiction.daytime().ifPresent(daytime -> settings.add(of(daytime)));
@@ -55,6 +62,9 @@ public record VisibleClass(String key, List<String> phrases) {
         .filter(weather -> weather != Weather.CLEAR)
         .ifPresent(weather -> settings.add(of(weather)));
     depiction.ground().ifPresent(ground -> settings.add(ALL.get(number(ground))));
+    if (depiction.style() != Style.FLAT) {
+      settings.add(of(depiction.style()));
+    }
     return settings;
   }
 
@@ -67,6 +77,11 @@ public record VisibleClass(String key, List<String> phrases) {
     return ALL.get(number(weather));
   }
 
+  /** The class of any style but {@link Style#FLAT}. */
+  public static VisibleClass of(Style style) {
+    return ALL.get(number(style));
+  }
+
   private static int number(Daytime daytime) {
     return Vocabulary.shipped().concepts().size() + daytime.ordinal();
   }
@@ -77,6 +92,10 @@ public record VisibleClass(String key, List<String> phrases) {
 
   private static int number(Ground ground) {
     return number(Weather.CLOUDY) + Weather.values().length - 1 + ground.ordinal();
+  }
+
+  private static int number(Style style) {
+    return number(Ground.MEADOW) + Ground.values().length + style.ordinal() - 1;
   }
 
   /** The class number of a concept. */
@@ -117,6 +136,14 @@ public record VisibleClass(String key, List<String> phrases) {
             case TABLE -> of("table", "table", "wooden table", "tabletop");
             case ROOM -> of("room", "room", "living room", "indoors");
           });
+    }
+    for (Style style : Style.values()) {
+      switch (style) {
+        case FLAT -> {}
+        case OUTLINE -> all.add(of("outline", "pencil sketch", "sketch", "line drawing"));
+        case PAPER -> all.add(of("paper", "paper cut-out", "paper collage", "papercut"));
+        case CHALK -> all.add(of("chalk", "chalk drawing", "chalk on a blackboard", "chalk art"));
+      }
     }
     return List.copyOf(all);
   }

@@ -2,6 +2,7 @@ package io.seir.embedded.words;
 
 import io.seir.embedded.cache.Remembered;
 import io.seir.embedded.world.Concept;
+import io.seir.embedded.world.Relation;
 import io.seir.embedded.world.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ public final class DepictionReader {
   private static final Set<String> CONCRETE =
       Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-]+[\\p{L}\\p{N}]+)*");
-  private static final Set<String> STRESS = Set.of("large", "big", "clearly", "prominent");
   private static final Map<String, Integer> NUMBERS =
-      Map.of("two", 2, "three", 3, "four", 4, "five", 5, "2", 2, "3", 3, "4", 4, "5", 5);
+      Map.of("one", 1, "two", 2, "three", 3, "four", 4, "five", 5, "2", 2, "3", 3, "4", 4);
+
+  /** Words between a number, a stress and the noun: "clearly visible", "bright red". */
+  private static final Set<String> BETWEEN = Set.of("visible", "bright", "and", "small", "little");
 
   /** A noun in the plural, more or less: what follows it may be its verb. */
   private static final Pattern PLURAL = Pattern.compile("\\w{2,}(?<!['’]|ou|s|u)s");
@@ -72,7 +75,10 @@ public final class DepictionReader {
   /** What the text depicts. */
   public Depiction read(String text) {
     List<String> words =
-        WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
+        WORD.matcher(Settings.simplified(text.toLowerCase(Locale.ROOT)))
+            .results()
+            .map(MatchResult::group)
+            .toList();
     Depiction read = read(words, true);
     return read.things().isEmpty() ? read(words, false) : read;
   }
@@ -83,6 +89,9 @@ public final class DepictionReader {
   private Depiction read(List<String> words, boolean careful) {
     Map<Concept, Thing> things = new LinkedHashMap<>();
     Depiction setting = Depiction.NOTHING;
+    Optional<Relation> relation = Optional.empty();
+    Optional<Concept> last = Optional.empty();
+    StringBuilder between = new StringBuilder();
     for (int at = 0; at < words.size(); ) {
       int used = 1;
       Optional<Thing> thing = Optional.empty();
@@ -97,13 +106,20 @@ public final class DepictionReader {
         }
       }
       if (thing.isPresent()) {
-        things.merge(thing.get().concept(), thing.get(), DepictionReader::stronger);
+        Concept named = thing.get().concept();
+        things.merge(named, thing.get(), DepictionReader::stronger);
+        if (relation.isEmpty() && last.isPresent()) {
+          relation = Settings.relation(last.get(), between.toString(), named);
+        }
+        last = Optional.of(named);
+        between.setLength(0);
       } else {
-        setting = setting(setting, words.get(at));
+        setting = Settings.read(setting, words.get(at));
+        between.append(' ').append(words.get(at));
       }
       at += used;
     }
-    return setting.withThings(List.copyOf(things.values()));
+    return setting.withThings(List.copyOf(things.values())).withRelation(relation.orElse(null));
   }
 
   private static Thing stronger(Thing first, Thing again) {
@@ -111,20 +127,8 @@ public final class DepictionReader {
         first.concept(),
         first.phrase(),
         Math.max(first.count(), again.count()),
-        first.stressed() || again.stressed());
-  }
-
-  private static Depiction setting(Depiction so, String word) {
-    if (so.daytime().isEmpty() && Settings.DAYTIMES.containsKey(word)) {
-      return so.withDaytime(Settings.DAYTIMES.get(word));
-    }
-    if (so.weather().isEmpty() && Settings.WEATHERS.containsKey(word)) {
-      return so.withWeather(Settings.WEATHERS.get(word));
-    }
-    if (so.ground().isEmpty() && Settings.GROUNDS.containsKey(word)) {
-      return so.withGround(Settings.GROUNDS.get(word));
-    }
-    return so;
+        first.stressed() || again.stressed(),
+        first.colour().or(again::colour).orElse(null));
   }
 
   private Optional<Thing> thing(List<String> words, int at, int length) {
@@ -143,16 +147,10 @@ public final class DepictionReader {
       }
     }
     String phrase = before.isEmpty() ? single : before + " " + single;
-    if (length > 3 || NEVER.contains(phrase) || isSetting(phrase)) {
+    if (length > 3 || NEVER.contains(phrase) || Settings.isSetting(phrase)) {
       return Optional.empty();
     }
     return ancestor(phrase).map(concept -> mention(concept, phrase, words, at));
-  }
-
-  private static boolean isSetting(String word) {
-    return Settings.DAYTIMES.containsKey(word)
-        || Settings.WEATHERS.containsKey(word)
-        || Settings.GROUNDS.containsKey(word);
   }
 
   private static boolean isVerb(List<String> words, int at) {
@@ -163,19 +161,22 @@ public final class DepictionReader {
     return BEFORE_VERB.contains(before) || PLURAL.matcher(before).matches();
   }
 
+  /** Number, colour and stress stand right before the noun, in any order. */
   private static Thing mention(Concept concept, String phrase, List<String> words, int at) {
-    int count = 1;
-    boolean stressed = false;
-    for (int i = Math.max(0, at - 3); i < at; i++) {
-      count = Math.max(count, NUMBERS.getOrDefault(words.get(i), 1));
-      stressed |= STRESS.contains(words.get(i));
+    Thing thing = new Thing(concept, phrase, 1, false, null);
+    for (int i = at - 1; i >= Math.max(0, at - 3); i--) {
+      String word = words.get(i);
+      if (NUMBERS.containsKey(word)) {
+        thing = thing.times(NUMBERS.getOrDefault(word, 1));
+      } else if (Settings.COLOURS.containsKey(word)) {
+        thing = thing.in(Settings.COLOURS.get(word));
+      } else if (Settings.STRESS.contains(word)) {
+        thing = thing.stress();
+      } else if (!BETWEEN.contains(word)) {
+        break;
+      }
     }
-    if (at > 0 && NUMBERS.containsKey(words.get(at - 1))) {
-      count = NUMBERS.getOrDefault(words.get(at - 1), 1);
-    } else if (at > 1 && !STRESS.contains(words.get(at - 1))) {
-      count = 1;
-    }
-    return new Thing(concept, phrase, count, stressed);
+    return thing;
   }
 
   /** The singular of a noun; the word itself if WordNet knows no such noun. */

@@ -1,5 +1,8 @@
 package io.seir.embedded.words;
 
+import io.seir.embedded.world.Colour;
+import io.seir.embedded.world.Relation;
+import io.seir.embedded.world.Style;
 import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +18,60 @@ public final class English {
 
   private English() {}
 
-  /** "a cat", "an owl", "two owls". */
+  /** "a cat", "an owl", "two owls", "three red cars". */
   public static String some(Thing thing) {
+    return thing.stressed()
+        ? large(thing)
+        : described(thing, thing.colour().map(Colour::word).orElse(""));
+  }
+
+  /** "two owls", "one owl". */
+  public static String number(Thing thing) {
+    return number(thing.count())
+        + " "
+        + (thing.count() == 1 ? thing.phrase() : plural(thing.phrase()));
+  }
+
+  /** "two"; "many" from six on. */
+  public static String number(int count) {
+    return count < NUMBERS.size() ? NUMBERS.get(count) : "many";
+  }
+
+  /** With an adjective before the noun, if any: "a large owl", "two large owls". */
+  static String described(Thing thing, String adjective) {
+    String before = adjective.isEmpty() ? "" : adjective + " ";
     if (thing.count() > 1) {
-      return (thing.count() < NUMBERS.size() ? NUMBERS.get(thing.count()) : "many")
-          + " "
-          + plural(thing.phrase());
+      return number(thing.count()) + " " + before + plural(thing.phrase());
     }
-    return article(thing.phrase());
+    if (before.isEmpty()) {
+      return article(thing.phrase());
+    }
+    return isCountable(thing.phrase())
+        ? indefinite(before + thing.phrase())
+        : "some " + before + thing.phrase();
+  }
+
+  /** As {@link #some}, asked for clearly: "a large red car", "some clearly visible rice". */
+  public static String large(Thing thing) {
+    String colour = thing.colour().map(c -> " " + c.word()).orElse("");
+    return described(thing, (isCountable(thing.phrase()) ? "large" : "clearly visible") + colour);
+  }
+
+  /** Whether there can be two of it: "cat", but neither "rice" nor "glasses". */
+  public static boolean isCountable(String phrase) {
+    return !MASS.contains(phrase)
+        && (!phrase.endsWith("s")
+            || phrase.endsWith("ss")
+            || phrase.endsWith("us")
+            || phrase.endsWith("is"));
   }
 
   /** "a cat", "an owl"; "some rice", "some glasses". */
   public static String article(String phrase) {
-    if (MASS.contains(phrase)) {
-      return "some " + phrase;
-    }
-    if (phrase.endsWith("s")
-        && !phrase.endsWith("ss")
-        && !phrase.endsWith("us")
-        && !phrase.endsWith("is")) {
-      return "some " + phrase;
-    }
+    return isCountable(phrase) ? indefinite(phrase) : "some " + phrase;
+  }
+
+  private static String indefinite(String phrase) {
     boolean vowel = "aeiou".indexOf(phrase.charAt(0)) >= 0;
     boolean soundsY =
         phrase.startsWith("uni") || phrase.startsWith("eu") || phrase.startsWith("ufo");
@@ -78,9 +114,65 @@ public final class English {
         : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
   }
 
-  /** The whole depiction: "a cat and two owls in a meadow at night in the rain". */
+  /**
+   * The whole depiction: "a cat and two owls in a meadow at night in the rain", "a pencil sketch of
+   * a cat to the left of a tree, seen from close by".
+   */
   public static String scene(Depiction depiction) {
-    return list(depiction.things().stream().map(English::some).toList()) + setting(depiction);
+    String of =
+        depiction.style() == Style.FLAT ? "" : indefinite(madeAs(depiction.style())) + " of ";
+    return of + things(depiction) + setting(depiction) + view(depiction);
+  }
+
+  /**
+   * The things and how they stand: "two red cars to the left of a tree, with a dog beside them".
+   */
+  public static String things(Depiction depiction) {
+    if (depiction.relation().isEmpty()) {
+      return list(depiction.things().stream().map(English::some).toList());
+    }
+    Relation relation = depiction.relation().get();
+    String pair =
+        depiction.thing(relation.first()).map(English::some).orElseThrow()
+            + " "
+            + how(relation.kind())
+            + " "
+            + depiction.thing(relation.second()).map(English::some).orElseThrow();
+    List<String> others =
+        depiction.things().stream()
+            .filter(t -> !t.concept().equals(relation.first()))
+            .filter(t -> !t.concept().equals(relation.second()))
+            .map(English::some)
+            .toList();
+    return others.isEmpty() ? pair : pair + ", with " + list(others) + " beside them";
+  }
+
+  /** "to the left of". */
+  public static String how(Relation.Kind kind) {
+    return switch (kind) {
+      case LEFT_OF -> "to the left of";
+      case UNDER -> "under";
+      case IN_FRONT_OF -> "in front of";
+    };
+  }
+
+  /** What a picture of this style is called: "picture", "pencil sketch". */
+  public static String madeAs(Style style) {
+    return switch (style) {
+      case FLAT -> "picture";
+      case OUTLINE -> "pencil sketch";
+      case PAPER -> "paper cut-out";
+      case CHALK -> "chalk drawing";
+    };
+  }
+
+  /** ", seen from close by"; empty for the middle distance. */
+  public static String view(Depiction depiction) {
+    return switch (depiction.view()) {
+      case MIDDLE -> "";
+      case CLOSE -> ", seen from close by";
+      case FAR -> ", seen from afar";
+    };
   }
 
   /** The setting alone, with a space before it; empty if there is none. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param senses for each name, the WordNet noun sense it stands for, from 1; 0 if WordNet lacks it;
  *     {@link #BY_KIND} for the first sense of the first of {@code kinds} that has one
  * @param kinds WordNet lexicographer files that its names are meant in, preferred first
+ * @param anyColour whether it comes in any colour
  */
 public record Concept(
     String icon,
@@ -21,7 +22,8 @@ public record Concept(
     double size,
     List<String> names,
     List<Integer> senses,
-    List<String> kinds) {
+    List<String> kinds,
+    boolean anyColour) {
   /** A sense chosen by the kinds of the concept's group. */
   public static final int BY_KIND = -1;
 

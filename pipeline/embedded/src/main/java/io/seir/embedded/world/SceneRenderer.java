@@ -11,6 +11,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 
 /** Turns a scene into pixels. The same scene gives the same pixels at a given size. */
 public final class SceneRenderer {
@@ -26,7 +27,8 @@ public final class SceneRenderer {
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     g.scale(side, side);
     backdrop.paint(g, scene);
-    for (SceneObject object : scene.objects()) {
+    for (SceneObject placed : scene.objects()) {
+      SceneObject object = placed.shifted(scene.finish().shift());
       shadow(g, scene, object);
       sprite(g, scene, object, side);
     }
@@ -37,6 +39,12 @@ public final class SceneRenderer {
       fill(g, scene.ground().indoors() ? new Color(20, 20, 70, 40) : new Color(10, 12, 60, 70));
     }
     g.dispose();
+    if (scene.style() != Style.FLAT || !scene.finish().equals(Finish.CLEAN)) {
+      int[] drawn = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+      int[] styled = new Stylist(side).apply(scene.style(), drawn);
+      new Spoiler(side).apply(scene.finish(), styled, scene.seed());
+      System.arraycopy(styled, 0, drawn, 0, drawn.length);
+    }
     return image;
   }
 
@@ -66,7 +74,8 @@ public final class SceneRenderer {
 
   private void sprite(Graphics2D g, Scene scene, SceneObject object, int side) {
     BufferedImage raster =
-        sprites.atLeast(scene.icons(), object.concept().icon(), object.height() * side);
+        sprites.atLeast(
+            scene.icons(), object.concept().icon(), object.colour(), object.height() * side);
     double scale = object.height() / raster.getWidth();
     AffineTransform place =
         AffineTransform.getTranslateInstance(

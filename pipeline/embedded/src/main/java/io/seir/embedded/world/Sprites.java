@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -38,7 +39,8 @@ public final class Sprites {
   private static final long DEFLATED_BYTES = 64L << 20;
   private static final long READY_BYTES = 24L << 20;
 
-  private record Key(IconSet set, String icon) {}
+  /** An icon as it comes, or painted. */
+  private record Key(IconSet set, String icon, Optional<Colour> colour) {}
 
   private record Level(Key key, int level) {}
 
@@ -61,21 +63,22 @@ public final class Sprites {
   }
 
   /** The smallest stored raster with at least {@code pixels} a side (the largest if none has). */
-  BufferedImage atLeast(IconSet set, String icon, double pixels) {
+  BufferedImage atLeast(IconSet set, String icon, Optional<Colour> colour, double pixels) {
     int level = 0;
     while (level + 1 < LEVELS && LARGEST >> (level + 1) >= pixels) {
       level++;
     }
     return ready.computeIfAbsent(
-        new Level(new Key(set, icon), level),
+        new Level(new Key(set, icon, colour), level),
         wanted ->
             deflated.computeIfAbsent(wanted.key(), this::rasterise).get(wanted.level()).raster());
   }
 
   private List<DeflatedRaster> rasterise(Key key) {
     List<DeflatedRaster> out = new ArrayList<>();
-    BufferedImage raster =
+    BufferedImage icon =
         draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
+    BufferedImage raster = key.colour().map(colour -> Brush.paint(icon, colour)).orElse(icon);
     for (int level = 0; level < LEVELS; level++) {
       out.add(DeflatedRaster.of(raster));
       raster = halve(raster);

@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All things the picture world can draw, read from {@code vocabulary/concepts.txt}. Immutable. */
 public final class Vocabulary {
-  private static final String RESOURCE = "/io/seir/embedded/vocabulary/concepts.txt";
+  private static final String CONCEPTS = "/io/seir/embedded/vocabulary/concepts.txt";
+  private static final String ANY_COLOUR = "/io/seir/embedded/vocabulary/any-colour.txt";
   private static final Vocabulary SHIPPED = read();
 
   private final List<Concept> concepts;
@@ -50,19 +55,31 @@ public final class Vocabulary {
   }
 
   private static Vocabulary read() {
-    try (InputStream in = Vocabulary.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the class path");
-      }
-      return parse(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    try (BufferedReader concepts = open(CONCEPTS);
+        BufferedReader anyColour = open(ANY_COLOUR)) {
+      return parse(
+          concepts,
+          anyColour
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .flatMap(line -> Stream.of(line.split(" ", -1)))
+              .collect(Collectors.toSet()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Vocabulary parse(BufferedReader lines) throws IOException {
+  private static BufferedReader open(String resource) {
+    InputStream in = Vocabulary.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IllegalStateException(resource + " is missing from the class path");
+    }
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  private static Vocabulary parse(BufferedReader lines, Set<String> anyColour) throws IOException {
     List<Concept> concepts = new ArrayList<>();
-    Concept group = new Concept("", "", Place.LAND, 1, List.of(""), List.of(0), List.of());
+    Concept group = new Concept("", "", Place.LAND, 1, List.of(""), List.of(0), List.of(), false);
     String line;
     while ((line = lines.readLine()) != null) {
       if (line.isBlank() || line.startsWith("#")) {
@@ -78,15 +95,21 @@ public final class Vocabulary {
                 Double.parseDouble(head[2]),
                 List.of(""),
                 List.of(0),
-                List.of(head[3].split(",", -1)));
+                List.of(head[3].split(",", -1)),
+                false);
       } else {
-        concepts.add(concept(line, group));
+        concepts.add(concept(line, group, anyColour));
       }
+    }
+    Set<String> unknown = new TreeSet<>(anyColour);
+    concepts.forEach(concept -> unknown.remove(concept.icon()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(ANY_COLOUR + " names icons of no concept: " + unknown);
     }
     return new Vocabulary(concepts);
   }
 
-  private static Concept concept(String line, Concept group) {
+  private static Concept concept(String line, Concept group, Set<String> anyColour) {
     int colon = line.indexOf(':');
     List<String> names = new ArrayList<>();
     List<Integer> senses = new ArrayList<>();
@@ -95,13 +118,15 @@ public final class Vocabulary {
       names.add((hash < 0 ? entry : entry.substring(0, hash)).trim());
       senses.add(hash < 0 ? Concept.BY_KIND : Integer.valueOf(entry.substring(hash + 1).trim()));
     }
+    String icon = line.substring(0, colon);
     return new Concept(
-        line.substring(0, colon),
+        icon,
         group.group(),
         group.place(),
         group.size(),
         names,
         senses,
-        group.kinds());
+        group.kinds(),
+        anyColour.contains(icon));
   }
 }

@@ -6,6 +6,8 @@ import io.seir.embedded.words.English;
 import io.seir.embedded.words.SentenceEncoder;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.words.Wish;
+import io.seir.embedded.world.Style;
+import io.seir.embedded.world.View;
 import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -156,13 +158,14 @@ final class AnswerWriter {
   }
 
   private static Depiction missingSetting(Depiction wish, Depiction drawn) {
-    return new Depiction(
-        List.of(),
-        wish.daytime().equals(drawn.daytime()) ? null : wish.daytimeOrNull(),
-        wish.weather().filter(w -> w != Weather.CLEAR).equals(drawn.weather())
-            ? null
-            : wish.weatherOrNull(),
-        wish.ground().equals(drawn.ground()) ? null : wish.groundOrNull());
+    return Depiction.NOTHING
+        .withDaytime(wish.daytime().equals(drawn.daytime()) ? null : wish.daytimeOrNull())
+        .withWeather(
+            wish.weather().filter(w -> w != Weather.CLEAR).equals(drawn.weather())
+                ? null
+                : wish.weatherOrNull())
+        .withGround(wish.ground().equals(drawn.ground()) ? null : wish.groundOrNull())
+        .withStyle(wish.style() == drawn.style() ? Style.FLAT : wish.style());
   }
 
   /** Does what the suggestion says, sentence by sentence, whatever it says. */
@@ -206,6 +209,8 @@ final class AnswerWriter {
         demanded.daytime().isPresent() ? changed.withDaytime(demanded.daytimeOrNull()) : changed;
     changed =
         demanded.weather().isPresent() ? changed.withWeather(demanded.weatherOrNull()) : changed;
+    changed = demanded.style() == Style.FLAT ? changed : changed.withStyle(demanded.style());
+    changed = demanded.view() == View.MIDDLE ? changed : changed.withView(demanded.view());
     return demanded.ground().isPresent() ? changed.withGround(demanded.groundOrNull()) : changed;
   }
 }

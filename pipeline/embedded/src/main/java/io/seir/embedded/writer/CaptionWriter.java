@@ -6,53 +6,59 @@ import io.seir.embedded.words.English;
 import io.seir.embedded.words.Thing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Writes a caption anew after somebody looked at the picture. */
 final class CaptionWriter {
+  private static final Pattern QUALITY =
+      Pattern.compile("sharp|focus|blur|grain|nois|contrast|well lit|centre|cut off");
+  private static final String CLEAN = ", in sharp focus, well lit and well centred";
+
   private CaptionWriter() {}
 
   /** Does what the suggestion says: what it names comes first, large, or is left out. */
   static String revise(Material material) {
-    Depiction drawn = DepictionReader.shared().read(material.get("caption"));
+    String caption = material.get("caption");
+    String suggestion = material.get("suggestion");
+    Depiction drawn = DepictionReader.shared().read(caption);
     List<Thing> unwanted = new ArrayList<>();
-    for (String remark : English.sentences(material.get("suggestion"))) {
+    for (String remark : English.sentences(suggestion)) {
       Depiction demanded = DepictionReader.shared().read(remark);
       if (remark.contains("should not")) {
         unwanted.addAll(demanded.things());
         continue;
       }
-      List<Thing> things = new ArrayList<>(demanded.things().stream().map(Thing::stress).toList());
-      drawn.things().stream().filter(t -> !demanded.shows(t.concept())).forEach(things::add);
-      drawn = AnswerWriter.with(drawn.withThings(things), demanded.withThings(List.of()));
+      drawn = changed(drawn, demanded);
     }
     List<Thing> kept =
         drawn.things().stream()
             .filter(t -> unwanted.stream().noneMatch(u -> u.concept().equals(t.concept())))
             .toList();
-    return Reply.of("caption", caption(material, drawn.withThings(kept)));
+    boolean clean = QUALITY.matcher(suggestion).find() || QUALITY.matcher(caption).find();
+    return Reply.of("caption", caption(drawn.withThings(kept)) + (clean ? CLEAN : "") + ".");
   }
 
-  private static String caption(Material material, Depiction drawn) {
-    List<Thing> stressed = drawn.things().stream().filter(Thing::stressed).toList();
-    if (stressed.isEmpty()) {
-      return AnswerWriter.caption(material, drawn);
+  private static Depiction changed(Depiction drawn, Depiction demanded) {
+    List<Thing> things = new ArrayList<>();
+    for (Thing thing : demanded.things()) {
+      boolean placed = demanded.relation().isPresent();
+      Thing before = drawn.thing(thing.concept()).orElse(thing);
+      things.add(
+          new Thing(
+              thing.concept(),
+              before.phrase(),
+              placed ? before.count() : thing.count(),
+              !placed || before.stressed(),
+              thing.colour().or(before::colour).orElse(null)));
     }
-    String first =
-        English.list(stressed.stream().map(CaptionWriter::large).collect(Collectors.toList()));
-    List<String> rest =
-        drawn.things().stream().filter(t -> !t.stressed()).map(English::some).toList();
-    String together = rest.isEmpty() ? "" : ", together with " + English.list(rest);
-    return English.capital(first) + together + "," + English.setting(drawn) + " clearly visible.";
+    drawn.things().stream().filter(t -> !demanded.shows(t.concept())).forEach(things::add);
+    Depiction now = AnswerWriter.with(drawn.withThings(things), demanded.withThings(List.of()));
+    return demanded.relation().isPresent() ? now.withRelation(demanded.relationOrNull()) : now;
   }
 
-  private static String large(Thing thing) {
-    if (thing.count() > 1) {
-      return English.some(thing).replaceFirst(" ", " large ");
-    }
-    String plain = English.some(thing);
-    return plain.startsWith("some ")
-        ? "some clearly visible " + thing.phrase()
-        : "a large " + thing.phrase();
+  private static String caption(Depiction drawn) {
+    return drawn.things().isEmpty()
+        ? "An empty scene" + English.setting(drawn)
+        : English.capital(English.scene(drawn));
   }
 }

@@ -60,7 +60,7 @@ class DepictionReaderTest {
       Depiction one = Depiction.NOTHING.plus(Thing.of(concept)).withDaytime(Daytime.SUNSET);
       assertEquals(
           List.of(concept), reader.read(English.scene(one)).concepts(), English.scene(one));
-      Thing two = new Thing(concept, concept.name(), 2, false);
+      Thing two = new Thing(concept, concept.name(), 2, false, null);
       assertEquals(List.of(concept), reader.read(English.some(two)).concepts(), English.some(two));
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class DeflatedRasterTest {
 
   @Test
   void anIconTakesAFractionOfItsPixels() {
-    BufferedImage icon = Sprites.shared().atLeast(IconSet.NOTO, "cat", 256);
+    BufferedImage icon = Sprites.shared().atLeast(IconSet.NOTO, "cat", Optional.empty(), 256);
     assertTrue(DeflatedRaster.of(icon).bytes() < 40_000);
   }
 }

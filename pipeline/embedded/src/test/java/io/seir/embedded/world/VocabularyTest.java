@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,14 @@ class VocabularyTest {
   void everyThingIsDrawn(IconSet icons) {
     SceneRenderer renderer = new SceneRenderer();
     for (Concept concept : Vocabulary.shipped().concepts()) {
-      Scene empty = new Scene(Daytime.DAY, Weather.CLEAR, Ground.MEADOW, icons, List.of(), 1);
+      Scene empty = Scene.flat(Daytime.DAY, Weather.CLEAR, Ground.MEADOW, icons, List.of(), 1);
       Scene with =
-          new Scene(
+          Scene.flat(
               Daytime.DAY,
               Weather.CLEAR,
               Ground.MEADOW,
               icons,
-              List.of(new SceneObject(concept, 0.5, 0.9, 0.4, false)),
+              List.of(new SceneObject(concept, 0.5, 0.9, 0.4, false, null)),
               1);
       int changed = different(renderer.render(empty, SIDE), renderer.render(with, SIDE));
       assertTrue(changed > 40, concept.name() + " changes only " + changed + " pixels");
@@ -54,7 +55,13 @@ class VocabularyTest {
       List<Concept> some =
           List.of(all.get(random.nextInt(all.size())), all.get(random.nextInt(all.size())));
       Ground ground = SceneComposer.groundFor(some);
-      for (SceneObject object : SceneComposer.place(some, List.of(), ground, random)) {
+      for (SceneObject object :
+          SceneComposer.place(
+              some.stream().map(Figure::of).toList(),
+              Optional.empty(),
+              View.MIDDLE,
+              ground,
+              random)) {
         assertTrue(object.x() - object.height() / 2 >= -1e-9, object.toString());
         assertTrue(object.x() + object.height() / 2 <= 1 + 1e-9, object.toString());
         assertTrue(

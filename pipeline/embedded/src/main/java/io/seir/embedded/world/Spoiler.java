@@ -1,0 +1,93 @@
+package io.seir.embedded.world;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** Spoils a finished picture as its {@link Finish} says; pixels are 0xRRGGBB, row by row. */
+final class Spoiler {
+  private static final int TABLE = 1 << 12;
+  private static final int BOXES = 3;
+
+  private final int side;
+
+  Spoiler(int side) {
+    this.side = side;
+  }
+
+  /** In place. */
+  void apply(Finish finish, int[] rgb, long seed) {
+    if (finish.contrast() < 1) {
+      flatten(rgb, finish.contrast());
+    }
+    // three boxes of width w come close to a Gaussian of variance 3 (w² - 1) / 12
+    double sigma = finish.blur() * side;
+    int radius = (int) Math.round((Math.sqrt(4 * sigma * sigma + 1) - 1) / 2);
+    for (int box = 0; radius > 0 && box < BOXES; box++) {
+      blur(rgb, radius, 1, side);
+      blur(rgb, radius, side, 1);
+    }
+    if (finish.noise() > 0) {
+      noise(rgb, finish.noise(), new SplittableRandom(seed));
+    }
+  }
+
+  private static void flatten(int[] rgb, double contrast) {
+    for (int at = 0; at < rgb.length; at++) {
+      int pixel = 0;
+      for (int shift = 16; shift >= 0; shift -= 8) {
+        int channel = (rgb[at] >> shift) & 255;
+        pixel |= (int) Math.round(128 + (channel - 128) * contrast) << shift;
+      }
+      rgb[at] = pixel;
+    }
+  }
+
+  /** The mean over {@code 2 × radius + 1} pixels along lines of pixels {@code step} apart. */
+  private void blur(int[] rgb, int radius, int step, int nextLine) {
+    int[] line = new int[side];
+    for (int l = 0; l < side; l++) {
+      for (int i = 0; i < side; i++) {
+        line[i] = rgb[l * nextLine + i * step];
+      }
+      int[] sum = new int[3];
+      for (int i = -radius; i <= radius; i++) {
+        add(sum, at(line, i), 1);
+      }
+      int wide = 2 * radius + 1;
+      for (int i = 0; i < side; i++) {
+        rgb[l * nextLine + i * step] = sum[0] / wide << 16 | sum[1] / wide << 8 | sum[2] / wide;
+        add(sum, at(line, i + radius + 1), 1);
+        add(sum, at(line, i - radius), -1);
+      }
+    }
+  }
+
+  /** Beyond its ends a line goes on as it ends. */
+  private static int at(int[] line, int i) {
+    return line[Math.max(0, Math.min(line.length - 1, i))];
+  }
+
+  private static void add(int[] sum, int pixel, int sign) {
+    sum[0] += sign * ((pixel >> 16) & 255);
+    sum[1] += sign * ((pixel >> 8) & 255);
+    sum[2] += sign * (pixel & 255);
+  }
+
+  private static void noise(int[] rgb, double deviation, SplittableRandom random) {
+    Random gaussian = new Random(random.nextLong());
+    int[] table = new int[TABLE];
+    for (int i = 0; i < TABLE; i++) {
+      table[i] = (int) Math.round(gaussian.nextGaussian() * deviation);
+    }
+    for (int at = 0; at < rgb.length; at++) {
+      long bits = random.nextLong();
+      int pixel = 0;
+      for (int shift = 16; shift >= 0; shift -= 8) {
+        int channel = ((rgb[at] >> shift) & 255) + table[(int) (bits & (TABLE - 1))];
+        pixel |= Math.max(0, Math.min(255, channel)) << shift;
+        bits >>>= 12;
+      }
+      rgb[at] = pixel;
+    }
+  }
+}
