@@ -129,9 +129,9 @@ final class GenerationRun {
 
   private String saved() {
     return "stopped; "
-        + (sum.accepted() == 0 ? "" : sum.accepted() + " dialogues are written and ")
-        + "every finished model call is kept in "
-        + run.target().folder()
-        + "; go on with --resume=always and the same options";
+        + (sum.accepted() == 0
+            ? ""
+            : sum.accepted() + " dialogues are written in " + run.target().folder() + ", and ")
+        + "every finished model call is kept: go on with --resume=always and the same options";
   }
 }
