@@ -13,8 +13,9 @@ import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.Generation;
+import io.seir.pipeline.Portions;
 import io.seir.pipeline.RunDetails;
-import io.seir.pipeline.Wave;
+import io.seir.pipeline.Span;
 import io.seir.refine.RefinementConfig;
 import io.seir.run.RunFiles;
 import io.seir.safety.Unsafe;
@@ -89,9 +90,9 @@ public final class Runs {
             FeatureSettings.AUTO,
             Acceptance.ALL,
             new Generation.Target(root, List.of()),
-            64,
+            Portions.atOnce(64),
             new RunDetails(new TreeMap<>(), new TreeMap<>())),
-        new Wave(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true));
+        new Span(0, 0, plan.samples(), Math.toIntExact(plan.samples()), true).whole());
     pipeline.run().waitUntilFinish();
     return folder;
   }

@@ -182,7 +182,7 @@ final class AblateCommand implements Callable<Integer> {
       throws IOException {
     Files.createDirectories(own);
     RunFiles.clear(own);
-    new PipelineRun(
+    new GenerationRun(
             task,
             options,
             dataSet(plan, models, config, own, siblings),
@@ -220,7 +220,7 @@ final class AblateCommand implements Callable<Integer> {
         new FeatureSettings(run.kernels.choice, null),
         record.acceptance(),
         new Generation.Target(Locations.name(own), siblings.stream().map(Locations::name).toList()),
-        run.runner.support().range(samples),
+        run.runner.support().portions(samples, models.concurrency()),
         record.details());
   }
 

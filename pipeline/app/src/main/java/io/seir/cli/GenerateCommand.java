@@ -14,7 +14,7 @@ import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.GenerateDataSet;
 import io.seir.pipeline.Generation;
-import io.seir.pipeline.Wave;
+import io.seir.pipeline.Span;
 import io.seir.refine.Selection;
 import io.seir.report.ContactSheet;
 import io.seir.run.RunFolder;
@@ -181,8 +181,8 @@ final class GenerateCommand implements Callable<Integer> {
     SavedOptions saved = new SavedOptions(record.fingerprint(), arguments, replays);
     try (RunFolder folder = RunFolder.claim(run.out, run.resume.value, saved)) {
       Generation dataSet = dataSet(record, Locations.name(folder.path()), folder.replays());
-      PipelineRun.Outcome outcome =
-          new PipelineRun("Generating", options, dataSet, attempts, run.runner.failure()).run();
+      GenerationRun.Outcome outcome =
+          new GenerationRun("Generating", options, dataSet, attempts, run.runner.failure()).run();
       writeContactSheet(folder.path());
       if (estimate.makesDialogues()) {
         return estimate.print(planned, folder.path());
@@ -228,7 +228,7 @@ final class GenerateCommand implements Callable<Integer> {
     Pipeline pipeline = Pipeline.create(options);
     int wanted = Math.toIntExact(samples);
     GenerateDataSet.build(
-        pipeline, dataSet(record, root, 0), new Wave(0, 0, samples, wanted, true));
+        pipeline, dataSet(record, root, 0), new Span(0, 0, samples, wanted, true).whole());
     pipeline.run();
   }
 
@@ -243,7 +243,7 @@ final class GenerateCommand implements Callable<Integer> {
         new FeatureSettings(run.kernels.choice, accelerator.hint),
         record.acceptance(),
         new Generation.Target(root, List.of()),
-        run.runner.support().range(samples),
+        run.runner.support().portions(samples, record.models().concurrency()),
         record.details());
   }
 

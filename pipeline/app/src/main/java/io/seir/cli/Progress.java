@@ -21,8 +21,7 @@ final class Progress implements AutoCloseable {
   private final long steps;
   private final long samples;
   private final @Nullable ProgressBar bar;
-  private final String last;
-  private final Supplier<StageMetrics> metrics;
+  private final Supplier<State> state;
   private final ScheduledExecutorService poll =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -32,18 +31,26 @@ final class Progress implements AutoCloseable {
           });
   private long lastLine = System.nanoTime();
 
+  /**
+   * How far the work is.
+   *
+   * @param steps stages of turns and judgements that are done
+   * @param done dialogues or lines that have come to an end
+   * @param bad those among them that are bad records
+   */
+  record State(long steps, long done, long bad) {}
+
+  /** Whether there is a terminal to draw a bar on. */
+  static boolean isBar() {
+    return Boolean.getBoolean("seir.terminal");
+  }
+
   private Progress(
-      String task,
-      long steps,
-      long samples,
-      String last,
-      Supplier<StageMetrics> metrics,
-      @Nullable ProgressBar bar) {
+      String task, long steps, long samples, Supplier<State> state, @Nullable ProgressBar bar) {
     this.task = task;
     this.steps = steps;
     this.samples = samples;
-    this.last = last;
-    this.metrics = metrics;
+    this.state = state;
     this.bar = bar;
   }
 
@@ -52,12 +59,10 @@ final class Progress implements AutoCloseable {
    *
    * @param steps stages of turns and judgements that are expected
    * @param samples dialogues or lines
-   * @param last the stage after which one is done
    */
-  static Progress start(
-      String task, long steps, long samples, String last, Supplier<StageMetrics> metrics) {
+  static Progress start(String task, long steps, long samples, Supplier<State> state) {
     ProgressBar bar =
-        !Boolean.getBoolean("seir.terminal")
+        !isBar()
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)
@@ -66,23 +71,31 @@ final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
-    Progress progress = new Progress(task, steps, samples, last, metrics, bar);
+    Progress progress = new Progress(task, steps, samples, state, bar);
     progress.poll.scheduleWithFixedDelay(
         progress::show, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     return progress;
   }
 
   private synchronized void show() {
-    StageMetrics now = metrics.get();
-    long done = now.finished().getOrDefault(last, 0L);
-    String state = done + "/" + samples + " done, " + now.badTotal() + " bad";
+    State now = state.get();
     if (bar != null) {
-      bar.stepTo(Math.min(steps, now.finishedSteps()));
-      bar.setExtraMessage(" " + state);
+      bar.stepTo(Math.min(steps, now.steps()));
+      bar.setExtraMessage(" " + done(samples, now));
     } else if (System.nanoTime() - lastLine > LINE_NANOS) {
       lastLine = System.nanoTime();
-      err.printf("%s: %d %% (%s)%n", task, 100 * now.finishedSteps() / steps, state);
+      err.println(line(task, steps, samples, now));
     }
+  }
+
+  /** What is said where there is no bar; what a runner tries again is counted again by it. */
+  static String line(String task, long steps, long samples, State now) {
+    long percent = 100 * Math.min(steps, now.steps()) / steps;
+    return task + ": " + percent + " % (" + done(samples, now) + ")";
+  }
+
+  private static String done(long samples, State now) {
+    return Math.min(samples, now.done()) + "/" + samples + " done, " + now.bad() + " bad";
   }
 
   /** The work is done, whatever the counters say. */

@@ -3,6 +3,7 @@ package io.seir.cli;
 import io.seir.blob.Locations;
 import io.seir.data.InputException;
 import io.seir.run.RunFiles;
+import io.seir.run.RunFolder;
 import io.seir.run.SavedOptions;
 import io.seir.runner.BeamArguments;
 import java.io.IOException;
@@ -66,7 +67,11 @@ final class SavedArguments {
             .orElseThrow(() -> new InputException("--replay " + folder + " holds no run"));
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
       throw new InputException(
-          "--replay " + folder + " holds an unfinished run; finish it with --resume=always");
+          "--replay "
+              + folder
+              + (RunFolder.isHeld(folder)
+                  ? " holds a run in progress; wait for its end"
+                  : " holds an unfinished run; finish it with --resume=always"));
     }
     SortedMap<String, String> arguments = new TreeMap<>(saved.arguments());
     arguments.putAll(of(given, beamOptions));

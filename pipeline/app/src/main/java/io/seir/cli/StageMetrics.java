@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import io.seir.pipeline.CountEnds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +14,19 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  * The counters of a running pipeline, for display only.
  *
  * @param parts processor time of scoring: {@code kernel}, {@code encode}
+ * @param ended dialogues that are made, well or badly, in a pipeline that makes some
+ * @param endedBadly those that are bad records
  */
 record StageMetrics(
     Map<String, Long> finished,
     Map<String, Long> bad,
     Map<String, Duration> stageTime,
-    Map<String, Duration> parts) {
+    Map<String, Duration> parts,
+    long ended,
+    long endedBadly) {
+  /** Of a pipeline that has not begun. */
+  static final StageMetrics NONE = new StageMetrics(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+
   private static final String PREFIX = "seir.";
 
   static StageMetrics read(PipelineResult result) {
@@ -26,9 +34,15 @@ record StageMetrics(
     Map<String, Long> finished = new TreeMap<>();
     Map<String, Long> bad = new TreeMap<>();
     Map<String, Duration> parts = new TreeMap<>();
+    long ended = 0;
+    long endedBadly = 0;
     for (MetricResult<Long> counter : metrics.getCounters()) {
       String space = counter.getName().getNamespace();
-      if (space.startsWith(PREFIX)) {
+      if (space.equals(CountEnds.SPACE)) {
+        ended += counter.getAttempted();
+        boolean badly = counter.getName().getName().equals(CountEnds.BAD);
+        endedBadly += badly ? counter.getAttempted() : 0;
+      } else if (space.startsWith(PREFIX)) {
         String stage = space.substring(PREFIX.length());
         switch (counter.getName().getName()) {
           case "finished" -> finished.merge(stage, counter.getAttempted(), Long::sum);
@@ -52,7 +66,7 @@ record StageMetrics(
             Duration::plus);
       }
     }
-    return new StageMetrics(finished, bad, time, parts);
+    return new StageMetrics(finished, bad, time, parts, ended, endedBadly);
   }
 
   long finishedSteps() {

@@ -29,7 +29,7 @@ final class Summary {
    *
    * @param replays how often the run was replayed, this time included
    */
-  static boolean print(Path folder, PipelineRun.Outcome outcome, int replays) throws IOException {
+  static boolean print(Path folder, GenerationRun.Outcome outcome, int replays) throws IOException {
     return print(folder, Optional.of(outcome), replays);
   }
 
@@ -38,7 +38,7 @@ final class Summary {
     return print(folder, Optional.empty(), replays);
   }
 
-  private static boolean print(Path folder, Optional<PipelineRun.Outcome> outcome, int replays)
+  private static boolean print(Path folder, Optional<GenerationRun.Outcome> outcome, int replays)
       throws IOException {
     JsonNode run =
         JsonCoder.mapper().readTree(Files.readString(folder.resolve(RunFiles.RUN_RECORD)));
@@ -68,7 +68,7 @@ final class Summary {
   }
 
   private static void print(
-      PrintStream out, Path folder, JsonNode run, Optional<PipelineRun.Outcome> outcome)
+      PrintStream out, Path folder, JsonNode run, Optional<GenerationRun.Outcome> outcome)
       throws IOException {
     long bad = 0;
     for (JsonNode count : run.path("bad")) {
@@ -167,7 +167,7 @@ final class Summary {
     }
   }
 
-  private static String pace(PipelineRun.Outcome outcome, long attempted) {
+  private static String pace(GenerationRun.Outcome outcome, long attempted) {
     double seconds = seconds(outcome.wall());
     return String.format(
         Locale.ROOT, ", in %.1f s (%.1f dialogues a second)", seconds, attempted / seconds);

@@ -3,6 +3,7 @@ package io.seir.cli;
 import io.seir.data.InputException;
 import io.seir.report.ContactSheet;
 import io.seir.run.RunFiles;
+import io.seir.run.RunFolder;
 import io.seir.run.SavedOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +31,21 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
-      throw new InputException(
-          folder
-              + (RunFiles.isUnfinished(folder)
-                  ? " holds an unfinished run; go on with the same command and --resume"
-                  : " holds no run of ./seir generate"));
+      throw new InputException(folder + " holds " + held());
     }
     ContactSheet.write(folder);
     int replays = replays(folder);
     return Summary.print(folder, replays) ? 0 : Seir.FAILED;
+  }
+
+  private String held() throws IOException {
+    if (RunFolder.isHeld(folder)) {
+      return "a run in progress; its summary is there when it ends, and what it has written can be"
+          + " read already (dialogues-*.jsonl)";
+    }
+    return RunFiles.isUnfinished(folder)
+        ? "an unfinished run; go on with the same command and --resume=always"
+        : "no run of ./seir generate";
   }
 
   /** How often the run was replayed; 0 if another version began it, which never says. */

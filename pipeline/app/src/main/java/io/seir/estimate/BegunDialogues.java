@@ -1,7 +1,7 @@
 package io.seir.estimate;
 
 import io.seir.pipeline.DialoguePlan;
-import io.seir.pipeline.Wave;
+import io.seir.pipeline.Span;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -51,7 +51,7 @@ final class BegunDialogues {
     long accepted = knownToPass + passing(wanted - known, share);
     while (accepted < wanted && begun < run.maxAttempts()) {
       long size =
-          Math.min(Wave.following(wanted - accepted, accepted, begun), run.maxAttempts() - begun);
+          Math.min(Span.following(wanted - accepted, accepted, begun), run.maxAttempts() - begun);
       accepted += passing(size, share);
       begun += size;
     }
@@ -83,7 +83,7 @@ final class BegunDialogues {
     while (Math.round(accepted) < wanted && begun < run.maxAttempts()) {
       long size =
           Math.min(
-              Wave.following(wanted - Math.round(accepted), Math.round(accepted), begun),
+              Span.following(wanted - Math.round(accepted), Math.round(accepted), begun),
               run.maxAttempts() - begun);
       accepted += size * share;
       begun += size;

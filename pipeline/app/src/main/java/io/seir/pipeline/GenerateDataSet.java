@@ -35,11 +35,12 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The whole pipeline: seeds to dialogues to a data set in a folder; with the last wave {@code
- * diversity.json} and {@code run.json}.
+ * The whole pipeline: seeds to dialogues to a data set in a folder. A run whose spans are one wave
+ * each ends by itself, with {@code diversity.json} and {@code run.json} after the last one; one in
+ * several waves is ended by {@link FinishRun}.
  */
 public final class GenerateDataSet {
-  private static final String DIALOGUES = "dialogues";
+  static final String DIALOGUES = "dialogues";
 
   private GenerateDataSet() {}
 
@@ -47,11 +48,13 @@ public final class GenerateDataSet {
   public static void build(Pipeline pipeline, Generation run, Wave wave) {
     RefinementConfig config = run.refinement();
     Result generated = pipeline.apply("Generate", GenerateDialogues.of(run, wave));
-    PCollection<Sample> dialogues = generated.samples();
+    PCollection<Sample> dialogues =
+        generated.samples().apply("Finished", CountEnds.as(CountEnds.FINISHED));
     PCollectionList<Tally> written =
         PCollectionList.of(
             generated
                 .bad()
+                .apply("Not finished", CountEnds.as(CountEnds.BAD))
                 .apply(
                     "Bad",
                     write(
@@ -79,6 +82,25 @@ public final class GenerateDataSet {
                           one -> SampleLine.rejected(one.sample(), one.reason()),
                           one -> Tally.ofRejected(one.sample(), one.reason(), config))));
     }
+    PCollection<Tally> tally =
+        written
+            .and(
+                dialogues.apply(
+                    "Dialogues",
+                    write(
+                        run,
+                        wave,
+                        DIALOGUES,
+                        one -> one,
+                        SampleLine::of,
+                        one -> Tally.ofAccepted(one, config))))
+            .apply("Written", Flatten.pCollections())
+            .apply("Tally", Combine.globally(new Sum()))
+            .setCoder(JsonCoder.of(Tally.class));
+    if (run.inWaves(wave.span())) {
+      tally.apply("Wave's tally", ParDo.of(new WriteTally(run.target().folder(), wave)));
+      return;
+    }
     PCollectionView<Iterable<Diversity>> diversity =
         withEarlier(pipeline, run, wave, dialogues)
             .apply(
@@ -88,36 +110,21 @@ public final class GenerateDataSet {
                     .withTopics(run.plan().topics())
                     .withTemplates(run.plan().templates()))
             .apply("Of all", View.asIterable());
-    written
-        .and(
-            dialogues.apply(
-                "Dialogues",
-                write(
-                    run,
-                    wave,
-                    DIALOGUES,
-                    one -> one,
-                    SampleLine::of,
-                    one -> Tally.ofAccepted(one, config))))
-        .apply("Written", Flatten.pCollections())
-        .apply("Tally", Combine.globally(new Sum()))
-        .setCoder(JsonCoder.of(Tally.class))
-        .apply(
-            "Run record",
-            ParDo.of(new WriteRecord(run, wave, diversity)).withSideInputs(diversity));
+    tally.apply(
+        "Run record", ParDo.of(new WriteRecord(run, wave, diversity)).withSideInputs(diversity));
   }
 
-  /** With the dialogues of earlier waves, which are in the folder already. */
+  /** With the dialogues of earlier spans, which are in the folder already. */
   private static PCollection<Sample> withEarlier(
       Pipeline pipeline, Generation run, Wave wave, PCollection<Sample> dialogues) {
-    List<Path> files = wave.number() == 0 ? List.of() : earlier(run);
+    List<Path> files = wave.span().number() == 0 ? List.of() : earlier(run);
     if (files.isEmpty()) {
       return dialogues;
     }
     ReadSamples read = ReadSamples.of(SampleFiles.of("", files, SampleFiles.SAMPLES_IN_RANGE));
     return PCollectionList.of(dialogues)
-        .and(pipeline.apply("Earlier waves", read.withSystem("")))
-        .apply("All waves", Flatten.pCollections());
+        .and(pipeline.apply("Earlier spans", read.withSystem("")))
+        .apply("All spans", Flatten.pCollections());
   }
 
   private static List<Path> earlier(Generation run) {
@@ -142,10 +149,11 @@ public final class GenerateDataSet {
     SerializableFunction<List<T>, Tally> sum =
         all -> all.stream().map(tally::apply).reduce(Tally.NONE, Tally::plus);
     return WriteShards.of(
-        run.target().folder(),
-        wave.fileName(name),
-        new WriteShards.Lines<>(sample, line, sum),
-        Tally.class);
+            run.target().folder(),
+            wave.span().fileName(name),
+            new WriteShards.Lines<>(sample, line, sum),
+            Tally.class)
+        .perFile(run.portions().file());
   }
 
   private static final class Sum implements SerializableFunction<Iterable<Tally>, Tally> {
@@ -158,6 +166,23 @@ public final class GenerateDataSet {
         sum = sum.plus(tally);
       }
       return sum;
+    }
+  }
+
+  private static final class WriteTally extends DoFn<Tally, Void> {
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+    private final Wave wave;
+
+    WriteTally(String folder, Wave wave) {
+      this.folder = folder;
+      this.wave = wave;
+    }
+
+    @ProcessElement
+    public void processElement(@Element Tally tally) throws IOException {
+      WaveTallies.write(Locations.path(folder), wave, tally);
     }
   }
 
@@ -179,8 +204,8 @@ public final class GenerateDataSet {
       Path folder = Locations.path(run.target().folder());
       WaveTallies.write(folder, wave, tally);
       Tally sum = WaveTallies.sum(folder, wave.number());
-      RunRecord record = new RunRecord(run, wave.to(), sum);
-      if (record.finished() || wave.last()) {
+      RunRecord record = new RunRecord(run, wave.span().to(), sum);
+      if (record.finished() || wave.span().last()) {
         for (Diversity found : context.sideInput(diversity)) {
           WriteDiversity.write(run.target().folder(), found);
         }

@@ -53,7 +53,7 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
     BadRecords bad = new BadRecords();
     DialoguePlan plan = run.plan();
     PCollection<Sample> dialogues =
-        begin.apply("Plan", PlanDialogues.of(plan, wave, run.range())).samples(bad);
+        begin.apply("Plan", PlanDialogues.of(plan, wave, run.portions().range())).samples(bad);
     if (run.details().checksTexts()) {
       dialogues = dialogues.apply("Topic safety", CheckSafety.ofTopics(run.access())).samples(bad);
     }

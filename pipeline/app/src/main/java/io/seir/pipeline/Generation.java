@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge who judges the dialogues, which are then given features; null for nobody
  * @param unsafe what becomes of dialogues in which something unsafe is found
  * @param features how features are extracted
- * @param range dialogues that begin together and stay together: one bundle on runners that keep
- *     bundles
+ * @param portions how many dialogues go together
  */
 public record Generation(
     DialoguePlan plan,
@@ -30,13 +29,30 @@ public record Generation(
     FeatureSettings features,
     Acceptance acceptance,
     Target target,
-    int range,
+    Portions portions,
     RunDetails details)
     implements Serializable {
 
   /** Whether the dialogues are judged, and given features. */
   public boolean judged() {
     return judge != null;
+  }
+
+  /** Whether a span, or one before it, is more than one pipeline should work on. */
+  public boolean inWaves(Span span) {
+    return span.to() > portions.wave();
+  }
+
+  /**
+   * The wave of a span that begins at a dialogue.
+   *
+   * @param number of the wave in the run
+   * @param begin at first that of the span, then where the wave before ended
+   * @param missing how many of those wanted are still missing
+   */
+  public Wave wave(Span span, int number, long begin, int missing) {
+    long end = inWaves(span) ? Math.min(span.to(), portions.end(begin)) : span.to();
+    return new Wave(span, number, begin, end, missing);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The run as {@code run.json} tells it; written last, so its presence marks a finished data set.
  *
- * @param attempted dialogues up to the end of the last wave
+ * @param attempted dialogues up to the end of the last span
  */
 record RunRecord(Generation run, long attempted, Tally tally) {
   /**
@@ -37,7 +37,7 @@ record RunRecord(Generation run, long attempted, Tally tally) {
     }
   }
 
-  /** Whether further waves can add nothing. */
+  /** Whether further spans can add nothing. */
   boolean finished() {
     return tally.accepted() >= run.plan().samples()
         || !run.acceptance().gates()

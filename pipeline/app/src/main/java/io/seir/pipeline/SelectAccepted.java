@@ -71,9 +71,12 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
             .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
   }
 
-  /** The number of the last dialogue that is taken; no limit if fewer pass than are wanted. */
+  /** The number of the last dialogue that is taken; no limit unless more pass than are wanted. */
   private static SerializableFunction<List<Long>, Long> last(int wanted) {
-    return lowest -> lowest.size() < wanted ? Long.MAX_VALUE : Collections.max(lowest);
+    return lowest ->
+        wanted == 0
+            ? Long.valueOf(-1)
+            : lowest.size() < wanted ? Long.MAX_VALUE : Collections.max(lowest);
   }
 
   private static final class Gate extends DoFn<Sample, Sample> {

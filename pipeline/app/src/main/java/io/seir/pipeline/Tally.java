@@ -93,7 +93,8 @@ public record Tally(
     stages.merge(stage, tally, StageTally::plus);
   }
 
-  Tally plus(Tally other) {
+  /** Both together. */
+  public Tally plus(Tally other) {
     Tally sum =
         new Tally(
             accepted + other.accepted,

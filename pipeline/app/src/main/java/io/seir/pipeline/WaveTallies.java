@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What came of each wave of a run, kept beside the data set until the next one needs it. */
+/** What came of each wave of a run, kept beside the data set for what follows from it. */
 public final class WaveTallies {
   private WaveTallies() {}
 
@@ -17,15 +17,22 @@ public final class WaveTallies {
         file(folder, wave.number()), List.of(JsonCoder.mapper().writeValueAsString(tally)));
   }
 
+  /** Of one wave that has ended. */
+  public static Tally of(Path folder, Wave wave) throws IOException {
+    return read(folder, wave.number());
+  }
+
   /** Of all waves up to and with one; throws if one of them has not ended. */
   public static Tally sum(Path folder, int last) throws IOException {
     Tally sum = Tally.NONE;
     for (int number = 0; number <= last; number++) {
-      sum =
-          sum.plus(
-              JsonCoder.mapper().readValue(Files.readString(file(folder, number)), Tally.class));
+      sum = sum.plus(read(folder, number));
     }
     return sum;
+  }
+
+  private static Tally read(Path folder, int number) throws IOException {
+    return JsonCoder.mapper().readValue(Files.readString(file(folder, number)), Tally.class);
   }
 
   private static Path file(Path folder, int number) {

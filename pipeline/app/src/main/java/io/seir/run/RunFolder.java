@@ -27,6 +27,8 @@ public final class RunFolder implements AutoCloseable {
     ALWAYS
   }
 
+  private static final String LOCK = "lock";
+
   private final Path path;
   private final @Nullable FileLock lock;
   private final int replays;
@@ -126,7 +128,12 @@ public final class RunFolder implements AutoCloseable {
   private static RunFolder goOn(String out, Path folder, Resume resume, SavedOptions settings)
       throws IOException {
     if (resume == Resume.NEVER) {
-      throw new InputException("--out " + out + " already holds " + RunFiles.holds(folder));
+      throw new InputException(
+          "--out "
+              + out
+              + (isHeld(folder)
+                  ? " is being written by another run; wait for its end, or choose a new folder"
+                  : " already holds " + RunFiles.holds(folder)));
     }
     SavedOptions begun =
         SavedOptions.of(folder)
@@ -157,10 +164,27 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(folder, lock, replays);
   }
 
+  /**
+   * Whether a run is in progress in a folder on this machine: its process holds the lock. An object
+   * store has no locks, so there it is not known, and false.
+   */
+  public static boolean isHeld(Path folder) throws IOException {
+    Path file = folder.resolve(RunFiles.PRIVATE).resolve(LOCK);
+    if (!Locations.isLocal(folder) || !Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        @Nullable FileLock free = channel.tryLock()) {
+      return free == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // by this process
+    }
+  }
+
   private static FileLock lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            folder.resolve(RunFiles.PRIVATE).resolve("lock"),
+            folder.resolve(RunFiles.PRIVATE).resolve(LOCK),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
     @Nullable FileLock lock = null;
@@ -170,7 +194,8 @@ public final class RunFolder implements AutoCloseable {
       channel.close(); // held within this process
     }
     if (lock == null) {
-      throw new InputException("--out " + folder + " is being written by another run");
+      throw new InputException(
+          "--out " + folder + " is being written by another run; wait for its end");
     }
     return lock;
   }

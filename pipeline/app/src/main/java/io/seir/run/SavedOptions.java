@@ -9,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a run was begun with, kept in its folder.
@@ -47,23 +46,7 @@ public record SavedOptions(
 
   /** What differs in the fingerprint, for a person. */
   Optional<String> difference(SavedOptions now) {
-    TreeSet<String> names = new TreeSet<>(fingerprint.keySet());
-    names.addAll(now.fingerprint.keySet());
-    return names.stream()
-        .filter(name -> !Objects.equals(fingerprint.get(name), now.fingerprint.get(name)))
-        .filter(name -> !name.equals(SAMPLES) || !grows(now))
-        .findFirst()
-        .map(
-            name ->
-                name
-                    + " was "
-                    + shown(fingerprint.get(name))
-                    + ", now "
-                    + shown(now.fingerprint.get(name)));
-  }
-
-  private static String shown(@org.jspecify.annotations.Nullable String value) {
-    return value == null || value.isEmpty() ? "not given" : value;
+    return Difference.of(this, now, grows(now) ? Set.of(SAMPLES) : Set.of());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.seir.runner;
 import io.seir.data.InputException;
 import io.seir.pipeline.PlanDialogues;
 import java.nio.file.Path;
+import io.seir.pipeline.Portions;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -87,6 +88,17 @@ public interface RunnerSupport {
   /** Dialogues of so many that begin together and, where bundles are kept, stay together. */
   default int range(long samples) {
     return PlanDialogues.spread(samples);
+  }
+
+  /**
+   * How many dialogues go together: in waves where the work is done in this process, whose memory
+   * must not grow with the run.
+   *
+   * @param concurrency conversations that the models take at the same time
+   */
+  default Portions portions(long samples, int concurrency) {
+    int range = range(samples);
+    return isHere() ? Portions.inWaves(range, concurrency) : Portions.atOnce(range);
   }
 
   /** Those that are on the class path. */

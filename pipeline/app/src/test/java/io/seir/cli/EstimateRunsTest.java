@@ -16,6 +16,7 @@ import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.FeatureSettings;
 import io.seir.pipeline.Generation;
+import io.seir.pipeline.Portions;
 import io.seir.pipeline.RunDetails;
 import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
@@ -142,9 +143,9 @@ class EstimateRunsTest {
             FeatureSettings.AUTO,
             new Acceptance(one.accept),
             new Generation.Target(out.toString(), List.of()),
-            64,
+            Portions.atOnce(64),
             new RunDetails(new TreeMap<>(), new TreeMap<>()));
-    new PipelineRun(
+    new GenerationRun(
             name,
             PipelineOptionsFactory.fromArgs(
                     "--runner=DirectRunner",

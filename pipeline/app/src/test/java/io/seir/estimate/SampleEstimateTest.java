@@ -8,7 +8,7 @@ import io.seir.model.Prices;
 import io.seir.pipeline.Acceptance;
 import io.seir.pipeline.DialoguePlan;
 import io.seir.pipeline.RunDetails;
-import io.seir.pipeline.Wave;
+import io.seir.pipeline.Span;
 import io.seir.refine.RefinementConfig;
 import io.seir.sample.ModelUsage;
 import io.seir.sample.StageUsage;
@@ -83,7 +83,7 @@ class SampleEstimateTest {
         passed += begun.get(begun.size() - 1).passes ? 1 : 0;
       }
       if (run.acceptance().gates() && passed < run.plan().samples()) {
-        end += Wave.following(run.plan().samples() - passed, passed, end);
+        end += Span.following(run.plan().samples() - passed, passed, end);
       }
     }
     return begun;

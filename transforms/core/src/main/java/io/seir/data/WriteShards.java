@@ -25,9 +25,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes records as JSON lines in the order of their samples' indexes, in files of 1,000
- * consecutive ones each: {@code NAME-00000.jsonl} and so on. Files appear whole, and are the same
- * whatever the order of arrival. Gives what the records of each file come to, made from what was
- * written, so that a retried bundle counts once.
+ * consecutive ones each, or as many as are asked for: {@code NAME-00000.jsonl} and so on. Files
+ * appear whole, and are the same whatever the order of arrival. Gives what the records of each file
+ * come to, made from what was written, so that a retried bundle counts once.
  *
  * @param <T> a record
  * @param <R> what the records of a file come to
@@ -70,14 +70,21 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
   private final Lines<T, R> lines;
   private final Class<R> summary;
   private final Beside<T> beside;
+  private final long perFile;
 
   private WriteShards(
-      String folder, String name, Lines<T, R> lines, Class<R> summary, Beside<T> beside) {
+      String folder,
+      String name,
+      Lines<T, R> lines,
+      Class<R> summary,
+      Beside<T> beside,
+      long perFile) {
     this.folder = folder;
     this.files = name;
     this.lines = lines;
     this.summary = summary;
     this.beside = beside;
+    this.perFile = perFile;
   }
 
   /**
@@ -88,18 +95,27 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
    */
   public static <T, R> WriteShards<T, R> of(
       String folder, String name, Lines<T, R> lines, Class<R> summary) {
-    return new WriteShards<>(folder, name, lines, summary, (base, records) -> {});
+    return new WriteShards<>(folder, name, lines, summary, (base, records) -> {}, SHARD);
   }
 
   /** With another form of every file beside it. */
   public WriteShards<T, R> with(Beside<T> form) {
-    return new WriteShards<>(folder, files, lines, summary, form);
+    return new WriteShards<>(folder, files, lines, summary, form, perFile);
+  }
+
+  /** With files of another number of consecutive indexes. */
+  public WriteShards<T, R> perFile(long indexes) {
+    if (indexes < 1) {
+      throw new IllegalArgumentException("expected at least 1 index per file, got " + indexes);
+    }
+    return new WriteShards<>(folder, files, lines, summary, beside, indexes);
   }
 
   @Override
   public PCollection<R> expand(PCollection<T> records) {
     Lines<T, R> how = lines;
-    SerializableFunction<T, Long> shard = record -> how.index(record) / SHARD;
+    long indexes = perFile;
+    SerializableFunction<T, Long> shard = record -> how.index(record) / indexes;
     return records
         .apply("Shard", WithKeys.of(shard).withKeyType(TypeDescriptors.longs()))
         .setCoder(KvCoder.of(VarLongCoder.of(), records.getCoder()))

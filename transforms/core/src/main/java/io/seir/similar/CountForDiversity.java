@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.Coder;
@@ -76,47 +78,43 @@ final class CountForDiversity
     @ProcessElement
     public void processElement(
         @Element Sample sample, OutputReceiver<KV<Integer, KV<String, Seen>>> out) {
-      Seen here = Seen.in(Seeds.derive(0, sample.system().orElse(""), sample.id()));
-      Optional<String> topic = sample.topic().map(CountForDiversity::path);
-      put(DiversityCounts.SAMPLE, "", here, out);
-      topic.ifPresent(path -> put(DiversityCounts.TOPIC, path, here, out));
-      for (int i = 0; i < sample.turns().size(); i++) {
-        Turn turn = sample.turns().get(i);
-        turn.question().ifPresent(text -> text(DiversityCounts.QUESTION, text, here, out));
-        turn.answer().ifPresent(text -> text(DiversityCounts.ANSWER, text, here, out));
-        if (i < sample.templates().size()) {
-          template(sample.templates().get(i), topic, here, out);
-        }
+      things(
+          sample,
+          (key, here) -> out.output(KV.of(Math.floorMod(key.hashCode(), parts), KV.of(key, here))));
+    }
+  }
+
+  /** What is counted of a sample, each by its key. */
+  static void things(Sample sample, BiConsumer<String, Seen> out) {
+    Seen here = Seen.in(Seeds.derive(0, sample.system().orElse(""), sample.id()));
+    Optional<String> topic = sample.topic().map(CountForDiversity::path);
+    out.accept(DiversityCounts.key(DiversityCounts.SAMPLE, ""), here);
+    topic.ifPresent(path -> out.accept(DiversityCounts.key(DiversityCounts.TOPIC, path), here));
+    for (int i = 0; i < sample.turns().size(); i++) {
+      Turn turn = sample.turns().get(i);
+      turn.question().ifPresent(text -> out.accept(text(DiversityCounts.QUESTION, text), here));
+      turn.answer().ifPresent(text -> out.accept(text(DiversityCounts.ANSWER, text), here));
+      if (i < sample.templates().size()) {
+        template(sample.templates().get(i), topic, key -> out.accept(key, here));
       }
     }
+  }
 
-    private void template(
-        String template,
-        Optional<String> topic,
-        Seen here,
-        OutputReceiver<KV<Integer, KV<String, Seen>>> out) {
-      put(DiversityCounts.TEMPLATE, template, here, out);
-      for (int depth = 1; topic.isPresent() && depth <= DiversityCounts.DEEPEST; depth++) {
-        String pair = hash(TopicCoverage.cut(topic.get(), depth), template);
-        put(DiversityCounts.pair(depth), pair, here, out);
-      }
+  private static void template(String template, Optional<String> topic, Consumer<String> out) {
+    out.accept(DiversityCounts.key(DiversityCounts.TEMPLATE, template));
+    for (int depth = 1; topic.isPresent() && depth <= DiversityCounts.DEEPEST; depth++) {
+      String pair = hash(TopicCoverage.cut(topic.get(), depth), template);
+      out.accept(DiversityCounts.key(DiversityCounts.pair(depth), pair));
     }
+  }
 
-    private void text(
-        String kind, String text, Seen here, OutputReceiver<KV<Integer, KV<String, Seen>>> out) {
-      put(kind, hash(MinHash.normal(text)), here, out);
-    }
+  private static String text(String kind, String text) {
+    return DiversityCounts.key(kind, hash(MinHash.normal(text)));
+  }
 
-    private static String hash(Object... parts) {
-      HexFormat hex = HexFormat.of();
-      return hex.toHexDigits(Seeds.derive(0, parts)) + hex.toHexDigits(Seeds.derive(1, parts));
-    }
-
-    private void put(
-        String kind, String what, Seen here, OutputReceiver<KV<Integer, KV<String, Seen>>> out) {
-      String key = DiversityCounts.key(kind, what);
-      out.output(KV.of(Math.floorMod(key.hashCode(), parts), KV.of(key, here)));
-    }
+  private static String hash(Object... parts) {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(Seeds.derive(0, parts)) + hex.toHexDigits(Seeds.derive(1, parts));
   }
 
   /** How often each thing of a part was seen. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeasureDiversity
     extends PTransform<PCollection<Sample>, PCollection<Diversity>> {
   private static final long serialVersionUID = 1;
-  private static final int SAMPLED = 1000;
+  static final int SAMPLED = 1000;
   private static final long EXPECTED = 500_000;
 
   private final Set<String> topics;
@@ -156,39 +156,52 @@ public final class MeasureDiversity
         replicates.computeIfAbsent(one.getKey(), kind -> new ArrayList<>()).add(one.getValue());
       }
       Map<String, Diversity.Rows> ofRows = rows == null ? Map.of() : context.sideInput(rows);
-      DiversityCoverage coverage = new DiversityCoverage(counted, topics, templates);
       context.output(
-          new Diversity(
-              counted.all(DiversityCounts.SAMPLE),
-              coverage.topics(),
-              coverage.templates(),
-              texts(counted, replicates, DiversityCounts.QUESTION),
-              texts(counted, replicates, DiversityCounts.ANSWER),
-              Optional.ofNullable(ofRows.get(TurnRows.QUESTION)),
-              Optional.ofNullable(ofRows.get(TurnRows.ANSWER)),
-              Optional.ofNullable(ofRows.get(TurnRows.IMAGE))));
+          together(new DiversityCoverage(counted, topics, templates), replicates, ofRows));
     }
+  }
 
-    private static Optional<Diversity.Texts> texts(
-        DiversityCounts counts, Map<String, List<Replicate>> replicates, String kind) {
-      DiversityCounts.Totals totals = counts.totals().get(kind);
-      if (totals == null || totals.seen().times() < 2) {
-        return Optional.empty();
-      }
-      Measures measures = Measures.of(replicates.getOrDefault(kind, List.of()));
-      long texts = totals.seen().times();
-      return Optional.of(
-          new Diversity.Texts(
-              texts,
-              totals.different(),
-              totals.mostFrequent(),
-              totals.seen().inSeveralSamples()
-                  ? Optional.of(Features.rounded((double) totals.repeated() / texts))
-                  : Optional.empty(),
-              measures.sampled(),
-              measures.get(Replicate.DISTINCT_1),
-              measures.get(Replicate.DISTINCT_2),
-              measures.get(Replicate.SELF_BLEU)));
+  /**
+   * All measures.
+   *
+   * @param replicates measures of texts, by their kind
+   * @param rows measures of rows, by their kind
+   */
+  static Diversity together(
+      DiversityCoverage coverage,
+      Map<String, List<Replicate>> replicates,
+      Map<String, Diversity.Rows> rows) {
+    DiversityCounts counts = coverage.counts();
+    return new Diversity(
+        counts.all(DiversityCounts.SAMPLE),
+        coverage.topics(),
+        coverage.templates(),
+        texts(counts, replicates, DiversityCounts.QUESTION),
+        texts(counts, replicates, DiversityCounts.ANSWER),
+        Optional.ofNullable(rows.get(TurnRows.QUESTION)),
+        Optional.ofNullable(rows.get(TurnRows.ANSWER)),
+        Optional.ofNullable(rows.get(TurnRows.IMAGE)));
+  }
+
+  private static Optional<Diversity.Texts> texts(
+      DiversityCounts counts, Map<String, List<Replicate>> replicates, String kind) {
+    DiversityCounts.Totals totals = counts.totals().get(kind);
+    if (totals == null || totals.seen().times() < 2) {
+      return Optional.empty();
     }
+    Measures measures = Measures.of(replicates.getOrDefault(kind, List.of()));
+    long texts = totals.seen().times();
+    return Optional.of(
+        new Diversity.Texts(
+            texts,
+            totals.different(),
+            totals.mostFrequent(),
+            totals.seen().inSeveralSamples()
+                ? Optional.of(Features.rounded((double) totals.repeated() / texts))
+                : Optional.empty(),
+            measures.sampled(),
+            measures.get(Replicate.DISTINCT_1),
+            measures.get(Replicate.DISTINCT_2),
+            measures.get(Replicate.SELF_BLEU)));
   }
 }

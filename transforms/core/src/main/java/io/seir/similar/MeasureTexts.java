@@ -82,7 +82,7 @@ final class MeasureTexts
   }
 
   /** {@link Top} keeps the largest, so the smallest hash has to compare as the largest. */
-  private static final class SmallestLast implements Comparator<Chosen>, Serializable {
+  static final class SmallestLast implements Comparator<Chosen>, Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
@@ -101,15 +101,52 @@ final class MeasureTexts
         samples
             .apply("Texts", MapElements.into(TypeDescriptor.of(Chosen.class)).via(texts))
             .apply("Choose", Top.of(most, new SmallestLast()).asSingletonView());
+    return samples
+        .getPipeline()
+        .apply("Tasks", Create.of(tasks()))
+        .apply("Measure", ParDo.of(new Measure(chosen)).withSideInputs(chosen));
+  }
+
+  /** Each kind of text, whole and without each group. */
+  static List<Replicate.Task> tasks() {
     List<Replicate.Task> tasks = new ArrayList<>();
     KINDS.forEach(
         kind ->
             Jackknife.replicates()
                 .forEach(without -> tasks.add(new Replicate.Task(kind, without))));
-    return samples
-        .getPipeline()
-        .apply("Tasks", Create.of(tasks))
-        .apply("Measure", ParDo.of(new Measure(chosen)).withSideInputs(chosen));
+    return tasks;
+  }
+
+  /**
+   * One task done; empty if there are too few samples to leave some out.
+   *
+   * @param chosen in the order that {@link Top} gives
+   */
+  static Optional<Replicate> measure(Replicate.Task task, List<Chosen> chosen) {
+    List<List<String>> all =
+        chosen.stream()
+            .map(one -> one.texts(task.kind()))
+            .filter(texts -> !texts.isEmpty())
+            .toList();
+    if (task.without().isPresent() && all.size() < Jackknife.GROUPS) {
+      return Optional.empty();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (task.without().isEmpty() || Jackknife.group(i) != task.without().get()) {
+        texts.addAll(all.get(i));
+      }
+    }
+    return Optional.of(new Replicate(task.without(), texts.size(), measures(texts)));
+  }
+
+  private static SortedMap<String, Double> measures(List<String> texts) {
+    SortedMap<String, Double> found = new TreeMap<>();
+    TextDiversity.distinct(texts, 1).ifPresent(one -> found.put(Replicate.DISTINCT_1, one));
+    TextDiversity.distinct(texts, 2).ifPresent(two -> found.put(Replicate.DISTINCT_2, two));
+    TextDiversity.selfBleu(texts, BLEU_ORDER)
+        .ifPresent(bleu -> found.put(Replicate.SELF_BLEU, bleu));
+    return found;
   }
 
   private static final class Measure extends DoFn<Replicate.Task, KV<String, Replicate>> {
@@ -124,30 +161,8 @@ final class MeasureTexts
     @ProcessElement
     public void processElement(ProcessContext context) {
       Replicate.Task task = context.element();
-      List<List<String>> all =
-          context.sideInput(chosen).stream()
-              .map(one -> one.texts(task.kind()))
-              .filter(texts -> !texts.isEmpty())
-              .toList();
-      if (task.without().isEmpty() || all.size() >= Jackknife.GROUPS) {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-          if (task.without().isEmpty() || Jackknife.group(i) != task.without().get()) {
-            texts.addAll(all.get(i));
-          }
-        }
-        context.output(
-            KV.of(task.kind(), new Replicate(task.without(), texts.size(), measures(texts))));
-      }
-    }
-
-    private static SortedMap<String, Double> measures(List<String> texts) {
-      SortedMap<String, Double> found = new TreeMap<>();
-      TextDiversity.distinct(texts, 1).ifPresent(one -> found.put(Replicate.DISTINCT_1, one));
-      TextDiversity.distinct(texts, 2).ifPresent(two -> found.put(Replicate.DISTINCT_2, two));
-      TextDiversity.selfBleu(texts, BLEU_ORDER)
-          .ifPresent(bleu -> found.put(Replicate.SELF_BLEU, bleu));
-      return found;
+      measure(task, context.sideInput(chosen))
+          .ifPresent(found -> context.output(KV.of(task.kind(), found)));
     }
   }
 }

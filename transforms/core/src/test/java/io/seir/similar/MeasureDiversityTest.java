@@ -83,7 +83,7 @@ class MeasureDiversityTest implements Serializable {
   }
 
   @Test
-  void theNumbersAreThoseWorkedOutByHand() {
+  void theNumbersAreThoseWorkedOutByHand() throws IOException {
     String expected =
         """
         {
@@ -178,6 +178,17 @@ class MeasureDiversityTest implements Serializable {
             .withTopics(TOPICS)
             .withTemplates(List.of("T/1", "T2", "T3", "T4", "T5"));
     assertGives(few(), measure, 1, expected);
+    for (int passes : new int[] {1, 3}) {
+      assertEquals(
+          expected,
+          bytes(
+              DiversityInPasses.of(
+                  reader -> few().forEach(reader),
+                  TOPICS,
+                  List.of("T/1", "T2", "T3", "T4", "T5"),
+                  passes,
+                  MeasureDiversity.SAMPLED)));
+    }
     List<Sample> turned = new ArrayList<>(few());
     Collections.reverse(turned);
     assertGives(turned, measure, 4, expected);
@@ -257,7 +268,7 @@ class MeasureDiversityTest implements Serializable {
 
   /** Those of the smallest hashes, measured here without Beam. */
   @Test
-  void aSampleIsMeasuredAndTheSameInAnyOrder() {
+  void aSampleIsMeasuredAndTheSameInAnyOrder() throws IOException {
     List<Sample> samples = many(90);
     List<Sample> chosen =
         samples.stream()
@@ -290,6 +301,19 @@ class MeasureDiversityTest implements Serializable {
     assertEquals(2, seen.size());
     assertEquals(seen.get(0), seen.get(1));
     SEEN.clear();
+    int[] read = {0};
+    Diversity inPasses =
+        DiversityInPasses.of(
+            reader -> {
+              read[0]++;
+              samples.forEach(reader);
+            },
+            List.of(),
+            List.of(),
+            4,
+            30);
+    assertEquals(seen.get(0), bytes(inPasses));
+    assertEquals(4, read[0], "a pass holds a part of what is seen");
   }
 
   /** What pipelines of this JVM found. */

@@ -4,9 +4,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.seir.embedded.cache.Remembered;
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.DepictionReader;
-import io.seir.embedded.words.Remembered;
 import io.seir.embedded.words.SentenceEncoder;
 import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
@@ -36,15 +36,20 @@ public final class DualEncoder implements TextImageEncoder {
   /** Length of a row. */
   public static final int DIMENSION = 64;
 
-  private static final int PICTURES = 64;
-  private static final int PHRASES = 20_000;
+  private static final long PICTURE_BYTES = 4L << 20;
+  private static final long PHRASE_BYTES = 8L << 20;
   private static final float SETTING_WEIGHT = 0.5f;
 
   private final OrtEnvironment environment = OnnxLibrary.environment();
   private final OrtSession image;
   private final OrtSession text;
-  private final Map<String, float[]> phrases = Remembered.atMost(PHRASES);
-  private final Map<String, EncodedImage> pictures = Remembered.atMost(PICTURES);
+  private final Remembered<String, float[]> phrases =
+      Remembered.atMost(PHRASE_BYTES, (text, row) -> Remembered.bytes(text) + 4L * row.length);
+  private final Remembered<String, EncodedImage> pictures =
+      Remembered.atMost(
+          PICTURE_BYTES,
+          (hash, rows) ->
+              Remembered.bytes(hash) + 4L * (rows.patches().length + rows.global().length));
 
   private DualEncoder(byte[] image, byte[] text) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

@@ -1,5 +1,6 @@
 package io.seir.embedded.words;
 
+import io.seir.embedded.cache.Remembered;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.Relation;
 import io.seir.embedded.world.Vocabulary;
@@ -26,7 +27,7 @@ import net.sf.extjwnl.data.Synset;
 public final class DepictionReader {
   private static final int LONGEST = 4;
   private static final int LEVELS = 8;
-  private static final int REMEMBERED = 50_000;
+  private static final long REMEMBERED_BYTES = 8L << 20;
   private static final Set<String> CONCRETE =
       Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-]+[\\p{L}\\p{N}]+)*");
@@ -53,8 +54,11 @@ public final class DepictionReader {
   private final Vocabulary vocabulary = Vocabulary.shipped();
   private final WordNet wordNet = WordNet.shared();
   private final Map<Long, Concept> bySynset = new HashMap<>();
-  private final Map<String, Optional<Concept>> ancestors = Remembered.atMost(REMEMBERED);
-  private final Map<String, String> singulars = Remembered.atMost(REMEMBERED);
+  private final Remembered<String, Optional<Concept>> ancestors =
+      Remembered.atMost(REMEMBERED_BYTES, (noun, concept) -> Remembered.bytes(noun));
+  private final Remembered<String, String> singulars =
+      Remembered.atMost(
+          REMEMBERED_BYTES, (word, one) -> Remembered.bytes(word) + Remembered.bytes(one));
 
   private DepictionReader() {
     for (Concept concept : vocabulary.concepts()) {

@@ -1,7 +1,7 @@
 package io.seir.embedded.words;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import java.util.Map;
+import io.seir.embedded.cache.Remembered;
 
 /**
  * The sentence encoder all-MiniLM-L6-v2 (quantised), from its jar: text to 384 numbers of unit
@@ -11,12 +11,13 @@ public final class SentenceEncoder {
   /** Length of an embedding. */
   public static final int DIMENSION = 384;
 
-  private static final int REMEMBERED = 20_000;
+  private static final long REMEMBERED_BYTES = 32L << 20;
   private static final SentenceEncoder SHARED = new SentenceEncoder();
 
   private final AllMiniLmL6V2QuantizedEmbeddingModel model =
       new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
-  private final Map<String, float[]> seen = Remembered.atMost(REMEMBERED);
+  private final Remembered<String, float[]> seen =
+      Remembered.atMost(REMEMBERED_BYTES, (text, row) -> Remembered.bytes(text) + 4L * row.length);
 
   private SentenceEncoder() {}
 

@@ -6,6 +6,7 @@ import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
+import io.seir.embedded.cache.Remembered;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -14,42 +15,41 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The icons as rasters, each drawn from its SVG and then halved, so that a scene scales a raster by
- * a factor between one half and one. Thread-safe; keeps those used last, within an eighth of the
- * heap.
+ * The icons as rasters, each drawn once from its SVG and then halved, so that a scene scales a
+ * raster by a factor between one half and one. Thread-safe.
+ *
+ * <p>What was drawn is kept deflated, some 16 KB an icon instead of 350, so that all icons have
+ * room in a small heap: drawing takes 20 times as long as inflating. Those used last are ready as
+ * well.
  */
 public final class Sprites {
   private static final int LARGEST = 256;
   private static final int LEVELS = 5;
   private static final Sprites SHARED = new Sprites();
 
-  /** 256² pixels of four bytes, and a third more for the halved ones. */
-  private static final long SPRITE_BYTES = LARGEST * LARGEST * 4 * 4 / 3;
-
-  private static final int KEPT =
-      (int) Math.max(64, Math.min(2048, Runtime.getRuntime().maxMemory() / 8 / SPRITE_BYTES));
+  private static final long DEFLATED_BYTES = 64L << 20;
+  private static final long READY_BYTES = 24L << 20;
 
   /** An icon as it comes, or painted. */
   private record Key(IconSet set, String icon, Optional<Colour> colour) {}
 
+  private record Level(Key key, int level) {}
+
   private final Map<IconSet, JsonNode> sets = new EnumMap<>(IconSet.class);
-  private final Map<Key, BufferedImage[]> levels =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(KEPT, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, BufferedImage[]> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private final Remembered<Key, List<DeflatedRaster>> deflated =
+      Remembered.atMost(
+          DEFLATED_BYTES, (key, levels) -> levels.stream().mapToLong(DeflatedRaster::bytes).sum());
+  private final Remembered<Level, BufferedImage> ready =
+      Remembered.atMost(READY_BYTES, (key, raster) -> 4L * raster.getWidth() * raster.getHeight());
 
   private Sprites() {
     for (IconSet set : IconSet.values()) {
@@ -64,26 +64,24 @@ public final class Sprites {
 
   /** The smallest stored raster with at least {@code pixels} a side (the largest if none has). */
   BufferedImage atLeast(IconSet set, String icon, Optional<Colour> colour, double pixels) {
-    Key key = new Key(set, icon, colour);
-    BufferedImage[] stored = levels.get(key);
-    if (stored == null) {
-      stored = rasterise(key);
-      levels.put(key, stored);
-    }
     int level = 0;
-    while (level + 1 < LEVELS && stored[level + 1].getWidth() >= pixels) {
+    while (level + 1 < LEVELS && LARGEST >> (level + 1) >= pixels) {
       level++;
     }
-    return stored[level];
+    return ready.computeIfAbsent(
+        new Level(new Key(set, icon, colour), level),
+        wanted ->
+            deflated.computeIfAbsent(wanted.key(), this::rasterise).get(wanted.level()).raster());
   }
 
-  private BufferedImage[] rasterise(Key key) {
-    BufferedImage[] out = new BufferedImage[LEVELS];
+  private List<DeflatedRaster> rasterise(Key key) {
+    List<DeflatedRaster> out = new ArrayList<>();
     BufferedImage icon =
         draw(Objects.requireNonNull(sets.get(key.set())).path(key.icon()).asText());
-    out[0] = key.colour().map(colour -> Brush.paint(icon, colour)).orElse(icon);
-    for (int i = 1; i < LEVELS; i++) {
-      out[i] = halve(out[i - 1]);
+    BufferedImage raster = key.colour().map(colour -> Brush.paint(icon, colour)).orElse(icon);
+    for (int level = 0; level < LEVELS; level++) {
+      out.add(DeflatedRaster.of(raster));
+      raster = halve(raster);
     }
     return out;
   }
