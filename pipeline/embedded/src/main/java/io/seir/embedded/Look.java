@@ -70,15 +70,20 @@ record Look(int blur, int grain, int flatness, int framing, boolean small) {
       pixels = half(pixels, w, h);
       w /= 2;
       h /= 2;
-      sharp[i] = quality(new RgbImage(w, h, pixels)).sharpness() + 1;
+      sharp[i] = quality(new RgbImage(w, h, pixels)).sharpness();
     }
-    if (sharp[2] / sharp[3] < SHARP_THRICE) {
+    if (ratio(sharp[2], sharp[3]) < SHARP_THRICE) {
       return 3;
     }
-    if (sharp[1] / sharp[2] < SHARP_TWICE) {
+    if (ratio(sharp[1], sharp[2]) < SHARP_TWICE) {
       return 2;
     }
-    return sharp[0] / sharp[1] < SHARP_ONCE ? 1 : 0;
+    return ratio(sharp[0], sharp[1]) < SHARP_ONCE ? 1 : 0;
+  }
+
+  /** A picture without any edge is as sharp as it can be. */
+  private static double ratio(double fine, double coarse) {
+    return coarse == 0 ? 1 : fine / (coarse + 1);
   }
 
   private static int[] half(int[] rgb, int wide, int high) {

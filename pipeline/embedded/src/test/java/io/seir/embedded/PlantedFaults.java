@@ -209,18 +209,21 @@ final class PlantedFaults {
                           first.concept()))));
       case MISSING_THING ->
           with(good, scene(wish.withThings(List.of(wish.things().get(random.nextInt(2))))));
-      case REDUNDANT_ANSWER ->
-          with(
-              good,
-              "The picture shows %s. You can see %s in it."
-                  .formatted(
-                      English.things(wish),
-                      English.list(wish.things().stream().map(English::some).toList())));
+      case REDUNDANT_ANSWER -> with(good, good.answer() + " " + describing(wish));
       case REPEATED_SENTENCE ->
           with(good, good.answer() + " " + English.sentences(good.answer()).get(0));
       case BLUR -> with(good, good.scene().with(new Finish(0.007, 0, 1, 0)));
       case NOISE -> with(good, good.scene().with(new Finish(0, 20, 1, 0)));
     };
+  }
+
+  /** Sentences that say no more than the picture shows. */
+  private static String describing(Depiction wish) {
+    return "The picture shows %s. You can see %s in it. In the picture there is %s. You can see it well."
+        .formatted(
+            English.things(wish),
+            English.some(wish.things().get(0)),
+            English.some(wish.things().get(1)));
   }
 
   private static Turn with(Turn good, Scene scene) {

@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import net.sf.extjwnl.data.Synset;
 
 /** The plain word for what a thing is, by WordNet: the nearest ancestor that people speak of. */
 public final class Category {
   private static final int LEVELS = 12;
-  private static final int REMEMBERED = 5_000;
 
   /** What people say, by what WordNet says. */
   private static final Map<String, String> PLAIN = new LinkedHashMap<>();
 
-  private static final Map<Concept, Map<String, Integer>> KNOWN = Remembered.atMost(REMEMBERED);
+  /** Only concepts of the vocabulary are asked about, so there are few. */
+  private static final Map<Concept, Map<String, Integer>> KNOWN = new ConcurrentHashMap<>();
 
   static {
     for (String line : Resource.lines("categories.txt")) {

@@ -1,5 +1,6 @@
 package io.seir.embedded.words;
 
+import io.seir.embedded.cache.Remembered;
 import io.seir.embedded.world.Concept;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,13 +18,22 @@ import net.sf.extjwnl.data.Synset;
  */
 public final class Knowledge {
   private static final Knowledge SHARED = new Knowledge();
-  private static final int REMEMBERED = 5_000;
+  private static final long REMEMBERED_BYTES = 4 << 20;
   private static final int KINDS = 3;
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z -]+");
 
   private final Map<String, Known> lines = new HashMap<>();
-  private final Map<String, Known> known = Remembered.atMost(REMEMBERED);
-  private final Map<String, List<String>> otherSenses = Remembered.atMost(REMEMBERED);
+  private final Remembered<String, Known> known =
+      Remembered.atMost(
+          REMEMBERED_BYTES,
+          (name, all) ->
+              Remembered.bytes(name)
+                  + all.clauses().values().stream().mapToLong(Remembered::bytes).sum());
+  private final Remembered<String, List<String>> otherSenses =
+      Remembered.atMost(
+          REMEMBERED_BYTES,
+          (name, senses) ->
+              Remembered.bytes(name) + senses.stream().mapToLong(Remembered::bytes).sum());
 
   private Knowledge() {
     for (String line : Resource.lines("knowledge.txt")) {
