@@ -2,8 +2,8 @@ package io.seir.runner;
 
 import io.seir.data.InputException;
 import io.seir.pipeline.PlanDialogues;
-import java.nio.file.Path;
 import io.seir.pipeline.Portions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What the documents say of commands: the page of all options is made from the commands ({@code
- * -Dseir.write=true} writes it anew), and every {@code ./seir} line in README and docs is one that the
- * command line takes.
+ * -Dseir.write=true} writes it anew), and every {@code ./seir} line in README and docs is one that
+ * the command line takes.
  */
 class DocumentedCommandsTest {
   private static final Path ROOT =
@@ -72,7 +72,9 @@ class DocumentedCommandsTest {
       Files.writeString(PAGE, page);
     }
     assertEquals(
-        page.toString(), Files.exists(PAGE) ? Files.readString(PAGE) : "", "run with -Dseir.write=true");
+        page.toString(),
+        Files.exists(PAGE) ? Files.readString(PAGE) : "",
+        "run with -Dseir.write=true");
   }
 
   private static void describe(CommandSpec command, StringBuilder page) {
@@ -81,7 +83,8 @@ class DocumentedCommandsTest {
     page.append("| option | meaning |\n|---|---|\n");
     for (OptionSpec option : command.options()) {
       if (!option.hidden() && !option.usageHelp() && !option.versionHelp()) {
-        String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+        String label =
+            option.arity().max() == 0 ? "" : " " + option.paramLabel().replace("|", "\\|");
         page.append("| `")
             .append(String.join("`, `", option.names()))
             .append(label)
@@ -94,7 +97,9 @@ class DocumentedCommandsTest {
 
   private static String sentence(String[] lines) {
     return Stream.of(lines)
-        .map(line -> line.replaceAll("@\\|\\w+ (.*?)\\|@", "$1").replace("%n", " ").replace("%%", "%"))
+        .map(
+            line ->
+                line.replaceAll("@\\|\\w+ (.*?)\\|@", "$1").replace("%n", " ").replace("%%", "%"))
         .collect(Collectors.joining(" "))
         .replaceAll("\\s+", " ")
         .strip();
@@ -109,7 +114,9 @@ class DocumentedCommandsTest {
       while (block.find()) {
         for (String line : block.group(1).replace("\\\n", " ").split("\n", -1)) {
           List<String> words = words(line);
-          if (!words.isEmpty() && words.get(0).equals("./seir") && !ELSEWHERE.contains(words.get(1))) {
+          if (!words.isEmpty()
+              && words.get(0).equals("./seir")
+              && !ELSEWHERE.contains(words.get(1))) {
             lines++;
             fault(words.subList(1, words.size()))
                 .forEach(fault -> refused.add(document.getFileName() + ": " + line + ": " + fault));
@@ -136,7 +143,9 @@ class DocumentedCommandsTest {
     int end = -1;
     while (word.find()) {
       String text =
-          word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group();
+          word.group(1) != null
+              ? word.group(1)
+              : word.group(2) != null ? word.group(2) : word.group();
       joined = word.start() == end;
       end = word.end();
       if (text.startsWith("#") || text.equals("|") || text.equals("&&") || text.equals(">")) {

@@ -17,7 +17,6 @@ import io.seir.prompt.Markup;
 import io.seir.sample.JudgeDimension;
 import java.awt.image.BufferedImage;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**

@@ -81,8 +81,12 @@ final class Eye {
     int high = picture.getHeight();
     Map<Colour, Integer> counts = new EnumMap<>(Colour.class);
     int all = 0;
-    for (int py = (int) (high * Math.max(0, y - AROUND)); py < high * Math.min(1, y + AROUND); py++) {
-      for (int px = (int) (wide * Math.max(0, x - AROUND)); px < wide * Math.min(1, x + AROUND); px++) {
+    for (int py = (int) (high * Math.max(0, y - AROUND));
+        py < high * Math.min(1, y + AROUND);
+        py++) {
+      for (int px = (int) (wide * Math.max(0, x - AROUND));
+          px < wide * Math.min(1, x + AROUND);
+          px++) {
         int pixel = picture.getRGB(px, py);
         all++;
         for (Colour colour : Colour.values()) {
@@ -107,10 +111,7 @@ final class Eye {
     if (!missing(wanted).isEmpty()) {
       return 0;
     }
-    return wanted.things().stream()
-        .mapToDouble(thing -> heat(thing).x() - 0.5)
-        .average()
-        .orElse(0);
+    return wanted.things().stream().mapToDouble(thing -> heat(thing).x() - 0.5).average().orElse(0);
   }
 
   /** The light that fits best. */

@@ -8,8 +8,8 @@ import io.seir.embedded.words.Thing;
 import java.util.List;
 
 /**
- * How well a text and a picture go together: whether what the text is about can be seen (aligned), and
- * whether the text says more than the picture does (complementary).
+ * How well a text and a picture go together: whether what the text is about can be seen (aligned),
+ * and whether the text says more than the picture does (complementary).
  */
 final class Synergy {
   private static final double ALIGNED = 5;
@@ -22,8 +22,8 @@ final class Synergy {
   private Synergy() {}
 
   /**
-   * From 0 to 5, 5 aligned and complementary, 4 aligned but redundant, 3 most
-   * of what is told is shown, 2 half of it or a contradiction, 1 little, 0 nothing.
+   * From 0 to 5, 5 aligned and complementary, 4 aligned but redundant, 3 most of what is told is
+   * shown, 2 half of it or a contradiction, 1 little, 0 nothing.
    *
    * @param check of the same answer
    */
@@ -56,7 +56,6 @@ final class Synergy {
         return true;
       }
     }
-    return told.relation().isPresent()
-        && !eye.holds(told.relation().get(), told).orElse(true);
+    return told.relation().isPresent() && !eye.holds(told.relation().get(), told).orElse(true);
   }
 }

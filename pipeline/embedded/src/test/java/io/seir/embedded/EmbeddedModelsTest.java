@@ -115,7 +115,7 @@ class EmbeddedModelsTest {
     ReplyReader other =
         ask(judge, PromptSet.JUDGE, values(), draw("a large airplane and a large star"));
     assertEquals(5, fits.rating("ICC", 5).orElseThrow());
-    assertEquals(0, other.rating("ICC", 5).orElseThrow());
+    assertEquals(1, other.rating("ICC", 5).orElseThrow());
     assertTrue(other.rating("ITS", 5).orElseThrow() < fits.rating("ITS", 5).orElseThrow());
   }
 

@@ -49,8 +49,8 @@ public final class HeatMap {
   }
 
   /**
-   * How many there are: the peaks of the cosine that stand apart by a valley, found from the highest
-   * patch downwards; 0 if none is seen.
+   * How many there are: the peaks of the cosine that stand apart by a valley, found from the
+   * highest patch downwards; 0 if none is seen.
    */
   public int count() {
     if (!isSeen()) {
@@ -67,8 +67,7 @@ public final class HeatMap {
     Set<Integer> peaks = new HashSet<>();
     for (int patch : downwards) {
       Set<Integer> beside = hillsBeside(patch, peak);
-      int highest =
-          beside.stream().max(Comparator.comparingDouble(p -> cosines[p])).orElse(patch);
+      int highest = beside.stream().max(Comparator.comparingDouble(p -> cosines[p])).orElse(patch);
       peaks.add(highest);
       peak[patch] = highest;
       for (int lower : beside) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import net.sf.extjwnl.data.Synset;
 
 /** The plain word for what a thing is, by WordNet: the nearest ancestor that people speak of. */

@@ -8,10 +8,9 @@ import java.util.Random;
 
 /**
  * An endless, seeded stream of scenes, to train and to measure the encoders on: 1 to 3 things over
- * the whole vocabulary (a quarter from what comes in any colour), some of them twice or three times,
- * some painted, some with a stated
- * relation, in every light, weather and style, now and then not quite clean, mostly on a ground
- * that suits them.
+ * the whole vocabulary (a quarter from what comes in any colour), some of them twice or three
+ * times, some painted, some with a stated relation, in every light, weather and style, now and then
+ * not quite clean, mostly on a ground that suits them.
  */
 public final class RandomScenes {
   private static final double HALF = 0.5;
