@@ -50,9 +50,10 @@ final class EmbeddedJudge implements ChatModel {
     if (!shown.pictures().isEmpty()) {
       BufferedImage image = PictureReader.decode(shown.last());
       Eye eye = new Eye(encoder, image);
-      icc = whole(PictureCheck.of(eye, wish).shown());
+      PictureCheck picture = PictureCheck.of(eye, wish);
+      icc = whole(picture.shown());
       iq = whole(Look.of(image, eye, wish).quality());
-      its = answer.isEmpty() ? 0 : whole(Synergy.of(answer, check, eye, wish));
+      its = answer.isEmpty() ? 0 : whole(Synergy.of(answer, check, eye, picture, wish));
     }
     String only = request.format().name().replaceFirst("^judge_?", "");
     Map<JudgeDimension, Integer> scores =

@@ -27,7 +27,7 @@ import java.util.Optional;
 final class Eye {
   private static final double APART = 0.06;
   private static final double NEAR = 0.3;
-  private static final double COLOURED = 0.18;
+  private static final double COLOURED = 0.12;
   private static final double AROUND = 0.075;
   private static final int GRID = PictureInput.GRID;
 
@@ -54,6 +54,11 @@ final class Eye {
     return heat(thing).count();
   }
 
+  /** Whether there may be as many as wanted: in doubt there are. */
+  boolean hasNumber(Thing thing) {
+    return heat(thing).mayBe(thing.count());
+  }
+
   /** Whether the relation holds, as far as can be seen; empty if one of the two is not seen. */
   Optional<Boolean> holds(Relation relation, Depiction wanted) {
     Thing first = wanted.thing(relation.first()).orElseThrow();
@@ -70,15 +75,22 @@ final class Eye {
         });
   }
 
-  /** The colour that a thing has where it is seen, if it is one of those with a name. */
-  Optional<Colour> colour(Thing thing) {
-    int at = heat(thing).hottest();
-    return mostCommon((at % GRID + 0.5) / GRID, (at / GRID + 0.5) / GRID);
+  /** Whether a thing has the colour that is wanted, where it is seen: in doubt it has. */
+  boolean hasColour(Thing thing) {
+    Map<Colour, Double> shares = colours(thing);
+    double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    double wanted = thing.colour().map(c -> shares.getOrDefault(c, 0.0)).orElse(1.0);
+    return wanted >= COLOURED && wanted >= most / 2;
   }
 
-  private Optional<Colour> mostCommon(double x, double y) {
+  /** Which part of the pixels around the middle of a thing has which colour. */
+  private Map<Colour, Double> colours(Thing thing) {
+    int at = heat(thing).hottest();
+    double x = (at % GRID + 0.5) / GRID;
+    double y = (at / GRID + 0.5) / GRID;
     int wide = picture.getWidth();
     int high = picture.getHeight();
+<<<<<<< HEAD
     Map<Colour, Integer> counts = new EnumMap<>(Colour.class);
     int all = 0;
     for (int py = (int) (high * Math.max(0, y - AROUND));
@@ -89,23 +101,30 @@ final class Eye {
           px++) {
         int pixel = picture.getRGB(px, py);
         all++;
+=======
+    int left = (int) (wide * (x - AROUND));
+    int right = (int) (wide * (x + AROUND));
+    int top = (int) (high * (y - AROUND));
+    int bottom = (int) (high * (y + AROUND));
+    Map<Colour, Double> shares = new EnumMap<>(Colour.class);
+    double pixel = 1.0 / ((right - left) * (bottom - top));
+    for (int py = Math.max(0, top); py < Math.min(high, bottom); py++) {
+      for (int px = Math.max(0, left); px < Math.min(wide, right); px++) {
+        int rgb = picture.getRGB(px, py);
+>>>>>>> lm2
         for (Colour colour : Colour.values()) {
-          if (colour.has(pixel)) {
-            counts.merge(colour, 1, Integer::sum);
+          if (colour.has(rgb)) {
+            shares.merge(colour, pixel, Double::sum);
           }
         }
       }
     }
-    int enough = (int) (COLOURED * all);
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() > enough)
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey);
+    return shares;
   }
 
   /**
-   * How far to the right of the middle what was wanted stands, as a part of the side; 0 if nothing
-   * of it is seen.
+   * How far to the right of the middle what was wanted stands, as a part of the side; 0 unless
+   * all of it is seen.
    */
   double offCentre(Depiction wanted) {
     if (!missing(wanted).isEmpty()) {

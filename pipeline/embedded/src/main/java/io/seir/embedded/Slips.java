@@ -44,8 +44,8 @@ final class Slips {
   private static final double STYLE = 0.12;
   private static final double BLUR = 0.22;
   private static final double NOISE = 0.18;
-  private static final double FLAT = 0.12;
-  private static final double OFF_CENTRE = 0.10;
+  private static final double FLAT = 0.14;
+  private static final double OFF_CENTRE = 0.12;
   private static final double IF_SHARP = 1 / 7.0;
   private static final int LONG_CAPTION = 40;
   private static final int MOST = 3;
@@ -143,9 +143,8 @@ final class Slips {
         happens(share * OFF_CENTRE) ? (random.nextBoolean() ? 1 : -1) * strength(SHIFTS) : 0);
   }
 
-  /** Half weak, a third middling, a sixth strong. */
+  /** One of the three, equally likely. */
   private double strength(double[] of) {
-    int die = random.nextInt(6);
-    return of[die < 3 ? 0 : die < 5 ? 1 : 2];
+    return of[random.nextInt(of.length)];
   }
 }

@@ -25,6 +25,11 @@ public final class HeatMap {
   /** How far the cosine falls between two things that are two, at least. */
   private static final double VALLEY = 0.04;
 
+  /** The same for whoever would rather count one too many, and for whoever would not. */
+  private static final double SHALLOW = 0.035;
+
+  private static final double DEEP = 0.052;
+
   private static final int GRID = PictureInput.GRID;
 
   private final float[] cosines;
@@ -53,6 +58,15 @@ public final class HeatMap {
    * highest patch downwards; 0 if none is seen.
    */
   public int count() {
+    return count(VALLEY);
+  }
+
+  /** Whether there may be so many: whether a strict or a lenient count says so. */
+  public boolean mayBe(int many) {
+    return count(SHALLOW) == many || count(DEEP) == many;
+  }
+
+  private int count(double valley) {
     if (!isSeen()) {
       return 0;
     }
@@ -71,7 +85,7 @@ public final class HeatMap {
       peaks.add(highest);
       peak[patch] = highest;
       for (int lower : beside) {
-        if (lower != highest && cosines[lower] - cosines[patch] < VALLEY) {
+        if (lower != highest && cosines[lower] - cosines[patch] < valley) {
           peaks.remove(lower); // no valley lies between them
         }
         for (int p = 0; p < peak.length; p++) {
