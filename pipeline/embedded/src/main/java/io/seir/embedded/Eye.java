@@ -90,18 +90,6 @@ final class Eye {
     double y = (at / GRID + 0.5) / GRID;
     int wide = picture.getWidth();
     int high = picture.getHeight();
-<<<<<<< HEAD
-    Map<Colour, Integer> counts = new EnumMap<>(Colour.class);
-    int all = 0;
-    for (int py = (int) (high * Math.max(0, y - AROUND));
-        py < high * Math.min(1, y + AROUND);
-        py++) {
-      for (int px = (int) (wide * Math.max(0, x - AROUND));
-          px < wide * Math.min(1, x + AROUND);
-          px++) {
-        int pixel = picture.getRGB(px, py);
-        all++;
-=======
     int left = (int) (wide * (x - AROUND));
     int right = (int) (wide * (x + AROUND));
     int top = (int) (high * (y - AROUND));
@@ -111,7 +99,6 @@ final class Eye {
     for (int py = Math.max(0, top); py < Math.min(high, bottom); py++) {
       for (int px = Math.max(0, left); px < Math.min(wide, right); px++) {
         int rgb = picture.getRGB(px, py);
->>>>>>> lm2
         for (Colour colour : Colour.values()) {
           if (colour.has(rgb)) {
             shares.merge(colour, pixel, Double::sum);
@@ -123,8 +110,8 @@ final class Eye {
   }
 
   /**
-   * How far to the right of the middle what was wanted stands, as a part of the side; 0 unless
-   * all of it is seen.
+   * How far to the right of the middle what was wanted stands, as a part of the side; 0 unless all
+   * of it is seen.
    */
   double offCentre(Depiction wanted) {
     if (!missing(wanted).isEmpty()) {

@@ -24,13 +24,8 @@ final class Synergy {
   private Synergy() {}
 
   /**
-<<<<<<< HEAD
-   * From 0 to 5, 5 aligned and complementary, 4 aligned but redundant, 3 most of what is told is
+   * From 0 to 5: 5 aligned and complementary, 4 aligned but redundant, 3 most of what is told is
    * shown, 2 half of it or a contradiction, 1 little, 0 nothing.
-=======
-   * From 0 to 5: 5 aligned and complementary, 4 aligned but redundant, 3 most
-   * of what is told is shown, 2 half of it or a contradiction, 1 little, 0 nothing.
->>>>>>> lm2
    *
    * @param check of the same answer
    */
