@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * How well a picture is made, whatever it shows: blur, grain, flatness (too little contrast) and
- * framing, each from 0 (none of it) to 3 (hardly bearable).
+ * framing, each from 0 (none of it) to 4 (hardly bearable).
  *
  * <p>Each is read from what hardly depends on the picture. Blur: how much sharper the picture is
  * than its own half; a clean edge loses half its sharpness at most. Grain: Immerkær's estimate.
@@ -21,8 +21,11 @@ import java.util.List;
  */
 record Look(int blur, int grain, int flatness, int framing, boolean small) {
   private static final int SMALL = 128;
-  private static final double[] GRAINS = {3.5, 9.5, 17};
-  private static final double[] RANGES = {0.47, 0.34, 0.21};
+  private static final double[] GRAINS = {3.5, 9.5, 17, 28};
+
+  /** Negative, since a small range is the fault. */
+  private static final double[] RANGES = {-0.47, -0.34, -0.21, -0.12};
+
   private static final double OFF_CENTRE = 0.18;
   private static final double FAR_OFF_CENTRE = 0.3;
   private static final double SHARP_ONCE = 0.15;
@@ -43,7 +46,7 @@ record Look(int blur, int grain, int flatness, int framing, boolean small) {
     return new Look(
         grain > 0 ? 0 : blur(rgb, wide, high, quality.sharpness()), // grain hides blur
         grain,
-        steps(-range(rgb), new double[] {-RANGES[0], -RANGES[1], -RANGES[2]}),
+        steps(-range(rgb), RANGES),
         (aside > OFF_CENTRE ? 1 : 0) + (aside > FAR_OFF_CENTRE ? 1 : 0),
         Math.min(wide, high) < SMALL);
   }

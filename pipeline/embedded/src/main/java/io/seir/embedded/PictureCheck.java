@@ -18,8 +18,8 @@ record PictureCheck(List<String> remarks, int wrong, double shown) {
   private static final double ALL = 5;
   private static final double NOTHING = 1;
   private static final double BY_THINGS = 2.6;
-  private static final double DETAIL = 1;
-  private static final double SETTING = 0.7;
+  private static final double DETAIL = 1.1;
+  private static final double SETTING = 0.8;
   private static final double NOTHING_ASKED = 3;
 
   PictureCheck {
@@ -59,8 +59,10 @@ record PictureCheck(List<String> remarks, int wrong, double shown) {
       return NOTHING_ASKED;
     }
     double seen = (double) (things - missing) / things;
-    double score = missing == 0 ? ALL : NOTHING + BY_THINGS * seen;
-    return Math.max(NOTHING, score - DETAIL * wrong - SETTING * settings);
+    double details = DETAIL * wrong + SETTING * settings;
+    return missing == 0
+        ? Math.max(NOTHING, ALL - details)
+        : Math.max(NOTHING, NOTHING + BY_THINGS * seen - details / 2);
   }
 
   private static void details(Eye eye, Thing thing, List<String> remarks) {

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * or clearly, and a picture that it asks for sharp, fare better.
  *
  * <p>Forgotten: the first thing 8 %, the second 20 %, the third 32 %; 20 points more if the caption
- * has over 40 words; 3 % if stressed. Wrong number: 30 % if several are wanted, 6 % if one is (7
- * and 2 % if stressed). Wrong colour: 25 % (6 % if stressed). Wrong side: 25 %. Light, weather,
- * ground: 20 % each. Style: 12 %. Blurred 22 %, grainy 18 %, flat 12 %, off centre 10 %; in three
- * strengths, the weaker the likelier; a seventh of that if asked for sharp.
+ * has over 40 words; 5 % if stressed. Wrong number: 30 % if several are wanted, 8 % if one is (12
+ * and 5 % if stressed). Wrong colour: 25 % (12 % if stressed). Wrong side: 30 %. Light, weather,
+ * ground: 25 % each. Style: 16 %. Blurred 22 %, grainy 18 %, flat 14 %, off centre 12 %, each from
+ * slightly to hardly bearable; half of that if asked for sharp.
  */
 final class Slips {
   /** Words that ask for technical quality. */
@@ -32,27 +32,27 @@ final class Slips {
   private static final double FORGOTTEN = 0.08;
   private static final double FORGOTTEN_BY_PLACE = 0.12;
   private static final double FORGOTTEN_IF_LONG = 0.2;
-  private static final double FORGOTTEN_IF_STRESSED = 0.03;
+  private static final double FORGOTTEN_IF_STRESSED = 0.05;
   private static final double WRONG_NUMBER = 0.3;
-  private static final double WRONG_NUMBER_IF_STRESSED = 0.07;
-  private static final double TWINS = 0.06;
-  private static final double TWINS_IF_STRESSED = 0.02;
+  private static final double WRONG_NUMBER_IF_STRESSED = 0.12;
+  private static final double TWINS = 0.08;
+  private static final double TWINS_IF_STRESSED = 0.05;
   private static final double WRONG_COLOUR = 0.25;
-  private static final double WRONG_COLOUR_IF_STRESSED = 0.06;
-  private static final double WRONG_SIDE = 0.25;
-  private static final double SETTING = 0.2;
-  private static final double STYLE = 0.12;
+  private static final double WRONG_COLOUR_IF_STRESSED = 0.12;
+  private static final double WRONG_SIDE = 0.3;
+  private static final double SETTING = 0.25;
+  private static final double STYLE = 0.16;
   private static final double BLUR = 0.22;
   private static final double NOISE = 0.18;
   private static final double FLAT = 0.14;
   private static final double OFF_CENTRE = 0.12;
-  private static final double IF_SHARP = 1 / 7.0;
+  private static final double IF_SHARP = 0.5;
   private static final int LONG_CAPTION = 40;
   private static final int MOST = 3;
 
   private static final double[] BLURS = {0.0035, 0.007, 0.014};
-  private static final double[] NOISES = {10, 20, 38};
-  private static final double[] CONTRASTS = {0.55, 0.38, 0.22};
+  private static final double[] NOISES = {10, 20, 38, 70};
+  private static final double[] CONTRASTS = {0.55, 0.38, 0.22, 0.12};
   private static final double[] SHIFTS = {0.28, 0.36, 0.45};
 
   private final boolean isLong;
@@ -143,7 +143,7 @@ final class Slips {
         happens(share * OFF_CENTRE) ? (random.nextBoolean() ? 1 : -1) * strength(SHIFTS) : 0);
   }
 
-  /** One of the three, equally likely. */
+  /** One of them, equally likely. */
   private double strength(double[] of) {
     return of[random.nextInt(of.length)];
   }
