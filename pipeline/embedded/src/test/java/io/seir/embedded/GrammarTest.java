@@ -20,6 +20,7 @@ import org.languagetool.rules.RuleMatch;
  */
 class GrammarTest {
   private static final int TURNS = Integer.getInteger("seir.turns", 60);
+  private static final long SEED = Long.getLong("seir.seed", 7);
 
   /** Rules that are off, and why. */
   private static final Map<String, String> OFF =
@@ -38,6 +39,8 @@ class GrammarTest {
           "takes the trunks of trees and elephants for those of cars",
           "ADVERB_OR_HYPHENATED_ADJECTIVE",
           "takes \"a small spotted seal\" for a mistake",
+          "COMMA_COMPOUND_SENTENCE_2",
+          "takes \"What do coral and a ship have in common?\" for two sentences",
           "ENGLISH_WORD_REPEAT_BEGINNING_RULE",
           "three sentences may begin with \"It\"");
 
@@ -65,7 +68,7 @@ class GrammarTest {
     JLanguageTool tool = new JLanguageTool(Languages.getLanguageForShortCode("en-GB"));
     OFF.keySet().forEach(tool::disableRule);
     List<String> issues = new ArrayList<>();
-    for (TurnTexts turn : new SeededDialogues(7).turns(TURNS)) {
+    for (TurnTexts turn : new SeededDialogues(SEED).turns(TURNS)) {
       for (String text : List.of(turn.question(), turn.answer(), turn.caption())) {
         for (RuleMatch match : tool.check(text)) {
           String words = text.substring(match.getFromPos(), match.getToPos());
