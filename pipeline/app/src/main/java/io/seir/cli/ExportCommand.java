@@ -79,7 +79,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final int SAMPLES_IN_SHARD = 500;
 
   private static final int GOOD_JPEG = 92;
-  private static final double ENCODER_GAP = 0.02;
+  private static final double ENCODER_GAP = 0.06;
   private static final double JUDGE_GAP = 0.5;
   private static final double RATING_GAP = 1;
   private static final Pattern SUBSET = Pattern.compile("([1-9][0-9]*)(k|m)?");
@@ -172,7 +172,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "POINTS",
       description =
           "How much better the better one is rated at least (default: 1 for texts, by the critic, or"
-              + " if only it was accepted; for pictures 0.02 by the encoder, 0.5 by the judge).")
+              + " if only it was accepted; for pictures 0.06 by the encoder, 0.5 by the judge).")
   private @Nullable Double gap;
 
   @Option(

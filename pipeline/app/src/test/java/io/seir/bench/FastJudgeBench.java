@@ -37,7 +37,16 @@ public final class FastJudgeBench {
     Path learn = material(out, "learn", 11);
     Path test = material(out, "test", 77);
     run("judge", "--answers", learn, "--images", out, "--out", out.resolve("learn-judged"));
-    run("score", "--data", learn, "--images", out, "--out", out.resolve("learn-scored"));
+    run(
+        "score",
+        "--data",
+        learn,
+        "--images",
+        out,
+        "--models",
+        "embedded",
+        "--out",
+        out.resolve("learn-scored"));
     System.out.println(
         run(
             "calibrate",

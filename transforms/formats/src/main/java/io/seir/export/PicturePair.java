@@ -1,12 +1,14 @@
 package io.seir.export;
 
 import io.seir.model.ModelException;
+import io.seir.sample.Assessment;
 import io.seir.sample.ImageRef;
 import io.seir.sample.Picture;
 import io.seir.sample.Refinement;
 import io.seir.sample.Round;
 import io.seir.sample.Turn;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Two pictures of a turn's rounds for its final caption, rated anew against that caption: since
@@ -19,7 +21,8 @@ record PicturePair(String caption, Picture better, Picture worse, double gap) {
   private static final String STAGE = "image";
 
   /**
-   * The best and the worst of a turn's pictures, if they are the gap apart.
+   * The best and the worst of a turn's pictures, if they are the gap apart and the critic does not
+   * see it the other way round.
    *
    * @throws LeftOutException if a picture cannot be had or rated
    */
@@ -34,6 +37,8 @@ record PicturePair(String caption, Picture better, Picture worse, double gap) {
     Picture worst = null;
     double high = 0;
     double low = 0;
+    OptionalDouble ofBest = OptionalDouble.empty();
+    OptionalDouble ofWorst = OptionalDouble.empty();
     for (Round round : made.get().rounds()) {
       Optional<ImageRef> image = round.draft().image();
       if (image.isPresent()) {
@@ -42,16 +47,38 @@ record PicturePair(String caption, Picture better, Picture worse, double gap) {
         if (best == null || rating > high) {
           best = picture;
           high = rating;
+          ofBest = critics(round);
         }
         if (worst == null || rating < low) {
           worst = picture;
           low = rating;
+          ofWorst = critics(round);
         }
       }
     }
-    return best == null || worst == null || best.equals(worst) || high - low < settings.gap()
+    return best == null
+            || worst == null
+            || best.equals(worst)
+            || high - low < settings.gap()
+            || isLower(ofBest, ofWorst)
         ? Optional.empty()
         : Optional.of(new PicturePair(turn.caption().get(), best, worst, high - low));
+  }
+
+  private static OptionalDouble critics(Round round) {
+    return round.assessment() instanceof Assessment.Reviewed reviewed
+        ? reviewed.rating()
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * Whether the critic rated the better one lower: it looks at more than the rater of the pair may,
+   * such as blur.
+   */
+  private static boolean isLower(OptionalDouble ofBest, OptionalDouble ofWorst) {
+    return ofBest.isPresent()
+        && ofWorst.isPresent()
+        && ofBest.getAsDouble() < ofWorst.getAsDouble();
   }
 
   private static double rating(

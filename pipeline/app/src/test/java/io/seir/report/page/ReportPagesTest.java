@@ -24,6 +24,11 @@ import org.openqa.selenium.WebElement;
 
 /** The pages in a real browser, from files, clicked and typed at. */
 class ReportPagesTest {
+  /** The width of a picture, once it is loaded; those far down the page wait to be looked at. */
+  private static final String LOADED =
+      "const image = arguments[0]; image.loading = 'eager';"
+          + " return image.decode().then(() => image.naturalWidth);";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OTHERS = 60;
 
@@ -207,7 +212,7 @@ class ReportPagesTest {
       browser.await(".round", "objected");
       browser.await(".round", "rated");
       for (WebElement image : browser.all("img")) {
-        assertTrue((Long) browser.run("return arguments[0].naturalWidth", image) > 0);
+        assertTrue((Long) browser.run(LOADED, image) > 0);
         assertFalse(image.getDomAttribute("alt").isBlank());
       }
       browser.all("summary").stream()
