@@ -288,7 +288,7 @@ final class PlantedFaults {
                 PromptSet.shipped()
                     .get(prompt)
                     .fill(values, List.of(), List.of(pictures))
-                    .request(random.nextInt(1000)))
+                    .request(random.nextLong()))
             .text());
   }
 
