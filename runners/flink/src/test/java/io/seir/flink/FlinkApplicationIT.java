@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar in application mode, with a JobManager and a TaskManager of its own. */
+@EnabledIfSystemProperty(
+    named = "seir.operations",
+    matches = "true",
+    disabledReason = "takes a minute; run by hand with -Dseir.operations=true")
 class FlinkApplicationIT {
   private static final Path JARS = Path.of(System.getProperty("seir.flink", "target"));
   private static final String JOB = System.getProperty("seir.job.jar", "");

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,6 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
  * second job that finds the slots taken.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIfSystemProperty(
+    named = "seir.operations",
+    matches = "true",
+    disabledReason = "takes two and a half minutes; run by hand with -Dseir.operations=true")
 class FlinkOperationsIT {
   private static final Path DASHBOARD = Path.of("metrics/grafana-dashboard.json");
   private static final Pattern METRIC = Pattern.compile("\\bflink_[a-zA-Z0-9_]+");
