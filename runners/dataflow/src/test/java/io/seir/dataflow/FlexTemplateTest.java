@@ -18,8 +18,17 @@ import org.junit.jupiter.api.Test;
 class FlexTemplateTest {
   private static final Path TEMPLATE = Path.of("flex-template");
 
-  /** Set by the launcher of the template, or of no use on Dataflow. */
-  private static final Set<String> NOT_PARAMETERS = Set.of("help", "version", "replay", "runner");
+  /** Set by the launcher of the template, or useful only before a run is started. */
+  private static final Set<String> NOT_PARAMETERS =
+      Set.of(
+          "help",
+          "version",
+          "replay",
+          "runner",
+          "estimate",
+          "estimate-from",
+          "estimate-sample",
+          "json");
 
   @Test
   void theMetadataListsEveryOptionAndNoOther() throws Exception {
