@@ -78,8 +78,8 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "human|judge",
       defaultValue = "human",
       description =
-          "What to learn: the scores of people, or those of a model judge, whom the fast judge shall"
-              + " stand in for (default: ${DEFAULT-VALUE}).")
+          "What to learn: the scores of people, or those of a model judge that the fast judge is"
+              + " to imitate (default: ${DEFAULT-VALUE}).")
   private String truth = "human";
 
   @Option(

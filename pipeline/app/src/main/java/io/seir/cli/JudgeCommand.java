@@ -107,8 +107,8 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "POINTS",
       defaultValue = "0.6",
       description =
-          "With --judge cascade: a case is clear if the error to expect on every scale is at most so"
-              + " many points (default: ${DEFAULT-VALUE}).")
+          "With --judge cascade: a case is clear if the expected error is at most this many points on"
+              + " every scale (default: ${DEFAULT-VALUE}).")
   private double clear;
 
   /** Who judges. */

@@ -12,7 +12,9 @@ final class Nearest {
 
   private Nearest() {}
 
-  /** The nearest of those that differ by a third of their letters at most; the first of equals. */
+  /**
+   * The nearest of those that differ in at most a third of their letters; of several, the first.
+   */
   static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(word, name) <= Math.max(name.length(), SHORT) / 3)

@@ -157,7 +157,7 @@ public final class AssumedEstimate {
       return depth == 0 ? 0 : geometric(0, last ? depth - 1 : depth);
     }
 
-    /** The sum of the chances that drafts are not accepted so often in a row. */
+    /** The sum over rounds of the chance that as many drafts before it were all not accepted. */
     private double geometric(int from, int to) {
       double sum = 0;
       for (int round = from; round <= to; round++) {

@@ -43,11 +43,6 @@ public record Scene(
         .toList();
   }
 
-  /** In another style. */
-  public Scene with(Style other) {
-    return new Scene(daytime, weather, ground, icons, objects, other, finish, seed);
-  }
-
   /** With another finish. */
   public Scene with(Finish other) {
     return new Scene(daytime, weather, ground, icons, objects, style, other, seed);

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seir.embedded.world.Colour;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.Daytime;
 import io.seir.embedded.world.Ground;
+import io.seir.embedded.world.Relation;
+import io.seir.embedded.world.Style;
+import io.seir.embedded.world.View;
 import io.seir.embedded.world.Vocabulary;
 import io.seir.embedded.world.Weather;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +68,33 @@ class DepictionReaderTest {
       Thing two = new Thing(concept, concept.name(), 2, false, null);
       assertEquals(List.of(concept), reader.read(English.some(two)).concepts(), English.some(two));
     }
+  }
+
+  /** Number, colour, side, style, view and light, over all that comes in any colour. */
+  @Test
+  void readsItsOwnEnglishOfWholeScenes() {
+    Concept tree = Vocabulary.shipped().named("tree").orElseThrow();
+    int scenes = 0;
+    for (Concept concept : Vocabulary.shipped().concepts()) {
+      if (concept.anyColour() && English.isCountable(concept.name())) {
+        Colour colour = Colour.values()[scenes % Colour.values().length];
+        Depiction scene =
+            Depiction.of(List.of(Thing.of(concept).times(2).in(colour), Thing.of(tree)))
+                .withRelation(
+                    scenes % 2 == 0
+                        ? new Relation(Relation.Kind.LEFT_OF, concept, tree)
+                        : new Relation(Relation.Kind.LEFT_OF, tree, concept))
+                .withStyle(Style.values()[scenes % Style.values().length])
+                .withView(View.values()[scenes % View.values().length])
+                .withDaytime(Daytime.NIGHT);
+        Depiction read = reader.read(English.scene(scene));
+        // things come in the order of mention
+        assertEquals(Set.copyOf(scene.things()), Set.copyOf(read.things()), English.scene(scene));
+        assertEquals(scene.withThings(read.things()), read, English.scene(scene));
+        scenes++;
+      }
+    }
+    assertTrue(scenes > 20, "only " + scenes + " scenes");
   }
 
   @Test
