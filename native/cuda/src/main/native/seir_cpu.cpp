@@ -124,6 +124,16 @@ int seir_cpu_synergy(int isa, const SeirSynergy* batch, int64_t from, int64_t to
   SEIR_DISPATCH(synergy(*batch, from, to, features))
 }
 
-int seir_cpu_image_sums(int isa, const int* pixels, int width, int height, int64_t* sums) {
-  SEIR_DISPATCH(image_sums(pixels, width, height, sums))
+int seir_cpu_image_sums(int isa, const uint8_t* bytes, int bgr, int width, int height, int64_t* sums) {
+  SEIR_DISPATCH(image_sums(bytes, bgr, width, height, sums))
+}
+
+int seir_cpu_resize(int isa, const uint8_t* from, int width, int height, int to_width, int to_height,
+                    const int* first_x, const int* taps_x, int each_x, const int* first_y, const int* taps_y,
+                    int each_y, uint8_t* to) {
+  SEIR_DISPATCH(resize(from, width, height, to_width, to_height, first_x, taps_x, each_x, first_y, taps_y, each_y, to))
+}
+
+int seir_cpu_block_sums(int isa, const uint8_t* bytes, int width, int height, int factor, int* sums) {
+  SEIR_DISPATCH(block_sums(bytes, width, height, factor, sums))
 }

@@ -34,5 +34,16 @@ int seir_cpu_pairs(int isa, const void* a, int type, int64_t from, int64_t to, i
 // The features of samples [from, to), SEIR_SYNERGY_FEATURES each. Rows have no gap: pitch is their dimension.
 int seir_cpu_synergy(int isa, const SeirSynergy* batch, int64_t from, int64_t to, double* features);
 
-// The SEIR_IMAGE_SUMS sums of an image, over pixels 0xRRGGBB.
-int seir_cpu_image_sums(int isa, const int* pixels, int width, int height, int64_t* sums);
+// The SEIR_IMAGE_SUMS sums of an image of three bytes per pixel: blue, green, red if bgr is 1, else red, green, blue.
+int seir_cpu_image_sums(int isa, const uint8_t* bytes, int bgr, int width, int height, int64_t* sums);
+
+// An image of three bytes per pixel at another size, first across, then down, each pass rounded to bytes. Pixel i of a
+// new line is the sum of `each` pixels from first[i] on, times taps[i * each ..] in units of 2^-SEIR_TAP_BITS; taps that
+// are not needed are zero, and no pixel outside the line is named. A pass that changes nothing is left out, with its
+// arrays.
+int seir_cpu_resize(int isa, const uint8_t* from, int width, int height, int to_width, int to_height,
+                    const int* first_x, const int* taps_x, int each_x, const int* first_y, const int* taps_y,
+                    int each_y, uint8_t* to);
+
+// The sums of every whole block of factor by factor pixels, three for each, row by row.
+int seir_cpu_block_sums(int isa, const uint8_t* bytes, int width, int height, int factor, int* sums);

@@ -12,6 +12,9 @@ constexpr int SEIR_SYNERGY_FEATURES = 8;
 // Sums of an image (see ImageSums), after its width and height.
 constexpr int SEIR_IMAGE_SUMS = 13;
 
+// Bits after the point of a weight by which pixels are resized; Pillow has as many.
+constexpr int SEIR_TAP_BITS = 22;
+
 // Most rows that a top-k search keeps of a query.
 constexpr int SEIR_TOPK_MAX = 64;
 

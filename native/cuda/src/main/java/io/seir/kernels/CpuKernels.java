@@ -289,9 +289,7 @@ public final class CpuKernels implements Kernels {
   @Override
   public ImageSums imageSums(RgbImage image) {
     open();
-    long[] s = new long[NativeCpu.SEIR_IMAGE_SUMS()];
-    check(NativeCpu.seir_cpu_image_sums(isa, image.pixels(), image.width(), image.height(), s));
-    return ImageSums.of(image, s, 0);
+    return HostImages.nativeSums(isa, image);
   }
 
   @Override

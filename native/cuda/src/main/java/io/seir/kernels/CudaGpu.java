@@ -36,8 +36,8 @@ import org.bytedeco.javacpp.SizeTPointer;
  * not be touched where there is no driver.
  */
 final class CudaGpu implements Gpu {
-  private static final int DEVICE = 0;
 
+  private final int device = GpuIndex.get();
   private final String description;
   private final int multiprocessors;
   private final boolean hopper;
@@ -54,10 +54,10 @@ final class CudaGpu implements Gpu {
     int[] version = new int[1];
     int[] processors = new int[1];
     check(cudaDriverGetVersion(version));
-    check(cudaDeviceGetAttribute(processors, cudart.cudaDevAttrMultiProcessorCount, DEVICE));
+    check(cudaDeviceGetAttribute(processors, cudart.cudaDevAttrMultiProcessorCount, device));
     this.multiprocessors = processors[0];
     try (cudaDeviceProp properties = new cudaDeviceProp()) {
-      check(cudaGetDeviceProperties(properties, DEVICE));
+      check(cudaGetDeviceProperties(properties, device));
       if (hopper && (properties.major() != 9 || properties.minor() != 0)) {
         throw new GpuException(
             CudaKernels.HOPPER
@@ -95,7 +95,7 @@ final class CudaGpu implements Gpu {
 
   @Override
   public void enter() {
-    check(cudaSetDevice(DEVICE));
+    check(cudaSetDevice(device));
   }
 
   @Override

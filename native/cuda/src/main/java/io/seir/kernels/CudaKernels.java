@@ -2,8 +2,13 @@ package io.seir.kernels;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -325,79 +330,128 @@ public final class CudaKernels implements Kernels {
   }
 
   @Override
-  public List<SynergyFeatures> synergy(SynergyBatch b) {
-    int samples = b.samples();
-    int answers = b.answer.rows().rows();
-    int captions = b.caption.rows().rows();
-    int patches = b.patches.rows().rows();
-    int pitch = pitch(b.answer.rows());
-    int[] items = items(b);
-    long bestBytes = 2L * Integer.BYTES * ((long) answers + captions + patches);
-    int each = NativeCuda.SEIR_SYNERGY_FEATURES();
-    long outBytes = (long) samples * each * Double.BYTES;
-    long offsets = (samples + 1L) * Integer.BYTES;
-    return call(
-        samples == 0,
-        List.of(),
-        List.of(
-            bytes(b.answer.rows()),
-            bytes(b.caption.rows()),
-            bytes(b.patches.rows()),
-            3 * bytes(b.imageGlobal.rows()) + 3 * GpuSlot.room(1),
-            3 * offsets + 3 * GpuSlot.room(1),
-            (long) answers * Float.BYTES,
-            (long) captions * Float.BYTES,
-            (long) items.length * Integer.BYTES,
-            bestBytes,
-            outBytes),
-        slot -> {
-          long answer = slot.in(b.answer.rows(), pitch);
-          long caption = slot.in(b.caption.rows(), pitch);
-          long patch = slot.in(b.patches.rows(), pitch);
-          long answerGlobal = slot.in(b.answerGlobal.rows(), pitch);
-          long captionGlobal = slot.in(b.captionGlobal.rows(), pitch);
-          long imageGlobal = slot.in(b.imageGlobal.rows(), pitch);
-          long answerOffsets = slot.in(b.answer.offsets());
-          long captionOffsets = slot.in(b.caption.offsets());
-          long patchOffsets = slot.in(b.patches.offsets());
-          long answerWeights = slot.in(b.answerWeights);
-          long captionWeights = slot.in(b.captionWeights);
-          long work = slot.in(items);
-          long best = slot.reserve(bestBytes);
-          long out = slot.reserve(outBytes);
-          try (NativeCuda.Synergy batch = new NativeCuda.Synergy()) {
-            batch
-                .answer(answer)
-                .caption(caption)
-                .patches(patch)
-                .answer_offsets(answerOffsets)
-                .caption_offsets(captionOffsets)
-                .patch_offsets(patchOffsets)
-                .answer_weights(answerWeights)
-                .caption_weights(captionWeights)
-                .answer_global(answerGlobal)
-                .caption_global(captionGlobal)
-                .image_global(imageGlobal)
-                .answers(answers)
-                .captions(captions)
-                .patch_count(patches)
-                .type(type(b.answer.rows()))
-                .samples(samples)
-                .pitch(pitch);
-            launch(
-                () ->
-                    NativeCuda.seir_cuda_synergy(
-                        batch, work, items.length / 3, best, out, slot.stream()));
-          }
-          double[] f = slot.doubles(out, samples * each);
-          List<SynergyFeatures> features = new ArrayList<>(samples);
-          for (int i = 0; i < f.length; i += each) {
-            features.add(
-                new SynergyFeatures(
-                    f[i], f[i + 1], f[i + 2], f[i + 3], f[i + 4], f[i + 5], f[i + 6], f[i + 7]));
-          }
-          return features;
-        });
+  public List<SynergyFeatures> synergy(SynergyBatch batch) {
+    return synergy(List.of(batch)).get(0);
+  }
+
+  /** Rows that batches share are uploaded once. */
+  @Override
+  public List<List<SynergyFeatures>> synergy(List<SynergyBatch> batches) {
+    List<Work> work = batches.stream().filter(b -> b.samples() > 0).map(Work::new).toList();
+    List<Long> rooms = new ArrayList<>();
+    Set<Rows> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Work one : work) {
+      one.rooms(rooms);
+      shared.addAll(one.rows());
+    }
+    shared.forEach(rows -> rooms.add(bytes(rows)));
+    List<List<SynergyFeatures>> found =
+        call(
+            work.isEmpty(),
+            List.of(),
+            rooms,
+            slot -> {
+              Map<Rows, Long> uploaded = new IdentityHashMap<>();
+              shared.forEach(rows -> uploaded.put(rows, slot.in(rows, pitch(rows))));
+              work.forEach(one -> one.launch(slot, uploaded));
+              return work.stream().map(one -> one.features(slot)).toList();
+            });
+    List<List<SynergyFeatures>> all = new ArrayList<>();
+    int next = 0;
+    for (SynergyBatch batch : batches) {
+      all.add(batch.samples() > 0 ? found.get(next++) : List.of());
+    }
+    return all;
+  }
+
+  /** One batch of a call, and where its results lie. */
+  private final class Work {
+    private final int each = NativeCuda.SEIR_SYNERGY_FEATURES();
+
+    private final SynergyBatch b;
+    private final int[] items;
+    private final long bestBytes;
+    private final long outBytes;
+    private long out;
+
+    Work(SynergyBatch b) {
+      this.b = b;
+      this.items = items(b);
+      long rows = (long) b.answer.rows().rows() + b.caption.rows().rows() + b.patches.rows().rows();
+      this.bestBytes = 2L * Integer.BYTES * rows;
+      this.outBytes = (long) b.samples() * each * Double.BYTES;
+    }
+
+    List<Rows> rows() {
+      return List.of(
+          b.answer.rows(),
+          b.caption.rows(),
+          b.patches.rows(),
+          b.answerGlobal.rows(),
+          b.captionGlobal.rows(),
+          b.imageGlobal.rows());
+    }
+
+    /** Bytes of every piece that is this batch's own. */
+    void rooms(List<Long> rooms) {
+      long offsets = (b.samples() + 1L) * Integer.BYTES;
+      rooms.addAll(List.of(offsets, offsets, offsets));
+      rooms.add((long) b.answerWeights.length * Float.BYTES);
+      rooms.add((long) b.captionWeights.length * Float.BYTES);
+      rooms.add((long) items.length * Integer.BYTES);
+      rooms.add(bestBytes);
+      rooms.add(outBytes);
+    }
+
+    void launch(GpuSlot slot, Map<Rows, Long> rows) {
+      long answerOffsets = slot.in(b.answer.offsets());
+      long captionOffsets = slot.in(b.caption.offsets());
+      long patchOffsets = slot.in(b.patches.offsets());
+      long answerWeights = slot.in(b.answerWeights);
+      long captionWeights = slot.in(b.captionWeights);
+      long work = slot.in(items);
+      long best = slot.reserve(bestBytes);
+      out = slot.reserve(outBytes);
+      try (NativeCuda.Synergy batch = new NativeCuda.Synergy()) {
+        batch
+            .answer(address(rows, b.answer))
+            .caption(address(rows, b.caption))
+            .patches(address(rows, b.patches))
+            .answer_offsets(answerOffsets)
+            .caption_offsets(captionOffsets)
+            .patch_offsets(patchOffsets)
+            .answer_weights(answerWeights)
+            .caption_weights(captionWeights)
+            .answer_global(address(rows, b.answerGlobal))
+            .caption_global(address(rows, b.captionGlobal))
+            .image_global(address(rows, b.imageGlobal))
+            .answers(b.answer.rows().rows())
+            .captions(b.caption.rows().rows())
+            .patch_count(b.patches.rows().rows())
+            .type(type(b.answer.rows()))
+            .samples(b.samples())
+            .pitch(pitch(b.answer.rows()));
+        CudaKernels.this.launch(
+            () ->
+                NativeCuda.seir_cuda_synergy(
+                    batch, work, items.length / 3, best, out, slot.stream()));
+      }
+    }
+
+    private long address(Map<Rows, Long> uploaded, RaggedRows rows) {
+      return Objects.requireNonNull(uploaded.get(rows.rows()));
+    }
+
+    List<SynergyFeatures> features(GpuSlot slot) {
+      double[] f = slot.doubles(out, b.samples() * each);
+      List<SynergyFeatures> features = new ArrayList<>(b.samples());
+      for (int i = 0; i < f.length; i += each) {
+        features.add(
+            new SynergyFeatures(
+                f[i], f[i + 1], f[i + 2], f[i + 3], f[i + 4], f[i + 5], f[i + 6], f[i + 7]));
+      }
+      return features;
+    }
   }
 
   /**
@@ -515,12 +569,16 @@ public final class CudaKernels implements Kernels {
   }
 
   private static void row(RgbImage image, int y, int at, ByteBuffer to) {
-    int[] pixels = image.pixels();
-    for (int x = 0; x < image.width(); x++) {
-      int p = pixels[y * image.width() + x];
-      to.put(at + 3 * x, (byte) (p >> 16));
-      to.put(at + 3 * x + 1, (byte) (p >> 8));
-      to.put(at + 3 * x + 2, (byte) p);
+    int line = RgbImage.CHANNELS * image.width();
+    int from = line * y;
+    if (image.order() == RgbImage.Order.RGB) {
+      to.put(at, image.bytes(), from, line);
+      return;
+    }
+    for (int i = 0; i < line; i += RgbImage.CHANNELS) {
+      for (int c = 0; c < RgbImage.CHANNELS; c++) {
+        to.put(at + i + c, image.bytes()[from + i + image.order().place(c)]);
+      }
     }
   }
 

@@ -55,7 +55,24 @@ public record ImageSums(
         s[at + 12]);
   }
 
-  static final class Counter {
+  /** The specification. */
+  static ImageSums plain(RgbImage image) {
+    Counter sums = new Counter();
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        sums.pixel(image.red(x, y), image.green(x, y), image.blue(x, y));
+        if (x > 0 && y > 0 && x < image.width() - 1 && y < image.height() - 1) {
+          sums.neighbourhood(image, x, y);
+        }
+        if (x > 0) {
+          sums.step(Math.abs(image.luma(x, y) - image.luma(x - 1, y)), x % 8 == 0);
+        }
+      }
+    }
+    return sums.sums(image.width(), image.height());
+  }
+
+  private static final class Counter {
     private long luma;
     private long lumaSquares;
     private long dark;

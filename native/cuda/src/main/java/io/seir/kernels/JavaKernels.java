@@ -186,18 +186,6 @@ public final class JavaKernels implements Kernels {
 
   @Override
   public ImageSums imageSums(RgbImage image) {
-    ImageSums.Counter sums = new ImageSums.Counter();
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        sums.pixel(image.red(x, y), image.green(x, y), image.blue(x, y));
-        if (x > 0 && y > 0 && x < image.width() - 1 && y < image.height() - 1) {
-          sums.neighbourhood(image, x, y);
-        }
-        if (x > 0) {
-          sums.step(Math.abs(image.luma(x, y) - image.luma(x - 1, y)), x % 8 == 0);
-        }
-      }
-    }
-    return sums.sums(image.width(), image.height());
+    return ImageSums.plain(image);
   }
 }

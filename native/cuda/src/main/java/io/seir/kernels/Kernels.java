@@ -85,6 +85,13 @@ public interface Kernels extends AutoCloseable {
   /** The synergy features of every sample, in order. */
   List<SynergyFeatures> synergy(SynergyBatch batch);
 
+  /**
+   * Those of several batches, in order. Rows that batches share, the same object, go to a GPU once.
+   */
+  default List<List<SynergyFeatures>> synergy(List<SynergyBatch> batches) {
+    return batches.stream().map(this::synergy).toList();
+  }
+
   /** Exact integer sums of an RGB image; {@link ImageQuality#of} makes features of them. */
   ImageSums imageSums(RgbImage image);
 

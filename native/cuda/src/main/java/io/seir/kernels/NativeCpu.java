@@ -33,6 +33,9 @@ final class NativeCpu {
   static native int SEIR_IMAGE_SUMS();
 
   @MemberGetter
+  static native int SEIR_TAP_BITS();
+
+  @MemberGetter
   static native int SEIR_TOPK_MAX();
 
   /** A batch of samples, as {@code seir_types.h} has it; addresses are plain numbers. */
@@ -180,5 +183,30 @@ final class NativeCpu {
 
   @CriticalRegion // well under a millisecond; saves a copy of the pixels
   static native int seir_cpu_image_sums(
-      int isa, @Const int[] pixels, int width, int height, @Cast("int64_t*") long[] sums);
+      int isa,
+      @Cast("const uint8_t*") byte[] bytes,
+      int bgr,
+      int width,
+      int height,
+      @Cast("int64_t*") long[] sums);
+
+  @CriticalRegion // likewise
+  static native int seir_cpu_resize(
+      int isa,
+      @Cast("const uint8_t*") byte[] from,
+      int width,
+      int height,
+      int toWidth,
+      int toHeight,
+      @Const int[] firstX,
+      @Const int[] tapsX,
+      int eachX,
+      @Const int[] firstY,
+      @Const int[] tapsY,
+      int eachY,
+      @Cast("uint8_t*") byte[] to);
+
+  @CriticalRegion // likewise
+  static native int seir_cpu_block_sums(
+      int isa, @Cast("const uint8_t*") byte[] bytes, int width, int height, int factor, int[] sums);
 }

@@ -25,9 +25,9 @@ public final class RaggedRows {
     this.offsets = offsets;
   }
 
-  /** All rows of one sample. */
+  /** All rows of one sample, as fp16. */
   public static RaggedRows single(int dimension, float[] values) {
-    Rows rows = Rows.of(dimension, values);
+    Rows rows = Rows.of(dimension, values, Rows.Type.F16);
     return new RaggedRows(rows, new int[] {0, rows.rows()});
   }
 

@@ -99,6 +99,7 @@ class CpuKernelsTest {
       assertEquals(
           SynergyFeatures.class.getRecordComponents().length, NativeCpu.SEIR_SYNERGY_FEATURES());
       assertTrue(NativeCpu.SEIR_TOPK_MAX() >= TopK.MAX);
+      assertEquals(HostImages.TAP_BITS, NativeCpu.SEIR_TAP_BITS());
     } else {
       Assumptions.abort("the native CPU engine is not in this build, or not chosen here");
     }

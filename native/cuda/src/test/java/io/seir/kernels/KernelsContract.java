@@ -446,7 +446,10 @@ abstract class KernelsContract {
   }
 
   private RgbImage picture(int width, int height) {
-    return new RgbImage(width, height, random.ints((long) width * height, 0, 1 << 24).toArray());
+    byte[] bytes = new byte[RgbImage.CHANNELS * width * height];
+    random.nextBytes(bytes);
+    RgbImage.Order[] orders = RgbImage.Order.values();
+    return new RgbImage(width, height, bytes, orders[random.nextInt(orders.length)]);
   }
 
   private static double[] numbers(SynergyFeatures f) {
@@ -467,6 +470,14 @@ abstract class KernelsContract {
   void imageSumsAreExact(int width, int height) {
     RgbImage image = picture(width, height);
     assertEquals(new JavaKernels().imageSums(image), engine().imageSums(image));
+    int[] pixels = new int[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % width;
+      int y = i / width;
+      pixels[i] = image.red(x, y) << 16 | image.green(x, y) << 8 | image.blue(x, y);
+    }
+    RgbImage same = new RgbImage(width, height, pixels);
+    assertEquals(new JavaKernels().imageSums(image), engine().imageSums(same), "the other order");
   }
 
   /** Once more, or a part of the rows, samples or images by itself, gives the same bits. */
@@ -498,6 +509,21 @@ abstract class KernelsContract {
     for (int s = 0; s < texts.length; s++) {
       assertEquals(List.of(all.get(s)), engine().synergy(sample(batch, s)), "sample " + s);
     }
+    SynergyBatch none = batch(new int[0], new int[0], new int[0], dimension, type);
+    SynergyBatch swapped =
+        new SynergyBatch(
+            batch.caption,
+            batch.captionWeights,
+            batch.captionGlobal,
+            batch.answer,
+            batch.answerWeights,
+            batch.answerGlobal,
+            batch.patches,
+            batch.imageGlobal);
+    assertEquals(
+        List.of(all, List.of(), engine().synergy(swapped), all),
+        engine().synergy(List.of(batch, none, swapped, batch)),
+        "several batches of the same rows");
 
     List<RgbImage> images =
         List.of(picture(5, 300), picture(1, 1), picture(121, 33), picture(512, 64));

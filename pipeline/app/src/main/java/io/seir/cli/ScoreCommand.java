@@ -119,7 +119,7 @@ final class ScoreCommand implements Callable<Integer> {
       Pipeline pipeline = Pipeline.create(options);
       ScoreDataSet.build(
           pipeline,
-          WhereOption.of(condition, ReadSamples.of(files)),
+          WhereOption.of(condition, ReadSamples.of(files).inLargeBundles()),
           models,
           JobOptions.pictures(images),
           new FeatureSettings(run.kernels.choice, accelerator.hint),

@@ -47,7 +47,7 @@ record StageMetrics(
         switch (counter.getName().getName()) {
           case "finished" -> finished.merge(stage, counter.getAttempted(), Long::sum);
           case "bad_records" -> bad.merge(stage, counter.getAttempted(), Long::sum);
-          case "kernel_micros", "encode_micros" ->
+          case "kernel_micros", "encode_micros", "picture_micros" ->
               parts.merge(
                   counter.getName().getName().replace("_micros", ""),
                   Duration.ofNanos(counter.getAttempted() * 1000),

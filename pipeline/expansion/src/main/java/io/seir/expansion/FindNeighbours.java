@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.SamplePictures;
 import io.seir.data.InputException;
 import io.seir.data.SampleLine;
-import io.seir.model.DecodedPicture;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.TextImageEncoder;
@@ -237,8 +236,7 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
 
     private float[] encoded(Sample sample, ImageRef image) throws ModelException {
       try {
-        DecodedPicture picture = DecodedPicture.of(pictures.read(sample, image));
-        return Objects.requireNonNull(encoder).encodePictures(List.of(picture)).get(0).global();
+        return Objects.requireNonNull(encoder).encode(pictures.read(sample, image)).global();
       } catch (SamplePictures.UnreadableException e) {
         throw ModelException.permanentFault(e.label(), image.uri());
       }

@@ -4,8 +4,10 @@ import io.seir.blob.Locations;
 import io.seir.sample.Sample;
 import io.seir.sample.Seeds;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -24,16 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
   private static final long serialVersionUID = 1;
 
+  private static final int MOST_RANGES = 8;
+  private static final int FEWEST_BUNDLES = 16;
+
   private final List<SampleSource> ranges;
   private final long seed;
   private final @Nullable String system;
   private final SerializableFunction<Sample, Boolean> filter;
+  private final int rangesInBundle;
 
   private ReadSamples(
       List<SampleSource> ranges,
       long seed,
       @Nullable String system,
-      SerializableFunction<Sample, Boolean> filter) {
+      SerializableFunction<Sample, Boolean> filter,
+      int rangesInBundle) {
+    this.rangesInBundle = rangesInBundle;
     this.ranges = List.copyOf(ranges);
     this.seed = seed;
     this.system = system;
@@ -53,33 +61,49 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
 
   /** Files that were looked through already. */
   public static ReadSamples of(SampleFiles files) {
-    return new ReadSamples(files.ranges(), 0, null, sample -> true);
+    return new ReadSamples(files.ranges(), 0, null, sample -> true, 1);
+  }
+
+  /**
+   * With larger bundles where there is much to read, for steps that take many samples together. How
+   * large says nothing about the results.
+   */
+  public ReadSamples inLargeBundles() {
+    int together = Math.max(1, Math.min(MOST_RANGES, ranges.size() / FEWEST_BUNDLES));
+    return new ReadSamples(ranges, seed, system, filter, together);
   }
 
   /** With the seed of the run, which the samples' seeds follow from, with their system and id. */
   public ReadSamples withSeed(long seedOfRun) {
-    return new ReadSamples(ranges, seedOfRun, system, filter);
+    return new ReadSamples(ranges, seedOfRun, system, filter, rangesInBundle);
   }
 
   /** With all samples those of one system, whatever they say. */
   public ReadSamples withSystem(String name) {
-    return new ReadSamples(ranges, seed, name, filter);
+    return new ReadSamples(ranges, seed, name, filter, rangesInBundle);
   }
 
   /** Those alone for which the filter holds; the others' indexes stay free. */
   public ReadSamples where(SerializableFunction<Sample, Boolean> holds) {
-    return new ReadSamples(ranges, seed, system, holds);
+    return new ReadSamples(ranges, seed, system, holds, rangesInBundle);
   }
 
   @Override
   public PCollection<Sample> expand(PBegin begin) {
+    List<List<SampleSource>> bundles = new ArrayList<>();
+    for (int from = 0; from < ranges.size(); from += rangesInBundle) {
+      bundles.add(
+          new ArrayList<>(ranges.subList(from, Math.min(ranges.size(), from + rangesInBundle))));
+    }
     return begin
-        .apply("Ranges", Create.of(ranges).withCoder(SerializableCoder.of(SampleSource.class)))
-        .apply("A bundle per range", Reshuffle.viaRandomKey())
+        .apply(
+            "Ranges",
+            Create.of(bundles).withCoder(ListCoder.of(SerializableCoder.of(SampleSource.class))))
+        .apply("A bundle per element", Reshuffle.viaRandomKey())
         .apply("Samples", ParDo.of(new Read(seed, system, filter)));
   }
 
-  private static final class Read extends DoFn<SampleSource, Sample> {
+  private static final class Read extends DoFn<List<SampleSource>, Sample> {
     private static final long serialVersionUID = 1;
 
     private final long seed;
@@ -93,17 +117,20 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
     }
 
     @ProcessElement
-    public void processElement(@Element SampleSource range, OutputReceiver<Sample> out)
+    public void processElement(@Element List<SampleSource> together, OutputReceiver<Sample> out)
         throws IOException {
-      range.read(
-          sample -> {
-            if (!filter.apply(sample)) {
-              return;
-            }
-            String of = sample.system().orElse("");
-            Sample seeded = sample.withSeed(Seeds.derive(seed, of, sample.id()));
-            out.output(system == null ? seeded : seeded.withSystem(system));
-          });
+      for (SampleSource range : together) {
+        range.read(sample -> output(sample, out));
+      }
+    }
+
+    private void output(Sample sample, OutputReceiver<Sample> out) {
+      if (!filter.apply(sample)) {
+        return;
+      }
+      String of = sample.system().orElse("");
+      Sample seeded = sample.withSeed(Seeds.derive(seed, of, sample.id()));
+      out.output(system == null ? seeded : seeded.withSystem(system));
     }
   }
 }

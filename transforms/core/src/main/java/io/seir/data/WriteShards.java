@@ -7,21 +7,15 @@ import io.seir.sample.Sample;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes records as JSON lines in the order of their samples' indexes, in files of 1,000
@@ -116,34 +110,34 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
     Lines<T, R> how = lines;
     long indexes = perFile;
     SerializableFunction<T, Long> shard = record -> how.index(record) / indexes;
-    return records
-        .apply("Shard", WithKeys.of(shard).withKeyType(TypeDescriptors.longs()))
-        .setCoder(KvCoder.of(VarLongCoder.of(), records.getCoder()))
-        .apply("Gather", GroupByKey.create())
-        .apply("Write", ParDo.of(new Write<>(folder, files, lines, beside)))
+    Gathering<T> gathering = new Gathering<>(records.getCoder());
+    return gathering
+        .gather(records, shard)
+        .apply("Write", ParDo.of(new Write<>(folder, files, gathering, lines, beside)))
         .setCoder(JsonCoder.of(summary));
   }
 
-  private static final class Write<T, R> extends DoFn<KV<Long, Iterable<T>>, R> {
+  private static final class Write<T, R> extends DoFn<KV<Long, Iterable<byte[]>>, R> {
     private static final long serialVersionUID = 1;
 
     private final String folder;
     private final String name;
+    private final Gathering<T> gathering;
     private final Lines<T, R> lines;
     private final Beside<T> beside;
 
-    Write(String folder, String name, Lines<T, R> lines, Beside<T> beside) {
+    Write(String folder, String name, Gathering<T> gathering, Lines<T, R> lines, Beside<T> beside) {
       this.folder = folder;
       this.name = name;
+      this.gathering = gathering;
       this.lines = lines;
       this.beside = beside;
     }
 
     @ProcessElement
-    public void processElement(@Element KV<Long, Iterable<T>> shard, OutputReceiver<R> out)
+    public void processElement(@Element KV<Long, Iterable<byte[]>> shard, OutputReceiver<R> out)
         throws IOException {
-      List<T> records = new ArrayList<>();
-      shard.getValue().forEach(records::add);
+      List<T> records = gathering.unpack(shard.getValue());
       records.sort(
           Comparator.<T>comparingLong(lines::index).thenComparing(one -> lines.line().apply(one)));
       String base = String.format(Locale.ROOT, "%s-%05d", name, shard.getKey());

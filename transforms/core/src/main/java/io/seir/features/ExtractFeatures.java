@@ -18,7 +18,8 @@ import org.apache.beam.sdk.values.TupleTag;
  * pixels alone. The one step that has use for a GPU.
  *
  * <p>Metrics, in the namespace {@code seir.features}: {@code finished}, {@code bad_records}, {@code
- * turns}, {@code kernel_micros}, {@code encode_micros}.
+ * turns}; of the time of all threads {@code picture_micros} (reading, decoding and preparing
+ * pictures), {@code encode_micros}, {@code kernel_micros}.
  */
 public final class ExtractFeatures extends Result.Transform<PCollection<Sample>> {
   private static final long serialVersionUID = 1;

@@ -4,7 +4,6 @@ import io.seir.blob.SamplePictures;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
 import io.seir.kernels.SharedKernels;
-import io.seir.model.DecodedPicture;
 import io.seir.model.ModelException;
 import io.seir.model.ModelSource;
 import io.seir.model.TextImageEncoder;
@@ -16,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class FeatureDoFn extends DoFn<Sample, Sample> {
   private static final long serialVersionUID = 1;
   private static final String SPACE = "seir." + ExtractFeatures.STAGE;
+
+  /** More than there are cores where those are few, since a picture may come from far away. */
+  private static final int READERS = Math.max(8, Runtime.getRuntime().availableProcessors());
 
   private record Waiting(Sample sample, Instant timestamp, BoundedWindow window) {}
 
@@ -44,6 +50,8 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
   private final Counter badRecords = Metrics.counter(SPACE, "bad_records");
   private final Counter kernelMicros = Metrics.counter(SPACE, "kernel_micros");
   private final Counter encodeMicros = Metrics.counter(SPACE, "encode_micros");
+  private final Counter pictureMicros = Metrics.counter(SPACE, "picture_micros");
+  private transient @Nullable ExecutorService pool;
   private transient @Nullable Optional<TextImageEncoder> encoder;
   private transient @Nullable Kernels kernels;
   private transient @Nullable TurnBatch batch;
@@ -61,6 +69,21 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
   public void setup() {
     encoder = models.open().judgeEncoder();
     kernels = SharedKernels.of(choice).kernels();
+    pool =
+        Executors.newFixedThreadPool(
+            READERS,
+            run -> {
+              Thread thread = new Thread(run, "seir-pictures");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Teardown
+  public void teardown() {
+    if (pool != null) {
+      pool.shutdownNow();
+    }
   }
 
   @StartBundle
@@ -80,8 +103,8 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
     boolean alike =
         all.stream()
             .allMatch(w -> w.window().equals(window) && w.timestamp().equals(context.timestamp()));
-    Sample sample = add(gathered, context.element());
-    all.add(new Waiting(sample, context.timestamp(), window));
+    add(gathered, context.element());
+    all.add(new Waiting(context.element(), context.timestamp(), window));
     if (alike && gathered.isFull()) {
       flush(
           new Out() {
@@ -104,27 +127,18 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
         });
   }
 
-  /** Adds a sample to a batch; the sample with its pictures' faults. */
-  private Sample add(TurnBatch gathered, Sample sample) {
-    List<Turn> seen = new ArrayList<>();
-    List<Optional<DecodedPicture>> shown = new ArrayList<>();
+  /** Adds a sample to a batch; others read and decode its pictures. */
+  private void add(TurnBatch gathered, Sample sample) {
+    Optional<TextImageEncoder> known = Objects.requireNonNull(encoder);
+    List<Future<SeenPicture>> shown = new ArrayList<>();
     for (Turn turn : sample.turns()) {
-      Optional<DecodedPicture> picture = Optional.empty();
-      Turn known = turn.image().isPresent() ? turn.withoutFault() : turn;
-      if (turn.image().isPresent()) {
-        try {
-          picture = Optional.of(DecodedPicture.of(pictures.read(sample, turn.image().get())));
-        } catch (SamplePictures.UnreadableException e) {
-          known = known.withFault(e.label());
-        } catch (ModelException e) {
-          known = known.withFault(e.reason());
-        }
-      }
-      seen.add(known);
-      shown.add(picture);
+      shown.add(
+          turn.image().isPresent()
+              ? Objects.requireNonNull(pool)
+                  .submit(() -> SeenPicture.of(pictures, sample, turn.image().get(), known))
+              : CompletableFuture.completedFuture(SeenPicture.NONE));
     }
     gathered.add(sample, shown);
-    return sample.withTurns(seen);
   }
 
   private void flush(Out out) {
@@ -162,6 +176,7 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
     List<TurnBatch.Extracted> extracted = full.extract();
     kernelMicros.inc(full.kernelNanos() / 1000);
     encodeMicros.inc(full.encodeNanos() / 1000);
+    pictureMicros.inc(full.pictureNanos() / 1000);
     return extracted;
   }
 
@@ -169,7 +184,10 @@ final class FeatureDoFn extends DoFn<Sample, Sample> {
     List<Turn> known = new ArrayList<>();
     for (int turn = 0; turn < extracted.size(); turn++) {
       TurnBatch.Extracted of = extracted.get(turn);
-      known.add(one.sample().turns().get(turn).withFeatures(of.features()));
+      Turn before = one.sample().turns().get(turn);
+      Turn seen = before.image().isPresent() ? before.withoutFault() : before;
+      Turn told = of.fault().map(seen::withFault).orElse(seen);
+      known.add(told.withFeatures(of.features()));
       if (withRows) {
         out.emit(ExtractFeatures.ROWS, TurnRows.of(one.sample(), turn, of), one);
       }

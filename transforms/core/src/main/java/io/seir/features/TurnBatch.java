@@ -1,80 +1,88 @@
 package io.seir.features;
 
 import io.seir.kernels.ImageQuality;
-import io.seir.kernels.ImageSums;
 import io.seir.kernels.Kernels;
 import io.seir.kernels.RaggedRows;
-import io.seir.kernels.RgbImage;
-import io.seir.kernels.Rows;
 import io.seir.kernels.SynergyBatch;
 import io.seir.kernels.SynergyFeatures;
-import io.seir.model.DecodedPicture;
-import io.seir.model.EncodedImage;
-import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
-import io.seir.model.PictureReader;
 import io.seir.model.TextImageEncoder;
 import io.seir.sample.Feature;
 import io.seir.sample.Features;
 import io.seir.sample.Sample;
 import io.seir.sample.Topic;
 import io.seir.sample.Turn;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /**
- * Encoded turns, gathered for few calls of the kernels; what comes of a turn is the same in any
+ * Turns gathered for few calls of encoder and kernels. What is found of a turn is the same in any
  * batch. The kernels are given no rows for what a turn lacks, and its features are left out.
+ *
+ * <p>Pictures are decoded by others while this one encodes those before them; rows are fp16 from
+ * the encoder's output on, packed once. Not thread-safe.
  */
 final class TurnBatch {
-  private static final int MAX_TURNS = 64;
-  private static final long MAX_PIXELS = 64L << 20;
+  private static final int MAX_TURNS = 512;
+  private static final int MAX_BYTES = 64 << 20;
+
+  /** Pictures that are decoded ahead, so that many threads have work. */
+  private static final int AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Optional<TextImageEncoder> encoder;
   private final int dimension;
   private final Kernels kernels;
   private final List<Turn> turns = new ArrayList<>();
-  private final List<Optional<DecodedPicture>> pictures = new ArrayList<>();
   private final List<Dialogue> dialogues = new ArrayList<>();
+  private final TextRows topics;
+  private final TextRows questions;
+  private final TextRows answers;
+  private final TextRows captions;
+  private final ImageRows images;
 
-  private long pixels;
-  private long encodeNanos;
+  private long textNanos;
   private long kernelNanos;
 
   /** Consecutive turns of one sample. */
   private record Dialogue(Optional<String> topic, int first, int turns) {}
 
   /**
-   * What comes of a turn.
+   * What is found of a turn.
    *
+   * @param fault why its picture cannot be had, if it names one that cannot
    * @param question its global row, if it says something
-   * @param answer likewise
-   * @param image global row of the picture, if there is one
+   * @param answer the answer's
+   * @param image the picture's
    */
   record Extracted(
       Features features,
+      Optional<String> fault,
       Optional<float[]> question,
       Optional<float[]> answer,
       Optional<float[]> image) {}
 
   /**
-   * @param encoder absent if there is none that can be trusted: then there are features of the
-   *     pixels alone
+   * @param encoder absent if none is known to understand these pictures: then there are features of
+   *     the pixels alone
    */
   TurnBatch(Optional<TextImageEncoder> encoder, Kernels kernels) {
     this.encoder = encoder;
     this.dimension = encoder.map(TextImageEncoder::dimension).orElse(1);
     this.kernels = kernels;
+    this.topics = new TextRows(dimension);
+    this.questions = new TextRows(dimension);
+    this.answers = new TextRows(dimension);
+    this.captions = new TextRows(dimension);
+    this.images = new ImageRows(encoder, dimension);
   }
 
-  /** Whether there is enough for one call: turns, or pixels that are held in memory. */
+  /** Whether there is enough for one call: turns, or rows that are held in memory. */
   boolean isFull() {
-    return size() >= MAX_TURNS || pixels >= MAX_PIXELS;
+    return size() >= MAX_TURNS || images.bytes() >= MAX_BYTES;
   }
 
   /** Turns. */
@@ -83,94 +91,111 @@ final class TurnBatch {
   }
 
   /**
-   * Adds the turns of a sample; their places in the batch are in the order of adding.
+   * Adds the turns of a sample; their places in the batch are in the order of adding. Waits for
+   * pictures added earlier when too many of them are under way.
    *
-   * @param shown one per turn, or none
+   * @param shown one per turn
    */
-  void add(Sample sample, List<Optional<DecodedPicture>> shown) {
+  void add(Sample sample, List<Future<SeenPicture>> shown) {
     dialogues.add(
         new Dialogue(sample.topic().map(Topic::text), turns.size(), sample.turns().size()));
     turns.addAll(sample.turns());
-    pictures.addAll(shown);
-    for (Optional<DecodedPicture> picture : shown) {
-      pixels += picture.map(p -> (long) p.pixels().getWidth() * p.pixels().getHeight()).orElse(0L);
-    }
+    images.add(shown);
+    images.advance(AHEAD);
   }
 
   /** Time that the encoder took. */
   long encodeNanos() {
-    return encodeNanos;
+    return textNanos + images.encodeNanos();
   }
 
-  /** Time that the kernels took, with packing rows and pixels for them. */
+  /** Time that the kernels took, with packing rows for them. */
   long kernelNanos() {
     return kernelNanos;
   }
 
-  /** What comes of all turns, in order. */
+  /** Time that pictures took to be read, decoded and prepared, of all threads. */
+  long pictureNanos() {
+    return images.pictureNanos();
+  }
+
+  /**
+   * What is found of all turns, in order.
+   *
+   * @throws ModelException if the encoder cannot take one of them
+   */
   List<Extracted> extract() throws ModelException {
     if (turns.isEmpty()) {
       return List.of();
     }
-    long start = System.nanoTime();
-    Optional<Encoded> encoded = encoder.isPresent() ? Optional.of(new Encoded()) : Optional.empty();
-    encodeNanos = System.nanoTime() - start;
-    start = System.nanoTime();
+    images.finish();
+    if (encoder.isPresent()) {
+      long start = System.nanoTime();
+      topics.encode(dialogues.stream().map(Dialogue::topic).toList(), encoder.get());
+      questions.encode(turns.stream().map(Turn::question).toList(), encoder.get());
+      answers.encode(turns.stream().map(Turn::answer).toList(), encoder.get());
+      captions.encode(turns.stream().map(Turn::caption).toList(), encoder.get());
+      textNanos = System.nanoTime() - start;
+    }
     List<Map<Feature, Double>> features = new ArrayList<>();
     for (int turn = 0; turn < size(); turn++) {
       features.add(new EnumMap<>(Feature.class));
     }
-    encoded.ifPresent(rows -> put(rows, features));
+    if (encoder.isPresent()) {
+      long start = System.nanoTime();
+      put(features);
+      kernelNanos = System.nanoTime() - start;
+    }
     putQualities(features);
-    kernelNanos = System.nanoTime() - start;
     List<Extracted> extracted = new ArrayList<>();
     for (int turn = 0; turn < size(); turn++) {
-      int place = turn;
       extracted.add(
           new Extracted(
               Features.of(features.get(turn)),
-              encoded.flatMap(rows -> rows.questions.global(place)),
-              encoded.flatMap(rows -> rows.answers.global(place)),
-              encoded.flatMap(rows -> rows.images.global(place))));
+              images.seen(turn).fault(),
+              questions.row(turn),
+              answers.row(turn),
+              images.row(turn)));
     }
     return extracted;
   }
 
-  /** All texts and pictures of the batch as rows. */
-  private final class Encoded {
-    final Texts topics = new Texts(dialogues.stream().map(Dialogue::topic).toList());
-    final Texts questions = new Texts(turns.stream().map(Turn::question).toList());
-    final Texts answers = new Texts(turns.stream().map(Turn::answer).toList());
-    final Texts captions = new Texts(turns.stream().map(Turn::caption).toList());
-    final Images images;
-
-    Encoded() throws ModelException {
-      images = new Images();
-    }
-  }
-
-  private void put(Encoded rows, List<Map<Feature, Double>> features) {
-    List<SynergyFeatures> ofAnswers =
-        kernels.synergy(batch(rows.answers, rows.captions, rows.images));
-    List<SynergyFeatures> ofQuestions =
-        kernels.synergy(batch(rows.questions, rows.answers, rows.images));
+  private void put(List<Map<Feature, Double>> features) {
+    RaggedRows answerTokens = answers.tokens();
+    RaggedRows answerGlobals = answers.globals();
+    RaggedRows patches = images.patches();
+    RaggedRows pictures = images.globals();
+    List<List<SynergyFeatures>> both =
+        kernels.synergy(
+            List.of(
+                new SynergyBatch(
+                    answerTokens,
+                    answers.weights(),
+                    answerGlobals,
+                    captions.tokens(),
+                    captions.weights(),
+                    captions.globals(),
+                    patches,
+                    pictures),
+                new SynergyBatch(
+                    questions.tokens(),
+                    questions.weights(),
+                    questions.globals(),
+                    answerTokens,
+                    answers.weights(),
+                    answerGlobals,
+                    patches,
+                    pictures)));
     for (int turn = 0; turn < size(); turn++) {
-      Map<Feature, Double> to = features.get(turn);
-      putAnswer(to, ofAnswers.get(turn), rows.answers, rows.captions, rows.images, turn);
-      putQuestion(to, ofQuestions.get(turn), rows.questions, rows.answers, rows.images, turn);
+      putAnswer(features.get(turn), both.get(0).get(turn), turn);
+      putQuestion(features.get(turn), both.get(1).get(turn), turn);
     }
-    new Cosines(rows.topics, rows.questions, rows.answers, rows.images).put(features);
+    new Cosines().put(features);
   }
 
   /** The synergy of answer and caption with the picture. */
-  private void putAnswer(
-      Map<Feature, Double> to,
-      SynergyFeatures synergy,
-      Texts answers,
-      Texts captions,
-      Images images,
-      int turn) {
-    boolean shown = images.global(turn).isPresent();
+  private void putAnswer(Map<Feature, Double> to, SynergyFeatures synergy, int turn) {
+    boolean shown = images.row(turn).isPresent();
     boolean said = answers.hasTokens(turn);
     boolean described = captions.hasTokens(turn);
     if (said && shown) {
@@ -187,10 +212,10 @@ final class TurnBatch {
     if (said && described && shown) {
       to.put(Feature.COMPLEMENT, synergy.complement());
     }
-    if (answers.global(turn).isPresent() && shown) {
+    if (answers.row(turn).isPresent() && shown) {
       to.put(Feature.ANSWER_IMAGE, synergy.answerImage());
     }
-    if (captions.global(turn).isPresent() && shown) {
+    if (captions.row(turn).isPresent() && shown) {
       to.put(Feature.CAPTION_IMAGE, synergy.captionImage());
     }
     if (turns.get(turn).answer().isPresent()) {
@@ -199,14 +224,8 @@ final class TurnBatch {
   }
 
   /** The synergy of the question, in the place of an answer, with the answer and the picture. */
-  private void putQuestion(
-      Map<Feature, Double> to,
-      SynergyFeatures synergy,
-      Texts questions,
-      Texts answers,
-      Images images,
-      int turn) {
-    if (questions.hasTokens(turn) && images.global(turn).isPresent()) {
+  private void putQuestion(Map<Feature, Double> to, SynergyFeatures synergy, int turn) {
+    if (questions.hasTokens(turn) && images.row(turn).isPresent()) {
       to.put(Feature.QUESTION_SHOWN, synergy.answerCoverage());
     }
     if (questions.hasTokens(turn) && answers.hasTokens(turn)) {
@@ -215,136 +234,45 @@ final class TurnBatch {
   }
 
   private void putQualities(List<Map<Feature, Double>> features) {
-    List<ImageSums> sums =
-        kernels.imageSums(
-            pictures.stream().flatMap(Optional::stream).map(TurnBatch::pixels).toList());
-    int next = 0;
     for (int turn = 0; turn < size(); turn++) {
-      if (pictures.get(turn).isPresent()) {
-        ImageQuality quality = ImageQuality.of(sums.get(next++));
-        Map<Feature, Double> to = features.get(turn);
-        to.put(Feature.SHARPNESS, quality.sharpness());
-        to.put(Feature.NOISE, quality.noise());
-        to.put(Feature.CONTRAST, quality.contrast());
-        to.put(Feature.CLIPPED, quality.clipped());
-        to.put(Feature.COLOURFULNESS, quality.colourfulness());
-        to.put(Feature.BLOCKINESS, quality.blockiness());
-      }
+      Map<Feature, Double> to = features.get(turn);
+      images
+          .seen(turn)
+          .sums()
+          .map(ImageQuality::of)
+          .ifPresent(
+              quality -> {
+                to.put(Feature.SHARPNESS, quality.sharpness());
+                to.put(Feature.NOISE, quality.noise());
+                to.put(Feature.CONTRAST, quality.contrast());
+                to.put(Feature.CLIPPED, quality.clipped());
+                to.put(Feature.COLOURFULNESS, quality.colourfulness());
+                to.put(Feature.BLOCKINESS, quality.blockiness());
+              });
     }
-  }
-
-  private static RgbImage pixels(DecodedPicture picture) {
-    BufferedImage image = picture.pixels();
-    return new RgbImage(image.getWidth(), image.getHeight(), PictureReader.rgb(image));
-  }
-
-  private SynergyBatch batch(Texts first, Texts second, Images images) {
-    return new SynergyBatch(
-        first.tokens.ragged(),
-        first.weights.toArray(),
-        first.globals.oneEach(),
-        second.tokens.ragged(),
-        second.weights.toArray(),
-        second.globals.oneEach(),
-        images.patches.ragged(),
-        images.globals.oneEach());
-  }
-
-  /** Texts encoded together; one that is absent has no tokens, and a global row of zeros. */
-  private final class Texts {
-    private final List<Optional<EncodedText>> all = new ArrayList<>();
-    private final Packed tokens = new Packed(dimension);
-    private final Packed weights = new Packed(1);
-    private final Packed globals = new Packed(dimension);
-
-    Texts(List<Optional<String>> texts) {
-      List<EncodedText> some =
-          encoder.orElseThrow().encodeTexts(texts.stream().flatMap(Optional::stream).toList());
-      int next = 0;
-      for (Optional<String> text : texts) {
-        all.add(text.isPresent() ? Optional.of(some.get(next++)) : Optional.empty());
-        Optional<EncodedText> last = all.get(all.size() - 1);
-        tokens.add(last.map(EncodedText::tokens).orElse(Packed.NOTHING));
-        weights.add(last.map(EncodedText::weights).orElse(Packed.NOTHING));
-        globals.add(last.map(EncodedText::global).orElse(new float[dimension]));
-      }
-    }
-
-    int tokens(int place) {
-      return all.get(place).map(text -> text.weights().length).orElse(0);
-    }
-
-    /** Whether any token counts. */
-    boolean hasTokens(int place) {
-      for (float weight : all.get(place).map(EncodedText::weights).orElse(Packed.NOTHING)) {
-        if (weight > 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    Optional<float[]> global(int place) {
-      return all.get(place).map(EncodedText::global).filter(TurnBatch::points);
-    }
-  }
-
-  /** Pictures encoded together, likewise. */
-  private final class Images {
-    private final List<Optional<EncodedImage>> all = new ArrayList<>();
-    private final Packed patches = new Packed(dimension);
-    private final Packed globals = new Packed(dimension);
-
-    Images() throws ModelException {
-      List<EncodedImage> some =
-          encoder
-              .orElseThrow()
-              .encodePictures(pictures.stream().flatMap(Optional::stream).toList());
-      int next = 0;
-      for (Optional<DecodedPicture> picture : pictures) {
-        all.add(picture.isPresent() ? Optional.of(some.get(next++)) : Optional.empty());
-        Optional<EncodedImage> last = all.get(all.size() - 1);
-        patches.add(last.map(EncodedImage::patches).orElse(Packed.NOTHING));
-        globals.add(last.map(EncodedImage::global).orElse(new float[dimension]));
-      }
-    }
-
-    Optional<float[]> global(int place) {
-      return all.get(place).map(EncodedImage::global).filter(TurnBatch::points);
-    }
-  }
-
-  /** Whether a row has a direction; an encoder gives zeros for what says nothing to it. */
-  private static boolean points(float[] row) {
-    for (float number : row) {
-      if (number != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The cosines of a turn's global rows with those around it, all in one call of the kernel. */
   private final class Cosines {
     private record Place(int turn, Feature feature) {}
 
-    private final Packed left = new Packed(dimension);
-    private final Packed right = new Packed(dimension);
+    private final PackedRows left = new PackedRows(dimension);
+    private final PackedRows right = new PackedRows(dimension);
     private final List<Place> places = new ArrayList<>();
 
-    Cosines(Texts topics, Texts questions, Texts answers, Images images) {
+    Cosines() {
       for (int d = 0; d < dialogues.size(); d++) {
         Dialogue dialogue = dialogues.get(d);
         for (int turn = dialogue.first(); turn < dialogue.first() + dialogue.turns(); turn++) {
-          Optional<float[]> answer = answers.global(turn);
-          Optional<float[]> image = images.global(turn);
-          add(turn, Feature.QUESTION_ANSWER, questions.global(turn), answer);
-          add(turn, Feature.QUESTION_IMAGE, questions.global(turn), image);
-          add(turn, Feature.TOPIC_ANSWER, topics.global(d), answer);
-          add(turn, Feature.TOPIC_IMAGE, topics.global(d), image);
+          Optional<float[]> answer = answers.row(turn);
+          Optional<float[]> image = images.row(turn);
+          add(turn, Feature.QUESTION_ANSWER, questions.row(turn), answer);
+          add(turn, Feature.QUESTION_IMAGE, questions.row(turn), image);
+          add(turn, Feature.TOPIC_ANSWER, topics.row(d), answer);
+          add(turn, Feature.TOPIC_IMAGE, topics.row(d), image);
           for (int earlier = dialogue.first(); earlier < turn; earlier++) {
-            add(turn, Feature.EARLIER_ANSWER, answers.global(earlier), answer);
-            add(turn, Feature.EARLIER_IMAGE, images.global(earlier), image);
+            add(turn, Feature.EARLIER_ANSWER, answers.row(earlier), answer);
+            add(turn, Feature.EARLIER_IMAGE, images.row(earlier), image);
           }
         }
       }
@@ -360,50 +288,11 @@ final class TurnBatch {
 
     /** Of several earlier turns the most alike counts. */
     void put(List<Map<Feature, Double>> features) {
-      float[] cosines = kernels.cosine(left.rows(), right.rows());
+      float[] cosines = kernels.cosine(left.ragged().rows(), right.ragged().rows());
       for (int i = 0; i < cosines.length; i++) {
         Place place = places.get(i);
         features.get(place.turn()).merge(place.feature(), (double) cosines[i], Math::max);
       }
-    }
-  }
-
-  /** Rows of one after the other, with where each one's end. */
-  private static final class Packed {
-    static final float[] NOTHING = {};
-
-    private final int dimension;
-    private final List<Integer> ends = new ArrayList<>(List.of(0));
-    private float[] values = new float[1024];
-    private int size;
-
-    Packed(int dimension) {
-      this.dimension = dimension;
-    }
-
-    void add(float[] more) {
-      if (size + more.length > values.length) {
-        values = Arrays.copyOf(values, Math.max(2 * values.length, size + more.length));
-      }
-      System.arraycopy(more, 0, values, size, more.length);
-      size += more.length;
-      ends.add(size / dimension);
-    }
-
-    float[] toArray() {
-      return Arrays.copyOf(values, size);
-    }
-
-    Rows rows() {
-      return Rows.of(dimension, toArray());
-    }
-
-    RaggedRows oneEach() {
-      return RaggedRows.oneEach(rows());
-    }
-
-    RaggedRows ragged() {
-      return new RaggedRows(rows(), ends.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 }

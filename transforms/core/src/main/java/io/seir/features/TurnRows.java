@@ -1,7 +1,6 @@
 package io.seir.features;
 
 import io.seir.kernels.HalfFloat;
-import io.seir.sample.JsonCoder;
 import io.seir.sample.Sample;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +16,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param turn from 0
  * @param turns of the sample
  */
-@DefaultCoder(JsonCoder.class)
+@DefaultCoder(TurnRowsCoder.class)
 public record TurnRows(
     String id,
     Optional<String> system,

@@ -1,12 +1,16 @@
 package io.seir.model;
 
+import io.seir.kernels.RgbImage;
 import io.seir.sample.Picture;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
@@ -69,18 +73,7 @@ public final class PictureReader {
    * @throws ModelException as {@link #size}, or if the picture is damaged
    */
   public static BufferedImage decode(Picture picture) throws ModelException {
-    Size size = size(picture);
-    boolean large = (long) size.width() * size.height() > LARGE_PIXELS;
-    if (large) {
-      LARGE.acquireUninterruptibly();
-    }
-    try {
-      return read(picture, reader -> reader.read(0));
-    } finally {
-      if (large) {
-        LARGE.release();
-      }
-    }
+    return few(size(picture), () -> read(picture, reader -> reader.read(0)));
   }
 
   /**
@@ -94,25 +87,97 @@ public final class PictureReader {
   }
 
   /**
+   * The pixels for kernels and encoders: eight bits per channel, of more the upper eight; grey in
+   * all three channels; alpha left out; a JPEG turned as its EXIF note says.
+   *
+   * @throws ModelException as {@link #decode}
+   */
+  public static RgbImage pixels(Picture picture) throws ModelException {
+    Size size = size(picture);
+    return few(
+        size,
+        () -> {
+          byte[] bytes = picture.bytes();
+          Optional<RgbImage> usual = PngPixels.of(bytes);
+          return usual.isPresent()
+              ? usual.get()
+              : Orientation.upright(image(read(picture, reader -> reader.read(0))), bytes);
+        });
+  }
+
+  /** The pixels of a decoded picture, as {@link #pixels} has them but for the turning. */
+  public static RgbImage image(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
+        && image.getRaster().getDataBuffer() instanceof DataBufferByte bytes
+        && bytes.getData().length == RgbImage.CHANNELS * width * height) {
+      return new RgbImage(width, height, bytes.getData(), RgbImage.Order.BGR);
+    }
+    boolean plain = image.getColorModel() instanceof ComponentColorModel;
+    int depth = image.getColorModel().getComponentSize(0);
+    if (plain && depth >= 8) {
+      return new RgbImage(width, height, bytes(image.getRaster(), depth - 8), RgbImage.Order.RGB);
+    }
+    return new RgbImage(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+  }
+
+  /** The first three bands, or the one of grey: numbers of the file, no colour space of Java's. */
+  private static byte[] bytes(Raster raster, int shift) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    int green = bands > 2 ? 1 : 0;
+    int blue = bands > 2 ? 2 : 0;
+    byte[] bytes = new byte[RgbImage.CHANNELS * width * raster.getHeight()];
+    int[] line = new int[width * bands];
+    int to = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, line);
+      for (int at = 0; at < line.length; at += bands) {
+        bytes[to] = (byte) (line[at] >> shift);
+        bytes[to + 1] = (byte) (line[at + green] >> shift);
+        bytes[to + 2] = (byte) (line[at + blue] >> shift);
+        to += RgbImage.CHANNELS;
+      }
+    }
+    return bytes;
+  }
+
+  /**
    * The pixels as 0xRRGGBB, row by row; an alpha channel is left out. Most decoded pictures are
    * three plain bytes a pixel, which are copied without asking a colour model.
    */
   public static int[] rgb(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    boolean plain =
-        image.getType() == BufferedImage.TYPE_3BYTE_BGR
-            && image.getRaster().getDataBuffer() instanceof DataBufferByte bytes
-            && bytes.getData().length == 3 * width * height;
-    if (!plain) {
-      return image.getRGB(0, 0, width, height, null, 0, width);
-    }
-    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    int[] rgb = new int[width * height];
+    RgbImage pixels = image(image);
+    byte[] bytes = pixels.bytes();
+    int red = pixels.order().place(0);
+    int blue = pixels.order().place(2);
+    int[] rgb = new int[pixels.width() * pixels.height()];
     for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (bgr[3 * i + 2] & 255) << 16 | (bgr[3 * i + 1] & 255) << 8 | (bgr[3 * i] & 255);
+      int at = RgbImage.CHANNELS * i;
+      rgb[i] =
+          (bytes[at + red] & 255) << 16 | (bytes[at + 1] & 255) << 8 | (bytes[at + blue] & 255);
     }
     return rgb;
+  }
+
+  private interface Decoding<T> {
+    T now() throws ModelException;
+  }
+
+  /** Of large pictures few at a time. */
+  private static <T> T few(Size size, Decoding<T> decoding) throws ModelException {
+    boolean large = (long) size.width() * size.height() > LARGE_PIXELS;
+    if (large) {
+      LARGE.acquireUninterruptibly();
+    }
+    try {
+      return decoding.now();
+    } finally {
+      if (large) {
+        LARGE.release();
+      }
+    }
   }
 
   private interface Use<T> {

@@ -19,17 +19,32 @@ public interface TextImageEncoder {
   EncodedImage encode(Picture picture) throws ModelException;
 
   /**
-   * Texts in order. An encoder may take them together; what comes of one is the same in any
-   * company.
+   * Texts in order. An encoder may take them together; what it makes of one does not depend on the
+   * others.
    */
   default List<EncodedText> encodeTexts(List<String> texts) {
     return texts.stream().map(this::encode).toList();
   }
 
-  /** Pictures in order, likewise. */
-  default List<EncodedImage> encodePictures(List<DecodedPicture> pictures) throws ModelException {
+  /** How many pictures {@link #encodePrepared} takes best. */
+  default int batch() {
+    return 1;
+  }
+
+  /** Resizes and normalises a picture as the encoder wants it: work for many threads. */
+  default PreparedPicture prepare(DecodedPicture picture) {
+    return new PreparedPicture(
+        picture.picture(), picture.pixels().width(), picture.pixels().height(), new float[0]);
+  }
+
+  /**
+   * Pictures in order, as {@link #prepare} made them; as with texts, the others do not matter.
+   *
+   * @throws ModelException if one cannot be encoded
+   */
+  default List<EncodedImage> encodePrepared(List<PreparedPicture> pictures) throws ModelException {
     List<EncodedImage> encoded = new ArrayList<>();
-    for (DecodedPicture picture : pictures) {
+    for (PreparedPicture picture : pictures) {
       encoded.add(encode(picture.picture()));
     }
     return encoded;

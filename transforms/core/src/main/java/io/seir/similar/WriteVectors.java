@@ -1,26 +1,21 @@
 package io.seir.similar;
 
 import io.seir.blob.Locations;
+import io.seir.data.Gathering;
 import io.seir.features.TurnRows;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes rows once, in shards, as {@link Vectors} describes them; gives the one manifest, which is
@@ -59,12 +54,11 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
   @Override
   public PCollection<Vectors> expand(PCollection<TurnRows> rows) {
     int size = samplesInShard;
-    SerializableFunction<TurnRows, Integer> shard = row -> (int) (row.index() / size);
+    Gathering<TurnRows> gathering = new Gathering<>(rows.getCoder());
     PCollectionView<List<Vectors.Shard>> shards =
-        rows.apply("Shard", WithKeys.of(shard).withKeyType(TypeDescriptors.integers()))
-            .setCoder(KvCoder.of(VarIntCoder.of(), rows.getCoder()))
-            .apply("Gather", GroupByKey.create())
-            .apply("Write", ParDo.of(new Write(folder)))
+        gathering
+            .gather(rows, row -> row.index() / size)
+            .apply("Write", ParDo.of(new Write(folder, gathering)))
             .setCoder(JsonCoder.of(Vectors.Shard.class))
             .apply("All shards", View.asList());
     return rows.getPipeline()
@@ -72,21 +66,22 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
         .apply("Write manifest", ParDo.of(new Manifest(encoder, shards)).withSideInputs(shards));
   }
 
-  private static final class Write extends DoFn<KV<Integer, Iterable<TurnRows>>, Vectors.Shard> {
+  private static final class Write extends DoFn<KV<Long, Iterable<byte[]>>, Vectors.Shard> {
     private static final long serialVersionUID = 1;
 
     private final String folder;
+    private final Gathering<TurnRows> gathering;
 
-    Write(String folder) {
+    Write(String folder, Gathering<TurnRows> gathering) {
       this.folder = folder;
+      this.gathering = gathering;
     }
 
     @ProcessElement
     public void processElement(
-        @Element KV<Integer, Iterable<TurnRows>> shard, OutputReceiver<Vectors.Shard> out)
+        @Element KV<Long, Iterable<byte[]>> shard, OutputReceiver<Vectors.Shard> out)
         throws IOException {
-      List<TurnRows> rows = new ArrayList<>();
-      shard.getValue().forEach(rows::add);
+      List<TurnRows> rows = gathering.unpack(shard.getValue());
       rows.sort(
           Comparator.comparingLong(TurnRows::index)
               .thenComparing(row -> row.system().orElse(""))
@@ -96,7 +91,7 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
       for (TurnRows row : rows) {
         files.add(row);
       }
-      out.output(files.write(Locations.path(folder), shard.getKey()));
+      out.output(files.write(Locations.path(folder), Math.toIntExact(shard.getKey())));
     }
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seir.kernels.JavaKernels;
 import io.seir.kernels.KernelSelector;
 import io.seir.kernels.Kernels;
-import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.TextImageEncoder;
@@ -25,13 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class TurnBatchTest {
   private static final int DIMENSION = 24;
-  private static final int DIALOGUES = 20;
+  private static final int DIALOGUES = 300; // of one to three turns: more than the largest batch
 
   /** Rows that follow from what is encoded, of as many tokens as there are words. */
   private static final TextImageEncoder ENCODER =
@@ -48,6 +49,11 @@ class TurnBatchTest {
           java.util.Arrays.fill(weights, 1);
           return new EncodedText(
               rows(text.hashCode(), tokens), weights, rows(text.hashCode() + 1, 1));
+        }
+
+        @Override
+        public int batch() {
+          return 3; // pictures are encoded while others are added
         }
 
         @Override
@@ -95,6 +101,13 @@ class TurnBatchTest {
     return new Picture(out.toByteArray());
   }
 
+  private static final Future<SeenPicture> NONE =
+      CompletableFuture.completedFuture(SeenPicture.NONE);
+
+  private static Future<SeenPicture> seen(Picture picture) throws Exception {
+    return CompletableFuture.completedFuture(SeenPicture.of(picture, Optional.of(ENCODER)));
+  }
+
   private static List<Features> features(Kernels kernels, int batchSize) throws Exception {
     return features(kernels, batchSize, IntStream.range(0, DIALOGUES).boxed().toList());
   }
@@ -104,12 +117,9 @@ class TurnBatchTest {
     List<Features> all = new ArrayList<>();
     TurnBatch batch = new TurnBatch(Optional.of(ENCODER), kernels);
     for (int number : order) {
-      List<Optional<DecodedPicture>> pictures = new ArrayList<>();
+      List<Future<SeenPicture>> pictures = new ArrayList<>();
       for (int t = 0; t <= number % 3; t++) {
-        pictures.add(
-            number % 5 == 4
-                ? Optional.empty()
-                : Optional.of(DecodedPicture.of(picture(number + t))));
+        pictures.add(number % 5 == 4 ? NONE : seen(picture((number + t) % 40)));
       }
       batch.add(dialogue(number), pictures);
       if (batch.size() >= batchSize) {
@@ -128,6 +138,7 @@ class TurnBatchTest {
     assertNotEquals(one.get(0), one.get(1));
     assertEquals(one, features(kernels, 7));
     assertEquals(one, features(kernels, 64));
+    assertEquals(one, features(kernels, 512));
     List<Integer> shuffled = new ArrayList<>(IntStream.range(0, DIALOGUES).boxed().toList());
     Collections.shuffle(shuffled, new Random(4));
     List<Features> other = features(kernels, 7, shuffled);
@@ -160,10 +171,10 @@ class TurnBatchTest {
   void whatDoesNotApplyIsAbsentAndRepetitionIsSeen() throws Exception {
     TurnBatch batch = new TurnBatch(Optional.of(ENCODER), new JavaKernels());
     Turn same = Turn.EMPTY.withAnswer("the very same");
-    Optional<DecodedPicture> picture = Optional.of(DecodedPicture.of(picture(3)));
+    Future<SeenPicture> picture = seen(picture(3));
     batch.add(Sample.of("a").withTurns(List.of(same, same)), List.of(picture, picture));
-    batch.add(Sample.ofQuestion("b", "q"), List.of(Optional.empty()));
-    batch.add(Sample.of("c").plus(same.withCaption("c")), List.of(Optional.empty()));
+    batch.add(Sample.ofQuestion("b", "q"), List.of(NONE));
+    batch.add(Sample.of("c").plus(same.withCaption("c")), List.of(NONE));
     List<TurnBatch.Extracted> all = batch.extract();
     Features first = all.get(0).features();
     assertEquals(OptionalDouble.empty(), first.get(Feature.EARLIER_ANSWER), "the first turn");

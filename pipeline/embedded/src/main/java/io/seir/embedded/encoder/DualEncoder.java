@@ -13,6 +13,7 @@ import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
+import io.seir.model.PreparedPicture;
 import io.seir.model.TextImageEncoder;
 import io.seir.model.onnx.OnnxLibrary;
 import io.seir.sample.Picture;
@@ -156,24 +157,38 @@ public final class DualEncoder implements TextImageEncoder {
     return known;
   }
 
+  /** The numbers of the graph; none for a picture that is remembered. */
   @Override
-  public List<EncodedImage> encodePictures(List<DecodedPicture> shown) {
+  public PreparedPicture prepare(DecodedPicture picture) {
+    boolean known = pictures.get(picture.picture().sha256()) != null;
+    return new PreparedPicture(
+        picture.picture(),
+        PictureInput.SIDE,
+        PictureInput.SIDE,
+        known ? new float[0] : PictureInput.of(picture.pixels()));
+  }
+
+  @Override
+  public List<EncodedImage> encodePrepared(List<PreparedPicture> prepared) throws ModelException {
     List<EncodedImage> encoded = new ArrayList<>();
-    for (DecodedPicture one : shown) {
+    for (PreparedPicture one : prepared) {
       EncodedImage known = pictures.get(one.picture().sha256());
-      if (known == null) {
-        known = encode(one.pixels());
+      if (known == null && one.numbers().length > 0) {
+        known = encoded(one.numbers());
         pictures.put(one.picture().sha256(), known);
       }
-      encoded.add(known);
+      encoded.add(known == null ? encode(one.picture()) : known); // it was forgotten meanwhile
     }
     return encoded;
   }
 
   /** A decoded picture. */
   public EncodedImage encode(BufferedImage picture) {
-    float[] patches =
-        run(image, "pixels", PictureInput.of(picture), 1, 3, PictureInput.SIDE, PictureInput.SIDE);
+    return encoded(PictureInput.of(picture));
+  }
+
+  private EncodedImage encoded(float[] pixels) {
+    float[] patches = run(image, "pixels", pixels, 1, 3, PictureInput.SIDE, PictureInput.SIDE);
     float[] even = new float[PictureInput.PATCHES];
     Arrays.fill(even, 1);
     return new EncodedImage(patches, mean(patches, even));

@@ -1,5 +1,8 @@
 package io.seir.embedded.encoder;
 
+import io.seir.kernels.HostImages;
+import io.seir.kernels.RgbImage;
+import io.seir.model.PictureReader;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -23,10 +26,48 @@ public final class PictureInput {
 
   /** Any picture, brought to a square multiple of 128 and averaged down. */
   public static float[] of(BufferedImage picture) {
-    int factor =
-        Math.max(1, Math.round(Math.max(picture.getWidth(), picture.getHeight()) / (float) SIDE));
-    factor = Math.min(factor, 8);
+    if (picture.getType() != BufferedImage.TYPE_INT_RGB) {
+      return of(PictureReader.image(picture));
+    }
+    int factor = factor(picture.getWidth(), picture.getHeight());
     return average(square(picture, factor * SIDE), factor);
+  }
+
+  /** The same of pixels. */
+  public static float[] of(RgbImage picture) {
+    int factor = factor(picture.width(), picture.height());
+    if (picture.width() == factor * SIDE && picture.height() == factor * SIDE) {
+      return average(picture, factor);
+    }
+    BufferedImage held =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    int[] rgb = ((DataBufferInt) held.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < rgb.length; i++) {
+      int at = RgbImage.CHANNELS * i;
+      for (int c = 0; c < RgbImage.CHANNELS; c++) {
+        rgb[i] = rgb[i] << 8 | (picture.bytes()[at + picture.order().place(c)] & 255);
+      }
+    }
+    return average(square(held, factor * SIDE), factor);
+  }
+
+  private static int factor(int width, int height) {
+    int factor = Math.max(1, Math.round(Math.max(width, height) / (float) SIDE));
+    return Math.min(factor, 8);
+  }
+
+  private static float[] average(RgbImage square, int factor) {
+    int[] sums = HostImages.blockSums(square, factor);
+    float scale = 2f / (255f * factor * factor);
+    float[] out = new float[LENGTH];
+    for (int c = 0; c < RgbImage.CHANNELS; c++) {
+      int from = square.order().place(c);
+      int to = c * SIDE * SIDE;
+      for (int i = 0; i < SIDE * SIDE; i++) {
+        out[to + i] = sums[from + RgbImage.CHANNELS * i] * scale - 1;
+      }
+    }
+    return out;
   }
 
   private static BufferedImage square(BufferedImage picture, int side) {

@@ -12,6 +12,7 @@ import io.seir.model.ChatReply;
 import io.seir.model.ChatRequest;
 import io.seir.model.DecodedPicture;
 import io.seir.model.ModelException;
+import io.seir.model.PreparedPicture;
 import io.seir.model.TokenCount;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
@@ -54,7 +55,7 @@ final class OnnxClassifier implements ChatModel {
   private final double threshold;
 
   private OnnxClassifier(
-      Path folder, boolean cuda, int threads, Set<String> harmless, double threshold)
+      Path folder, Device device, int threads, Set<String> harmless, double threshold)
       throws OrtException, IOException {
     JsonNode config = config(folder);
     this.labels = labels(config);
@@ -64,7 +65,8 @@ final class OnnxClassifier implements ChatModel {
     this.preprocessing = Preprocessing.read(folder.resolve(PREPROCESSOR));
     this.graph =
         OnnxLibrary.session(
-            EncoderFolder.graph(folder, GRAPH).orElseThrow().toString(), cuda, threads);
+                EncoderFolder.graph(folder, GRAPH).orElseThrow().toString(), device, threads)
+            .session();
     if (!graph.getInputInfo().keySet().equals(Set.of(PIXELS))) {
       throw new IllegalArgumentException(
           "the graph's input is not " + PIXELS + " but " + graph.getInputInfo().keySet());
@@ -79,11 +81,11 @@ final class OnnxClassifier implements ChatModel {
    *     what is wrong
    */
   static OnnxClassifier open(
-      String folder, boolean cuda, int threads, String harmless, double threshold) {
+      String folder, Device device, int threads, String harmless, double threshold) {
     check(folder, harmless);
     try {
       return new OnnxClassifier(
-          EncoderFolder.local(folder), cuda, threads, names(harmless), threshold);
+          EncoderFolder.local(folder), device, threads, names(harmless), threshold);
     } catch (OrtException e) {
       throw new IllegalArgumentException(
           "the classifier in " + folder + " does not load: " + e.getMessage(), e);
@@ -205,7 +207,7 @@ final class OnnxClassifier implements ChatModel {
   }
 
   private double[] chances(DecodedPicture picture) {
-    Preprocessing.Pixels pixels = preprocessing.apply(picture.pixels());
+    PreparedPicture pixels = preprocessing.apply(picture);
     long[] shape = {1, 3, pixels.height(), pixels.width()};
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(

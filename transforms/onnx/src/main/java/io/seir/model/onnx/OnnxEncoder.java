@@ -2,84 +2,150 @@ package io.seir.model.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
+import io.seir.kernels.RgbImage;
 import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelException;
+import io.seir.model.PreparedPicture;
 import io.seir.model.TextImageEncoder;
 import io.seir.sample.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An exported dual encoder on ONNX Runtime. Global rows come from the outputs {@code text_embeds}
  * and {@code image_embeds} (or {@code pooler_output}); token and patch rows from {@code
  * token_embeds} and {@code patch_embeds}, if the export has them in the space of the global rows;
- * else the global row stands for the only token or patch. A batch is always as many texts or
- * pictures, so that numbers do not depend on what else is encoded. Thread-safe.
+ * else the global row stands for the only token or patch. Graphs may be of fp32 or fp16.
+ *
+ * <p>Lists are encoded in batches of one size, filled up with what is there, and texts are padded
+ * to one of few lengths by their own length alone; so numbers do not depend on what else is
+ * encoded. Something encoded by itself goes alone where the graph allows it, and may differ in the
+ * last bits. Thread-safe.
  */
 final class OnnxEncoder implements TextImageEncoder {
   private static final int MAX_TOKENS = 512;
+  private static final int SHORTEST_BUCKET = 16;
+  private static final int PROBE = 3;
+
+  /** One of them is a word of any vocabulary, not what padding looks like. */
+  private static final List<String> PROBES = List.of("a", "red", "1", "rot");
+
+  private static final double ROUNDING = 1e-3; // of fp16 graphs, too
+  private static final String IDS = "input_ids";
+  private static final String MASK = "attention_mask";
+  private static final String PIXELS = "pixel_values";
   private static final List<String> TEXT_GLOBAL =
       List.of("text_embeds", "sentence_embedding", "pooler_output");
   private static final List<String> IMAGE_GLOBAL = List.of("image_embeds", "pooler_output");
 
-  private final OrtEnvironment environment = OnnxLibrary.environment();
-  private final OrtSession text;
-  private final OrtSession vision;
+  private final Graph text;
+  private final Graph vision;
   private final HuggingFaceTokenizer tokenizer;
   private final Preprocessing preprocessing;
+  private final PreparedPicture black;
+  private final long padding;
+  private final int most;
+  private final boolean ownLength;
   private final int fixedTokens;
   private final int batch;
+  private final int alone;
   private final int dimension;
 
-  private OnnxEncoder(EncoderFolder files, boolean cuda, int threads, int batch)
+  private OnnxEncoder(EncoderFolder files, Device device, int threads, int wanted)
       throws OrtException, IOException {
-    this.batch = batch;
     this.preprocessing = Preprocessing.read(files.preprocessor());
-    this.text = OnnxLibrary.session(files.text().toString(), cuda, threads);
+    this.black = black();
+    this.text = Graph.open(files.text(), device, threads);
     this.vision =
-        files.vision().equals(files.text())
-            ? text
-            : OnnxLibrary.session(files.vision().toString(), cuda, threads);
-    require(text, "input_ids", "the text graph");
-    require(vision, "pixel_values", "the vision graph");
-    this.fixedTokens = fixedTokens(files.mostTokens(), files.padded());
-    Map<String, String> options = new HashMap<>();
-    options.put("truncation", "true");
-    options.put("withOverflowingTokens", "true");
-    int most = files.mostTokens() > 0 ? files.mostTokens() : MAX_TOKENS;
-    options.put("maxLength", Integer.toString(fixedTokens > 0 ? fixedTokens : most));
-    options.put("padding", fixedTokens > 0 ? "MAX_LENGTH" : "false");
-    this.tokenizer = HuggingFaceTokenizer.newInstance(files.tokenizer(), options);
+        files.vision().equals(files.text()) ? text : Graph.open(files.vision(), device, threads);
+    text.require(IDS, "the text graph");
+    vision.require(PIXELS, "the vision graph");
+    int length = text.axis(IDS, 1);
+    int said = files.mostTokens();
+    this.most = length > 0 ? length : said > 0 ? said : MAX_TOKENS;
+    this.fixedTokens = length > 0 || files.padded() || said > 0 && !text.takes(MASK) ? most : 0;
+    this.tokenizer = HuggingFaceTokenizer.newInstance(files.tokenizer(), options("false", most));
+    this.padding = padding(files.tokenizer());
+    int fixedBatch = Math.max(text.axis(IDS, 0), vision.axis(PIXELS, 0));
+    this.alone = Math.max(1, fixedBatch);
+    this.ownLength = fixedTokens == 0 && !(text.takes(MASK) && heedsTheMask());
+    if (ownLength && wanted > 1) {
+      throw new IllegalArgumentException(
+          "batch needs texts of one length, but padding changes what this graph says of a text"
+              + " (it takes no attention_mask, or does not heed it), and"
+              + (said > 0
+                  ? " the model was not trained with it"
+                  : " tokenizer_config.json has no model_max_length"));
+    }
+    if (fixedBatch > 0 && wanted > 0 && wanted != fixedBatch) {
+      throw new IllegalArgumentException(
+          "batch is " + wanted + ", but the graph was exported for " + fixedBatch);
+    }
+    int suits = ownLength ? 1 : text.batch();
+    this.batch = fixedBatch > 0 ? fixedBatch : wanted > 0 ? wanted : suits;
     this.dimension = tried();
+  }
+
+  /** Whether a text says the same with padding and without. */
+  private boolean heedsTheMask() throws OrtException {
+    Piece one =
+        PROBES.stream()
+            .map(text -> Piece.of(tokenizer.encode(text)))
+            .filter(piece -> piece.ids()[0] != padding)
+            .findFirst()
+            .orElseGet(() -> Piece.of(tokenizer.encode(PROBES.get(0))));
+    float[] plain = texts(List.of(one), alone, one.ids().length).get(0).global();
+    float[] padded = texts(List.of(one), alone, one.ids().length + PROBE).get(0).global();
+    double cosine = 0;
+    for (int i = 0; i < plain.length; i++) {
+      cosine += plain[i] * padded[i];
+    }
+    return cosine > 1 - ROUNDING;
+  }
+
+  private static Map<String, String> options(String padding, int most) {
+    return Map.of(
+        "truncation",
+        "true",
+        "withOverflowingTokens",
+        "true",
+        "maxLength",
+        Integer.toString(most),
+        "padding",
+        padding);
+  }
+
+  /** The token that the tokenizer itself pads with. */
+  private long padding(Path file) throws IOException {
+    try (HuggingFaceTokenizer padded =
+        HuggingFaceTokenizer.newInstance(file, options("MAX_LENGTH", most))) {
+      long[] ids = padded.encode("").getIds();
+      return ids[ids.length - 1];
+    }
   }
 
   /**
    * Opens an encoder and encodes a text and a picture with it.
    *
+   * @param batch texts or pictures of one call; 0 for what suits the graph and the device
    * @throws IllegalArgumentException if files are missing or do not fit together; the message says
    *     what is wrong
    */
-  static OnnxEncoder open(String folder, boolean cuda, int threads, int batch) {
+  static OnnxEncoder open(String folder, Device device, int threads, int batch) {
     try {
-      return new OnnxEncoder(EncoderFolder.of(folder), cuda, threads, batch);
+      return new OnnxEncoder(EncoderFolder.of(folder), device, threads, batch);
     } catch (OrtException e) {
       throw new IllegalArgumentException(
           "the encoder in " + folder + " does not load: " + e.getMessage(), e);
@@ -90,38 +156,10 @@ final class OnnxEncoder implements TextImageEncoder {
     }
   }
 
-  private static void require(OrtSession session, String input, String graph) throws OrtException {
-    if (!session.getInputInfo().containsKey(input)) {
-      throw new IllegalArgumentException(
-          graph + " has no input '" + input + "' but " + session.getInputInfo().keySet());
-    }
-  }
-
-  /**
-   * The length that all texts are given; 0 for their own. The graph's if it is fixed; else the
-   * tokenizer's where several texts go together, the model was trained so, or the graph, without a
-   * mask, was made for it.
-   */
-  private int fixedTokens(int most, boolean padded) throws OrtException {
-    NodeInfo ids = text.getInputInfo().get("input_ids");
-    long length =
-        ids != null && ids.getInfo() instanceof TensorInfo info && info.getShape().length == 2
-            ? info.getShape()[1]
-            : -1;
-    if (length > 0) {
-      return (int) length;
-    }
-    if (batch > 1 && most == 0) {
-      throw new IllegalArgumentException(
-          "batch needs a longest text: tokenizer_config.json has no model_max_length");
-    }
-    return padded || batch > 1 || !text.getInputInfo().containsKey("attention_mask") ? most : 0;
-  }
-
-  /** Encodes something of both kinds; what comes of it must fit together. */
+  /** Encodes something of both kinds; the rows must fit together. */
   private int tried() throws OrtException {
-    int texts = texts(List.of(tokenizer.encode("a"))).get(0).global().length;
-    int pictures = pictures(List.of(black())).get(0).global().length;
+    int texts = texts(List.of(Piece.of(tokenizer.encode("a"))), batch).get(0).global().length;
+    int pictures = pictures(List.of(black), batch).get(0).global().length;
     if (texts != pictures) {
       throw new IllegalArgumentException(
           "texts have rows of " + texts + ", pictures of " + pictures);
@@ -135,45 +173,118 @@ final class OnnxEncoder implements TextImageEncoder {
   }
 
   @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
   public EncodedText encode(String said) {
-    return encodeTexts(List.of(said)).get(0);
+    return encodeTexts(List.of(said), alone).get(0);
   }
 
   @Override
   public EncodedImage encode(Picture picture) throws ModelException {
-    return encodePictures(List.of(DecodedPicture.of(picture))).get(0);
+    try {
+      return pictures(List.of(prepare(DecodedPicture.of(picture))), alone).get(0);
+    } catch (OrtException e) {
+      throw new IllegalStateException("the image encoder failed", e);
+    }
   }
 
   /** A text that is longer than the encoder's window is encoded in pieces, never cut. */
   @Override
   public List<EncodedText> encodeTexts(List<String> said) {
+    return encodeTexts(said, batch);
+  }
+
+  private List<EncodedText> encodeTexts(List<String> said, int together) {
+    List<Piece> pieces = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (String one : said) {
+      Encoding first = tokenizer.encode(one);
+      pieces.add(Piece.of(first));
+      for (Encoding more : first.getOverflowing()) {
+        pieces.add(Piece.of(more));
+      }
+      ends.add(pieces.size());
+    }
+    SortedMap<Integer, List<Integer>> buckets = new TreeMap<>();
+    for (int p = 0; p < pieces.size(); p++) {
+      buckets.computeIfAbsent(bucket(pieces.get(p)), b -> new ArrayList<>()).add(p);
+    }
+    EncodedText[] encoded = new EncodedText[pieces.size()];
     try {
-      List<Encoding> pieces = new ArrayList<>();
-      List<Integer> ends = new ArrayList<>();
-      for (String one : said) {
-        Encoding first = tokenizer.encode(one);
-        pieces.add(first);
-        pieces.addAll(Arrays.asList(first.getOverflowing()));
-        ends.add(pieces.size());
+      for (List<Integer> places : buckets.values()) {
+        for (int from = 0; from < places.size(); from += together) {
+          List<Integer> some = places.subList(from, Math.min(places.size(), from + together));
+          List<EncodedText> rows = texts(some.stream().map(pieces::get).toList(), together);
+          for (int i = 0; i < some.size(); i++) {
+            encoded[some.get(i)] = rows.get(i);
+          }
+        }
       }
-      List<EncodedText> encoded = new ArrayList<>();
-      for (int from = 0; from < pieces.size(); from += batch) {
-        encoded.addAll(texts(pieces.subList(from, Math.min(pieces.size(), from + batch))));
-      }
-      List<EncodedText> whole = new ArrayList<>();
-      int from = 0;
-      for (int end : ends) {
-        whole.add(joined(pieces.subList(from, end), encoded.subList(from, end)));
-        from = end;
-      }
-      return whole;
     } catch (OrtException e) {
       throw new IllegalStateException("the text encoder failed", e);
     }
+    List<EncodedText> all = Arrays.asList(encoded);
+    List<EncodedText> whole = new ArrayList<>();
+    int from = 0;
+    for (int end : ends) {
+      whole.add(joined(pieces.subList(from, end), all.subList(from, end)));
+      from = end;
+    }
+    return whole;
+  }
+
+  /**
+   * A text, or a piece of one.
+   *
+   * @param counts whether a token is neither special nor padding
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Piece(long[] ids, boolean[] counts) {
+    static Piece of(Encoding tokens) {
+      long[] attended = tokens.getAttentionMask();
+      int length = attended.length;
+      while (length > 1 && attended[length - 1] == 0) {
+        length--;
+      }
+      boolean[] counts = new boolean[length];
+      for (int t = 0; t < length; t++) {
+        counts[t] = tokens.getSpecialTokenMask()[t] == 0 && attended[t] == 1;
+      }
+      return new Piece(Arrays.copyOf(tokens.getIds(), length), counts);
+    }
+
+    int content() {
+      int content = 0;
+      for (boolean count : counts) {
+        content += count ? 1 : 0;
+      }
+      return content;
+    }
+  }
+
+  /**
+   * The length that a text is padded to: the graph's or the model's own, or a power of two. None
+   * where neither is known and the graph could not tell padding from text.
+   */
+  private int bucket(Piece piece) {
+    if (ownLength) {
+      return piece.ids().length;
+    }
+    if (fixedTokens > 0) {
+      return fixedTokens;
+    }
+    int bucket = SHORTEST_BUCKET;
+    while (bucket < piece.ids().length) {
+      bucket *= 2;
+    }
+    return Math.min(bucket, Math.max(most, piece.ids().length));
   }
 
   /** The tokens of all pieces; their global rows by how many tokens each piece has. */
-  private static EncodedText joined(List<Encoding> pieces, List<EncodedText> encoded) {
+  private static EncodedText joined(List<Piece> pieces, List<EncodedText> encoded) {
     if (encoded.size() == 1) {
       return encoded.get(0);
     }
@@ -188,33 +299,83 @@ final class OnnxEncoder implements TextImageEncoder {
       System.arraycopy(piece.tokens(), 0, tokens, at * dimension, piece.tokens().length);
       System.arraycopy(piece.weights(), 0, weights, at, piece.weights().length);
       at += piece.weights().length;
-      long content = content(pieces.get(p));
+      long content = pieces.get(p).content();
       for (int i = 0; i < dimension; i++) {
         global[i] += content * piece.global()[i];
       }
     }
-    return new EncodedText(tokens, weights, unit(global));
+    return new EncodedText(tokens, weights, Graph.unit(global, 0, 1, dimension));
   }
 
-  /** Tokens that are neither special nor padding. */
-  private static long content(Encoding piece) {
-    long count = 0;
-    for (int t = 0; t < piece.getIds().length; t++) {
-      count += piece.getSpecialTokenMask()[t] == 0 && piece.getAttentionMask()[t] == 1 ? 1 : 0;
+  /** Texts of one bucket, at most as many as go together. */
+  private List<EncodedText> texts(List<Piece> pieces, int together) throws OrtException {
+    return texts(pieces, together, bucket(pieces.get(0)));
+  }
+
+  private List<EncodedText> texts(List<Piece> pieces, int together, int length)
+      throws OrtException {
+    LongBuffer ids = LongBuffer.allocate(together * length);
+    LongBuffer mask = LongBuffer.allocate(together * length);
+    for (int i = 0; i < together; i++) {
+      Piece one = pieces.get(Math.min(i, pieces.size() - 1));
+      for (int t = 0; t < length; t++) {
+        boolean there = t < one.ids().length;
+        ids.put(there ? one.ids()[t] : padding);
+        mask.put(there ? 1 : 0);
+      }
     }
-    return count;
+    long[] shape = {together, length};
+    try (Graph.Run run = text.run()) {
+      run.put(IDS, ids.flip(), shape);
+      if (text.takes(MASK)) {
+        run.put(MASK, mask.flip(), shape);
+      }
+      if (text.takes(PIXELS)) {
+        run.put(PIXELS, List.of(black), together);
+      }
+      run.go();
+      float[] globals = run.globals(TEXT_GLOBAL, "text", together);
+      int width = globals.length / together;
+      Optional<float[]> tokens = run.rows("token_embeds", together, width, "tokens");
+      List<EncodedText> encoded = new ArrayList<>();
+      for (int i = 0; i < pieces.size(); i++) {
+        float[] global = Graph.unit(globals, i * width, 1, width);
+        encoded.add(
+            tokens.isPresent()
+                ? rows(tokens.get(), i * (tokens.get().length / together), pieces.get(i), global)
+                : new EncodedText(global, new float[] {1}, global));
+      }
+      return encoded;
+    }
+  }
+
+  /** Token rows without special tokens and padding; each counts the same. */
+  private static EncodedText rows(float[] all, int at, Piece piece, float[] global) {
+    int width = global.length;
+    float[] rows = new float[piece.content() * width];
+    int kept = 0;
+    for (int t = 0; t < piece.counts().length; t++) {
+      if (piece.counts()[t]) {
+        Graph.unit(all, at + t * width, 1, width, rows, kept++ * width);
+      }
+    }
+    float[] weights = new float[kept];
+    Arrays.fill(weights, 1);
+    return new EncodedText(rows, weights, global);
   }
 
   @Override
-  public List<EncodedImage> encodePictures(List<DecodedPicture> shown) {
+  public PreparedPicture prepare(DecodedPicture picture) {
+    return preprocessing.apply(picture);
+  }
+
+  @Override
+  public List<EncodedImage> encodePrepared(List<PreparedPicture> prepared) {
     try {
       List<EncodedImage> encoded = new ArrayList<>();
-      for (int from = 0; from < shown.size(); from += batch) {
+      for (int from = 0; from < prepared.size(); from += batch) {
         encoded.addAll(
-            pictures(
-                shown.subList(from, Math.min(shown.size(), from + batch)).stream()
-                    .map(picture -> preprocessing.apply(picture.pixels()))
-                    .toList()));
+            pictures(prepared.subList(from, Math.min(prepared.size(), from + batch)), batch));
       }
       return encoded;
     } catch (OrtException e) {
@@ -222,179 +383,46 @@ final class OnnxEncoder implements TextImageEncoder {
     }
   }
 
-  /** At most a batch of texts, or pieces of texts. */
-  private List<EncodedText> texts(List<Encoding> tokens) throws OrtException {
-    int length = tokens.get(0).getIds().length; // of all: more than one are padded
-    LongBuffer ids = LongBuffer.allocate(batch * length);
-    LongBuffer mask = LongBuffer.allocate(batch * length);
-    for (int i = 0; i < batch; i++) {
-      Encoding one = tokens.get(Math.min(i, tokens.size() - 1));
-      ids.put(one.getIds());
-      mask.put(one.getAttentionMask());
-    }
-    long[] shape = {batch, length};
-    try (Inputs inputs = new Inputs()) {
-      inputs.put("input_ids", OnnxTensor.createTensor(environment, ids.flip(), shape));
-      Set<String> wanted = text.getInputInfo().keySet();
-      if (wanted.contains("attention_mask")) {
-        inputs.put("attention_mask", OnnxTensor.createTensor(environment, mask.flip(), shape));
-      }
-      if (wanted.contains("pixel_values")) {
-        inputs.put("pixel_values", tensor(List.of(black())));
-      }
-      try (OrtSession.Result result = text.run(inputs.named)) {
-        float[][] globals = globals(result, TEXT_GLOBAL, "text");
-        Optional<float[][][]> all = cube(result, "token_embeds", globals[0].length, "tokens");
-        List<EncodedText> encoded = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
-          float[] global = unit(globals[i]);
-          encoded.add(
-              all.isPresent()
-                  ? rows(all.get()[i], tokens.get(i), global)
-                  : new EncodedText(global, new float[] {1}, global));
-        }
-        return encoded;
-      }
-    }
-  }
-
-  /** Token rows without special tokens and padding; each counts the same. */
-  private static EncodedText rows(float[][] all, Encoding tokens, float[] global) {
-    long[] special = tokens.getSpecialTokenMask();
-    long[] attended = tokens.getAttentionMask();
-    float[] rows = new float[special.length * global.length];
-    int kept = 0;
-    for (int t = 0; t < special.length && t < all.length; t++) {
-      if (special[t] == 0 && attended[t] == 1) {
-        System.arraycopy(unit(all[t]), 0, rows, kept++ * global.length, global.length);
-      }
-    }
-    float[] weights = new float[kept];
-    Arrays.fill(weights, 1);
-    return new EncodedText(Arrays.copyOf(rows, kept * global.length), weights, global);
-  }
-
-  /** At most a batch of pictures. */
-  private List<EncodedImage> pictures(List<Preprocessing.Pixels> pixels) throws OrtException {
-    try (Inputs inputs = new Inputs()) {
-      inputs.put("pixel_values", tensor(pixels));
-      Set<String> wanted = vision.getInputInfo().keySet();
-      if (wanted.contains("input_ids")) {
+  /** At most as many pictures as go together. */
+  private List<EncodedImage> pictures(List<PreparedPicture> prepared, int together)
+      throws OrtException {
+    try (Graph.Run run = vision.run()) {
+      run.put(PIXELS, prepared, together);
+      if (vision.takes(IDS)) {
         int length = Math.max(1, fixedTokens);
-        long[] shape = {batch, length};
-        long[] ones = new long[batch * length];
+        long[] shape = {together, length};
+        long[] ones = new long[together * length];
         Arrays.fill(ones, 1);
-        inputs.put(
-            "input_ids",
-            OnnxTensor.createTensor(environment, LongBuffer.allocate(batch * length), shape));
-        if (wanted.contains("attention_mask")) {
-          inputs.put(
-              "attention_mask", OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape));
+        run.put(IDS, LongBuffer.allocate(together * length), shape);
+        if (vision.takes(MASK)) {
+          run.put(MASK, LongBuffer.wrap(ones), shape);
         }
       }
-      try (OrtSession.Result result = vision.run(inputs.named)) {
-        float[][] globals = globals(result, IMAGE_GLOBAL, "image");
-        Optional<float[][][]> all = cube(result, "patch_embeds", globals[0].length, "patches");
-        List<EncodedImage> encoded = new ArrayList<>();
-        for (int i = 0; i < pixels.size(); i++) {
-          float[] global = unit(globals[i]);
-          encoded.add(new EncodedImage(all.isPresent() ? unitRows(all.get()[i]) : global, global));
-        }
-        return encoded;
+      run.go();
+      float[] globals = run.globals(IMAGE_GLOBAL, "image", together);
+      int width = globals.length / together;
+      Optional<float[]> patches = run.rows("patch_embeds", together, width, "patches");
+      List<EncodedImage> encoded = new ArrayList<>();
+      for (int i = 0; i < prepared.size(); i++) {
+        float[] global = Graph.unit(globals, i * width, 1, width);
+        int each = patches.map(all -> all.length / together).orElse(0);
+        encoded.add(
+            new EncodedImage(
+                patches.isPresent()
+                    ? Graph.unit(patches.get(), i * each, each / width, width)
+                    : global,
+                global));
       }
+      return encoded;
     }
-  }
-
-  private static float[] unitRows(float[][] all) {
-    int dimension = all[0].length;
-    float[] rows = new float[all.length * dimension];
-    for (int p = 0; p < all.length; p++) {
-      System.arraycopy(unit(all[p]), 0, rows, p * dimension, dimension);
-    }
-    return rows;
-  }
-
-  /** A batch of pictures, the last of them again and again until it is full. */
-  private OnnxTensor tensor(List<Preprocessing.Pixels> pixels) throws OrtException {
-    Preprocessing.Pixels first = pixels.get(0);
-    FloatBuffer numbers = FloatBuffer.allocate(batch * first.numbers().length);
-    for (int i = 0; i < batch; i++) {
-      Preprocessing.Pixels one = pixels.get(Math.min(i, pixels.size() - 1));
-      if (one.width() != first.width() || one.height() != first.height()) {
-        throw new IllegalArgumentException(
-            "pictures of several sizes do not go in one batch; let preprocessor_config.json crop");
-      }
-      numbers.put(one.numbers());
-    }
-    return OnnxTensor.createTensor(
-        environment, numbers.flip(), new long[] {batch, 3, first.height(), first.width()});
   }
 
   /** A black picture, to try the graph, and where a joint graph wants one for a text. */
-  private Preprocessing.Pixels black() {
+  private PreparedPicture black() {
+    int side = 8;
+    byte[] bytes = new byte[RgbImage.CHANNELS * side * side];
     return preprocessing.apply(
-        new java.awt.image.BufferedImage(8, 8, java.awt.image.BufferedImage.TYPE_INT_RGB));
-  }
-
-  private float[][] globals(OrtSession.Result result, List<String> names, String what)
-      throws OrtException {
-    for (String name : names) {
-      Optional<OnnxValue> value = result.get(name);
-      if (value.isPresent()
-          && value.get().getValue() instanceof float[][] rows
-          && rows.length == batch) {
-        return rows;
-      }
-    }
-    throw new IllegalArgumentException(
-        "the graph gives no row of the whole "
-            + what
-            + " under any of "
-            + names
-            + " for a batch of "
-            + batch);
-  }
-
-  private Optional<float[][][]> cube(
-      OrtSession.Result result, String name, int dimension, String what) throws OrtException {
-    Optional<OnnxValue> value = result.get(name);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!(value.get().getValue() instanceof float[][][] rows)
-        || rows.length != batch
-        || rows[0].length == 0
-        || rows[0][0].length != dimension) {
-      throw new IllegalArgumentException(
-          name + " are not " + batch + " × " + what + " × " + dimension + " as the whole's rows");
-    }
-    return Optional.of(rows);
-  }
-
-  private static float[] unit(float[] row) {
-    double squares = 0;
-    for (float number : row) {
-      squares += (double) number * number;
-    }
-    double length = Math.sqrt(squares);
-    float[] unit = new float[row.length];
-    for (int i = 0; i < row.length && length > 0; i++) {
-      unit[i] = (float) (row[i] / length);
-    }
-    return unit;
-  }
-
-  /** Tensors that are closed together. */
-  private static final class Inputs implements AutoCloseable {
-    private final Map<String, OnnxTensor> named = new HashMap<>();
-
-    void put(String name, OnnxTensor tensor) {
-      named.put(name, tensor);
-    }
-
-    @Override
-    public void close() {
-      named.values().forEach(OnnxTensor::close);
-    }
+        new DecodedPicture(
+            new Picture(new byte[0]), new RgbImage(side, side, bytes, RgbImage.Order.RGB)));
   }
 }

@@ -2,7 +2,9 @@ package io.seir.model.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import io.seir.kernels.GpuIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads the ONNX runtime. By itself it leaves a folder behind in the temporary folder every time,
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * mapped.
  */
 public final class OnnxLibrary {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxLibrary.class);
   private static final String PATH = "onnxruntime.native.path";
   private static final String NATIVES = "/ai/onnxruntime/native/";
   private static final List<String> LIBRARIES =
@@ -42,22 +47,44 @@ public final class OnnxLibrary {
   /**
    * A graph, ready to run.
    *
-   * @param cuda on the first GPU
-   * @param threads that one run takes
+   * @param onGpu where it runs
    */
-  static OrtSession session(String file, boolean cuda, int threads) throws OrtException {
+  record Session(OrtSession session, boolean onGpu) {}
+
+  /**
+   * Opens a graph.
+   *
+   * @param threads that one run takes
+   * @throws IllegalArgumentException if it has to be on a GPU, and none works; the message says why
+   */
+  static Session session(String file, Device device, int threads) throws OrtException {
+    OrtEnvironment opened = environment();
+    boolean known = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    if (device == Device.CPU || device == Device.AUTO && !known) {
+      return new Session(on(opened, file, threads, false), false);
+    }
+    try {
+      return new Session(on(opened, file, threads, true), true);
+    } catch (OrtException | LinkageError e) {
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      if (device == Device.CUDA) {
+        throw new IllegalArgumentException(
+            "device cuda needs a build with -Ponnx-gpu, CUDA 12 and cuDNN 9: " + why, e);
+      }
+      LOG.warn("{} runs on the CPU, since the GPU does not work: {}", file, why);
+      return new Session(on(opened, file, threads, false), false);
+    }
+  }
+
+  private static OrtSession on(OrtEnvironment opened, String file, int threads, boolean gpu)
+      throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      if (cuda) {
-        try {
-          options.addCUDA(0);
-        } catch (OrtException e) {
-          throw new IllegalArgumentException(
-              "device cuda needs a build with -Ponnx-gpu and a GPU: " + e.getMessage(), e);
-        }
+      if (gpu) {
+        options.addCUDA(GpuIndex.get());
       }
-      return environment().createSession(file, options);
+      return opened.createSession(file, options);
     }
   }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Dual encoders, and classifiers of pictures for safety, from a folder of ONNX graphs. Settings:
- * {@code folder} (local or gs://), {@code device} ({@code cpu} or {@code cuda}), {@code threads}
- * (of ONNX Runtime, default 1, so that numbers do not depend on the load); of encoders {@code
- * batch}; of classifiers {@code threshold} (default 0.5) and {@code harmless} (labels, separated by
- * commas).
+ * {@code folder} (local or gs://), {@code device} ({@code auto} by default, {@code cpu} or {@code
+ * cuda}), {@code threads} (of ONNX Runtime, default 1, so that numbers do not depend on the load);
+ * of encoders {@code batch} (by default what suits graph and device); of classifiers {@code
+ * threshold} (default 0.5) and {@code harmless} (labels, separated by commas).
  */
 public final class OnnxProvider implements ModelProvider {
   private static final Map<ModelSpec, OnnxEncoder> ENCODERS = new ConcurrentHashMap<>();
@@ -43,12 +43,9 @@ public final class OnnxProvider implements ModelProvider {
     if (spec.setting("folder", "").isBlank()) {
       throw new IllegalArgumentException("folder is missing: where are the model's files?");
     }
-    String device = spec.setting("device", "cpu");
-    if (!Set.of("cpu", "cuda").contains(device)) {
-      throw new IllegalArgumentException("device must be cpu or cuda, not '" + device + "'");
-    }
+    device(spec);
     spec.number("threads", 1, 1, 256);
-    spec.number("batch", 1, 1, 1024);
+    batch(spec);
     for (String other : classifier ? List.of("batch") : List.of("threshold", "harmless")) {
       if (!spec.setting(other, "").isEmpty()) {
         throw new IllegalArgumentException(other + " is no setting of " + role.key());
@@ -77,7 +74,7 @@ public final class OnnxProvider implements ModelProvider {
     return EncoderFolder.identity(folder)
         + spec.setting("device", "")
         + "-"
-        + spec.setting("batch", "1");
+        + spec.setting("batch", "auto");
   }
 
   @Override
@@ -100,10 +97,19 @@ public final class OnnxProvider implements ModelProvider {
         s ->
             OnnxClassifier.open(
                 s.setting("folder", ""),
-                s.setting("device", "cpu").equals("cuda"),
+                device(s),
                 s.number("threads", 1, 1, 256),
                 harmless(s),
                 threshold(s)));
+  }
+
+  private static Device device(ModelSpec spec) {
+    return Device.of(spec.setting("device", Device.AUTO.key()));
+  }
+
+  /** 0 for what suits graph and device. */
+  private static int batch(ModelSpec spec) {
+    return spec.setting("batch", "").isEmpty() ? 0 : spec.number("batch", 1, 1, 1024);
   }
 
   private static String harmless(ModelSpec spec) {
@@ -135,9 +141,6 @@ public final class OnnxProvider implements ModelProvider {
         spec,
         s ->
             OnnxEncoder.open(
-                s.setting("folder", ""),
-                s.setting("device", "cpu").equals("cuda"),
-                s.number("threads", 1, 1, 256),
-                s.number("batch", 1, 1, 1024)));
+                s.setting("folder", ""), device(s), s.number("threads", 1, 1, 256), batch(s)));
   }
 }

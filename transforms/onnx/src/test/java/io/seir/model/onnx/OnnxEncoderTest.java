@@ -11,6 +11,7 @@ import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelSpec;
+import io.seir.model.PreparedPicture;
 import io.seir.model.Prices;
 import io.seir.sample.Picture;
 import java.awt.Color;
@@ -68,7 +69,7 @@ class OnnxEncoderTest {
   private static OnnxMl.TensorProto table(int d) {
     OnnxMl.TensorProto.Builder table =
         OnnxMl.TensorProto.newBuilder().setName("table").setDataType(1).addDims(6).addDims(d);
-    float[][] rows = {{1, 1, 1}, {2, 0, 0}, {0, 3, 0}, {0, 0, 4}, {9, 9, 9}, {0, 0, 0}};
+    float[][] rows = {{1, 2, 1}, {2, 0, 0}, {0, 3, 0}, {0, 0, 4}, {9, 9, 9}, {0, 0, 0}};
     for (float[] row : rows) {
       for (int i = 0; i < d; i++) {
         table.addFloatData(i < row.length ? row[i] : 0);
@@ -145,7 +146,7 @@ class OnnxEncoderTest {
   }
 
   private OnnxEncoder open() {
-    return OnnxEncoder.open(folder.toString(), false, 1, 1);
+    return OnnxEncoder.open(folder.toString(), Device.CPU, 1, 1);
   }
 
   /** Left half red, right half blue. */
@@ -218,7 +219,7 @@ class OnnxEncoderTest {
       apart(length, D, true);
       Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 4}");
       for (int batch : new int[] {1, 2}) {
-        OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), false, 1, batch);
+        OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), Device.CPU, 1, batch);
         EncodedText whole = encoder.encodeTexts(List.of("blue", text, "red")).get(1);
         assertEquals(7, whole.weights().length, "every word");
         assertArrayEquals(
@@ -274,10 +275,11 @@ class OnnxEncoderTest {
     apart("length", D, true);
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class, () -> OnnxEncoder.open(folder.toString(), false, 1, 3));
+            IllegalArgumentException.class,
+            () -> OnnxEncoder.open(folder.toString(), Device.CPU, 1, 3));
     assertTrue(refused.getMessage().contains("no model_max_length"), refused.getMessage());
     Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 6}");
-    OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), false, 1, 3);
+    OnnxEncoder encoder = OnnxEncoder.open(folder.toString(), Device.CPU, 1, 3);
     List<String> texts = List.of("red", "green blue", "", "blue", "red red green blue red");
     List<EncodedText> together = encoder.encodeTexts(texts);
     for (int i = 0; i < texts.size(); i++) {
@@ -286,11 +288,11 @@ class OnnxEncoderTest {
       assertArrayEquals(alone.global(), together.get(i).global());
     }
     assertEquals(2, together.get(1).weights().length, "padding is no token");
-    List<DecodedPicture> pictures = new ArrayList<>();
+    List<PreparedPicture> pictures = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      pictures.add(DecodedPicture.of(picture(4 + 3 * i, 9)));
+      pictures.add(encoder.prepare(DecodedPicture.of(picture(4 + 3 * i, 9))));
     }
-    List<EncodedImage> images = encoder.encodePictures(pictures);
+    List<EncodedImage> images = encoder.encodePrepared(pictures);
     for (int i = 0; i < pictures.size(); i++) {
       assertArrayEquals(
           encoder.encode(pictures.get(i).picture()).patches(), images.get(i).patches());
