@@ -17,7 +17,7 @@ final class AcceleratorOption {
       paramLabel = "HINT",
       description =
           "On a runner that gives steps accelerators: a GPU only for the steps that encode and"
-              + " compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+              + " compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4'.")
   @Nullable String hint;
 
   /** Refuses the option where it would do nothing. */

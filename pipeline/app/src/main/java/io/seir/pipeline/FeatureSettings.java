@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernels which engine
  * @param accelerator what a runner that knows resource hints should give to that step's workers,
- *     such as {@code type:nvidia-l4;count:1;install-nvidia-driver}
+ *     such as {@code type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}
  */
 public record FeatureSettings(KernelSelector.Choice kernels, @Nullable String accelerator)
     implements Serializable {

@@ -60,7 +60,7 @@ public final class ExtractFeatures extends Result.Transform<PCollection<Sample>>
 
   /**
    * With a hint to runners that know accelerators, for this step alone, such as {@code
-   * type:nvidia-l4;count:1;install-nvidia-driver}.
+   * type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}.
    */
   public ExtractFeatures withAccelerator(String hint) {
     return hinted(

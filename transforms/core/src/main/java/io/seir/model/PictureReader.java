@@ -73,7 +73,7 @@ public final class PictureReader {
    * @throws ModelException as {@link #size}, or if the picture is damaged
    */
   public static BufferedImage decode(Picture picture) throws ModelException {
-    return few(size(picture), () -> read(picture, reader -> reader.read(0)));
+    return few(size(picture), () -> read(picture, PictureReader::colours));
   }
 
   /**
@@ -101,7 +101,7 @@ public final class PictureReader {
           Optional<RgbImage> usual = PngPixels.of(bytes);
           return usual.isPresent()
               ? usual.get()
-              : Orientation.upright(image(read(picture, reader -> reader.read(0))), bytes);
+              : Orientation.upright(image(read(picture, PictureReader::colours)), bytes);
         });
   }
 
@@ -159,6 +159,16 @@ public final class PictureReader {
           (bytes[at + red] & 255) << 16 | (bytes[at + 1] & 255) << 8 | (bytes[at + blue] & 255);
     }
     return rgb;
+  }
+
+  /** Pictures made for print are not guessed at: their colours depend on a profile. */
+  private static BufferedImage colours(ImageReader reader) throws IOException, ModelException {
+    BufferedImage image = reader.read(0);
+    if (image.getColorModel().getNumColorComponents() > RgbImage.CHANNELS) {
+      throw ModelException.permanentFault(
+          NOT_A_PICTURE, "the picture is in CMYK, for print; expected RGB or grey");
+    }
+    return image;
   }
 
   private interface Decoding<T> {

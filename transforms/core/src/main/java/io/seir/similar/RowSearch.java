@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernels which engine; one kind of engine a job, since engines round differently
  * @param accelerator what a runner that knows resource hints should give to the workers that
- *     compare, such as {@code type:nvidia-l4;count:1;install-nvidia-driver}
+ *     compare, such as {@code
+ *     type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}
  * @param rowsInBlock rows that one element is about; results do not depend on it. 0 for as many as
  *     keep workers busy and memory small
  */

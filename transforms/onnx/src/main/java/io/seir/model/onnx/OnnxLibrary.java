@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OnnxLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxLibrary.class);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
   private static final String PATH = "onnxruntime.native.path";
   private static final String NATIVES = "/ai/onnxruntime/native/";
   private static final List<String> LIBRARIES =
@@ -71,7 +73,9 @@ public final class OnnxLibrary {
         throw new IllegalArgumentException(
             "device cuda needs a build with -Ponnx-gpu, CUDA 12 and cuDNN 9: " + why, e);
       }
-      LOG.warn("{} runs on the CPU, since the GPU does not work: {}", file, why);
+      if (TOLD.compareAndSet(false, true)) {
+        LOG.warn("encoders run on the CPU, since the GPU does not work: {}", why);
+      }
       return new Session(on(opened, file, threads, false), false);
     }
   }

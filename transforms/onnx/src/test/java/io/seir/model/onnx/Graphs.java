@@ -59,10 +59,15 @@ final class Graphs {
   }
 
   static void save(Path file, OnnxMl.GraphProto.Builder graph) throws IOException {
+    save(file, graph, 13);
+  }
+
+  static void save(Path file, OnnxMl.GraphProto.Builder graph, int operators) throws IOException {
     OnnxMl.ModelProto model =
         OnnxMl.ModelProto.newBuilder()
             .setIrVersion(8)
-            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
+            .addOpsetImport(
+                OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(operators))
             .setGraph(graph.setName("graph"))
             .build();
     Files.write(file, model.toByteArray());

@@ -42,7 +42,7 @@ class OnnxEncoderTest {
        "crop_size": {"height": 4, "width": 4}, "do_rescale": true, "rescale_factor": 0.00392156862745098,
        "do_normalize": true, "image_mean": [0, 0, 0], "image_std": [1, 1, 1]}
       """;
-  private static final String TOKENIZER =
+  static final String TOKENIZER =
       """
       {"version": "1.0", "truncation": null, "padding": null,
        "added_tokens": [
@@ -296,6 +296,22 @@ class OnnxEncoderTest {
     for (int i = 0; i < pictures.size(); i++) {
       assertArrayEquals(
           encoder.encode(pictures.get(i).picture()).patches(), images.get(i).patches());
+    }
+  }
+
+  /** Here there is no GPU: auto goes on without, cuda does not. With one, both run on it. */
+  @Test
+  void autoRunsWhereItCan() throws Exception {
+    apart("length", D, true);
+    assertColours(OnnxEncoder.open(folder.toString(), Device.AUTO, 1, 0));
+    if (!Boolean.getBoolean("seir.requireCuda")) {
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> OnnxEncoder.open(folder.toString(), Device.CUDA, 1, 0));
+      assertTrue(refused.getMessage().contains("-Ponnx-gpu, CUDA 12 and cuDNN 9"));
+    } else {
+      assertColours(OnnxEncoder.open(folder.toString(), Device.CUDA, 1, 0));
     }
   }
 
