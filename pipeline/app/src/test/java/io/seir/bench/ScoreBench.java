@@ -19,11 +19,8 @@ import io.seir.kernels.SynergyFeatures;
 import io.seir.model.DecodedPicture;
 import io.seir.model.EncodedImage;
 import io.seir.model.EncodedText;
-import io.seir.model.ModelRole;
-import io.seir.model.ModelSpec;
 import io.seir.model.ModelsConfig;
 import io.seir.model.PreparedPicture;
-import io.seir.model.Prices;
 import io.seir.model.TextImageEncoder;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
@@ -37,13 +34,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,16 +82,11 @@ final class ScoreBench {
     Files.writeString(
         config, "judgeEncoder: {provider: onnx, folder: \"" + models + "\", device: cpu}\n");
     this.models = models.equals("embedded") ? models : config.toString();
-    Map<ModelRole, ModelSpec> roles = new EnumMap<>(ModelRole.class);
-    for (ModelRole role : ModelRole.values()) {
-      roles.put(role, ModelSpec.free("embedded", 1));
-    }
-    if (!models.equals("embedded")) {
-      Map<String, String> settings = Map.of("folder", models, "device", "cpu");
-      roles.put(
-          ModelRole.JUDGE_ENCODER, new ModelSpec("onnx", 1, new TreeMap<>(settings), Prices.FREE));
-    }
-    this.encoder = new ModelsConfig(roles).open().judgeEncoder().orElseThrow();
+    ModelsConfig known =
+        models.equals("embedded")
+            ? ModelsConfig.all(models)
+            : ModelsConfig.parse(Files.readString(config));
+    this.encoder = known.open().judgeEncoder().orElseThrow();
     make(form);
   }
 
