@@ -61,8 +61,7 @@ final class MapBench {
       int nearest = -1;
       double least = Double.POSITIVE_INFINITY;
       for (int j = 0; j < spots.size(); j++) {
-        double distance =
-            Math.hypot(spot.x() - spots.get(j).x(), spot.y() - spots.get(j).y());
+        double distance = Math.hypot(spot.x() - spots.get(j).x(), spot.y() - spots.get(j).y());
         if (j != i && distance < least) {
           nearest = j;
           least = distance;

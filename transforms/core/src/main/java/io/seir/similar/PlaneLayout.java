@@ -4,9 +4,10 @@ import io.seir.kernels.Rows;
 
 /**
  * Places on a plane that keep near rows near. They start on the plane on which the rows vary most;
- * then every row is drawn towards its nearest rows and pushed away from rows at random, with steps
- * that shrink to nothing. The forces are those of a Cauchy similarity, 1 / (1 + d²), as in LargeVis
- * (Tang et al. 2016) and UMAP (McInnes et al. 2018) with a = b = 1; all edges weigh the same.
+ * then every row is drawn towards its nearest rows, a little towards the middle, and pushed away
+ * from rows at random, with steps that shrink to nothing. The forces are those of a Cauchy
+ * similarity, 1 / (1 + d²), as in LargeVis (Tang et al. 2016) and UMAP (McInnes et al. 2018) with a
+ * = b = 1; all edges weigh the same.
  *
  * <p>Sums are made in one order by one thread and of plain operations alone, so that equal rows and
  * neighbours give the same bits everywhere. Distances between groups, and their sizes, mean little.
@@ -20,13 +21,14 @@ final class PlaneLayout {
   private static final int LEAST_ROUNDS = 100;
   private static final long PULLS = 30_000_000;
 
-  /**
-   * Half of the start's width, at most: far enough apart for the forces to differ. Fewer rows begin
-   * nearer, since groups without a link stay where they begin.
-   */
+  /** Half of the start's width, at most: far enough apart for the forces to differ. */
   private static final float START = 10;
 
+  /** Half of the start's width, as a share of the root of the number of rows. */
   private static final float START_OF_ROOT = 0.25f;
+
+  /** How much everything is drawn to the middle: groups that no edge links would drift apart. */
+  private static final float TOGETHER = 0.1f;
 
   /** Keeps equal rows from lying on one spot for ever. */
   private static final float JITTER = 1e-3f;
@@ -102,6 +104,7 @@ final class PlaneLayout {
     int rounds = (int) Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, PULLS / edges));
     for (int round = 0; round < rounds; round++) {
       float step = 1 - (float) round / rounds;
+      gather(step);
       for (int row = 0; row < rows; row++) {
         for (int place = 0; place < graph.k(); place++) {
           draw(row, graph.neighbour(row, place), step);
@@ -110,6 +113,12 @@ final class PlaneLayout {
           }
         }
       }
+    }
+  }
+
+  private void gather(float step) {
+    for (int i = 0; i < places.length; i++) {
+      places[i] *= 1 - TOGETHER * step;
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * Rows of a set on a plane, near rows near each other: to be looked at. Which rows are on it, and
  * where, depends on the set, on which of its turns are taken, and on the kind of engine alone.
  *
- * <p>For sets of any size, within one process: all names are read, and of the rows those that are on
- * the map, which are held in memory.
+ * <p>For sets of any size, within one process: all names are read, and of the rows those that are
+ * on the map, which are held in memory.
  *
  * @param taken rows that could have been on it
  * @param spots in the order of their rows

@@ -57,8 +57,7 @@ class RowMapTest {
     return IntStream.range(0, plane.length / 2)
         .filter(other -> other != row)
         .boxed()
-        .sorted(
-            (a, b) -> Double.compare(distance(plane, row, a), distance(plane, row, b)))
+        .sorted((a, b) -> Double.compare(distance(plane, row, a), distance(plane, row, b)))
         .limit(k)
         .mapToInt(i -> i)
         .toArray();
@@ -152,7 +151,31 @@ class RowMapTest {
       farthest = Math.max(farthest, Math.abs(place));
     }
     assertEquals(1, farthest, 1e-6);
-    assertEquals(farthest, IntStream.range(0, 90).mapToDouble(i -> Math.abs(map[2 * i])).max().orElseThrow(), 0);
+    assertEquals(
+        farthest,
+        IntStream.range(0, 90).mapToDouble(i -> Math.abs(map[2 * i])).max().orElseThrow(),
+        0);
+  }
+
+  /** What no link holds together is near all the same, and does not overlap. */
+  @Test
+  void groupsWithoutALinkLieBesideEachOther() {
+    int rows = 400;
+    float[] map = layout(TestRows.rows(planted(2, rows, 0.01)), 1);
+    double[][] middles = new double[2][2];
+    for (int i = 0; i < rows; i++) {
+      middles[i % 2][0] += map[2 * i] / (rows / 2.0);
+      middles[i % 2][1] += map[2 * i + 1] / (rows / 2.0);
+    }
+    double[] radius = new double[2];
+    for (int i = 0; i < rows; i++) {
+      double dx = map[2 * i] - middles[i % 2][0];
+      double dy = map[2 * i + 1] - middles[i % 2][1];
+      radius[i % 2] = Math.max(radius[i % 2], Math.hypot(dx, dy));
+    }
+    double apart = Math.hypot(middles[0][0] - middles[1][0], middles[0][1] - middles[1][1]);
+    double times = apart / (radius[0] + radius[1]);
+    assertTrue(times > 1 && times < 2.5, times + " times their radii apart");
   }
 
   @Test

@@ -66,7 +66,9 @@ public final class ReportClusters {
     return kept.id().equals(sample.id()) && kept.system().equals(sample.system());
   }
 
-  /** Clusters [from, from + {@value #TOGETHER}): their members, with their rows if they have one. */
+  /**
+   * Clusters [from, from + {@value #TOGETHER}): their members, with their rows if they have one.
+   */
   ArrayNode json(int from, SampleRows rows) {
     ArrayNode all = JsonCoder.mapper().createArrayNode();
     for (Cluster cluster : clusters.subList(from, Math.min(size(), from + TOGETHER))) {

@@ -101,8 +101,7 @@ public final class ReportPages {
    * @param clusters of near-duplicates
    * @param maps to draw when all dialogues are known
    */
-  public ReportPages(
-      Path out, SamplePictures pictures, ReportClusters clusters, ReportMaps maps) {
+  public ReportPages(Path out, SamplePictures pictures, ReportClusters clusters, ReportMaps maps) {
     this.out = out;
     this.pictures = new ReportPictures(out, pictures);
     this.clusters = clusters;

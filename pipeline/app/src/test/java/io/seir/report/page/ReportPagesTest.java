@@ -339,9 +339,7 @@ class ReportPagesTest {
       }
       Files.write(folder.resolve("twins.jsonl"), lines);
       done(
-          "dedup",
-          "--data=" + folder.resolve("twins.jsonl"),
-          "--out=" + folder.resolve("repeats"));
+          "dedup", "--data=" + folder.resolve("twins.jsonl"), "--out=" + folder.resolve("repeats"));
     }
     Path pages = folder.resolve(name);
     List<String> command =
@@ -541,7 +539,8 @@ class ReportPagesTest {
   void aMapIsTheSameEveryTimeAndWrongWishesAreRefused() throws Exception {
     Path a = mapped("map-a", "--map=answer,question", "--map-points=10", "--kernels=java");
     Path b = mapped("map-b", "--map=answer,question", "--map-points=10", "--kernels=java");
-    assertEquals(-1, Files.mismatch(a.resolve("data/map-answer.js"), b.resolve("data/map-answer.js")));
+    assertEquals(
+        -1, Files.mismatch(a.resolve("data/map-answer.js"), b.resolve("data/map-answer.js")));
     assertFalse(Files.exists(a.resolve("data/map-image.js")));
     String map = Files.readString(a.resolve("data/map-question.js"));
     assertTrue(map.contains("\"taken\":12,\"count\":10"), map.substring(0, 80));
