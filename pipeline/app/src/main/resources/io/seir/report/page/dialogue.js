@@ -152,8 +152,15 @@ function Duplicates({ row }) {
     others.slice(0, DUPLICATES).map((one, i) => [
       i ? ", " : "",
       one.row === undefined ? one.id : h(Link, { to: "/d/" + one.row }, one.id),
-      one.row === undefined ? h("span", { class: "note" }, " (not in this report)") : [" ", h(Link, { to: "/c/" + row + "/" + one.row, class: "note", "aria-label": "beside " + one.id }, "beside")],
-      h("span", { class: "note" }, " " + (one.by ? how(one) : "kept")),
+      h(
+        "span",
+        { class: "note", title: "what joined it to the cluster" },
+        " (",
+        one.by ? how(one) : "kept",
+        ", ",
+        one.row === undefined ? "not in this report" : h(Link, { to: "/c/" + row + "/" + one.row, "aria-label": one.id + " side by side with this one" }, "side by side"),
+        ")"
+      ),
     ]),
     others.length > DUPLICATES ? " and " + whole(others.length - DUPLICATES) + " more" : "",
     " · ",

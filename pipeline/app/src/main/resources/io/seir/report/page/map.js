@@ -270,6 +270,7 @@ function DataMap({ query, rows, change }) {
       dark.removeEventListener("change", draw);
     };
   });
+  useEffect(() => again((n) => n + 1), [map]); // now that there is a canvas, its tip can be placed
   useEffect(() => {
     if (!canvas.current) {
       return undefined;

@@ -473,12 +473,12 @@ class ReportPagesTest {
       browser.await(".found", "8 dialogues");
       browser.go("#/d/7");
       browser.await(".whole h1 .note", "twin-1");
-      browser.await(".duplicates", "twin-0 beside kept");
+      browser.await(".duplicates", "twin-0 (kept, side by side)");
       browser.await(".duplicates a", "twin-0").click();
       browser.await(".whole h1 .note", "twin-0");
-      browser.await(".duplicates", "twin-1 beside exact");
+      browser.await(".duplicates", "twin-1 (exact, side by side)");
       browser.await(".duplicates", "this one is kept");
-      browser.await(".duplicates a", "beside").click();
+      browser.await(".duplicates a", "side by side").click();
       browser.await(".beside .whole:nth-child(2) h1 .note", "twin-1");
       browser.go("#/d/6");
       browser.await(".duplicates a", "all of the cluster").click();
