@@ -238,7 +238,7 @@ final class ExportCommand implements Callable<Integer> {
     TreeMap<String, String> fingerprint = run.fingerprint();
     fingerprint.remove("seed");
     fingerprint.put("data", from.paths + " sha256:" + content);
-    fingerprint.put("images", String.valueOf(from.images));
+    fingerprint.put("images", from.images.toString());
     fingerprint.put("format", format);
     fingerprint.put("where", String.valueOf(from.where.expression));
     parts.mark(fingerprint);

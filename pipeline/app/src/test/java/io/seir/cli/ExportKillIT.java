@@ -31,6 +31,7 @@ class ExportKillIT {
   private static final int SHARDS = 4;
   private static final int SAMPLES = 500 * SHARDS;
   private static final int PICTURES = 4;
+  private static final int SIDE = 96;
   private static final int KILLED = 128 + 9;
 
   @TempDir Path folder;
@@ -40,9 +41,9 @@ class ExportKillIT {
     Path data = Files.createDirectories(folder.resolve("data"));
     Random random = new Random(5);
     for (int i = 0; i < PICTURES; i++) {
-      BufferedImage noise = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
-      for (int at = 0; at < 128 * 128; at++) {
-        noise.setRGB(at % 128, at / 128, random.nextInt(1 << 24));
+      BufferedImage noise = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+      for (int at = 0; at < SIDE * SIDE; at++) {
+        noise.setRGB(at % SIDE, at / SIDE, random.nextInt(1 << 24));
       }
       ImageIO.write(noise, "png", data.resolve("p" + i + ".png").toFile());
     }
