@@ -20,12 +20,7 @@ final class DataOptions {
               + " several times.")
   List<Path> paths = new ArrayList<>();
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  @Nullable Path images;
+  @Mixin final ImagesOption images = new ImagesOption();
 
   @Mixin final WhereOption where = new WhereOption();
 
@@ -35,6 +30,6 @@ final class DataOptions {
   }
 
   SamplePictures pictures() {
-    return JobOptions.pictures(images);
+    return images.pictures();
   }
 }

@@ -70,12 +70,7 @@ final class DedupCommand implements Callable<Integer> {
       description = "What to look through; may be given several times.")
   private List<Path> data = new ArrayList<>();
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  private @Nullable Path images;
+  @Mixin private final ImagesOption images = new ImagesOption();
 
   @Option(
       names = "--vectors",
@@ -143,7 +138,7 @@ final class DedupCommand implements Callable<Integer> {
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
     Optional<Vectors> found = vectors();
     found.ifPresent(of -> check(of, files, rule));
-    SamplePictures pictures = JobOptions.pictures(images);
+    SamplePictures pictures = images.pictures();
     try (RunFolder folder = run.claim(fingerprint(rule, found))) {
       Pipeline pipeline = Pipeline.create(options);
       FindNearDuplicates find =
@@ -267,7 +262,7 @@ final class DedupCommand implements Callable<Integer> {
     fingerprint.remove("seed");
     data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
     rows.forEach(path -> fingerprint.put("rows." + path, Fingerprints.of(path)));
-    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("images", images.toString());
     fingerprint.put("rule", rule.toString());
     fingerprint.put("vectors", found.map(of -> Fingerprints.of(of.toString())).orElse("none"));
     fingerprint.put("write", Boolean.toString(write));

@@ -17,7 +17,14 @@ final class KernelsOption {
 
   /** Refuses an engine that does not work, where the work is done on this machine. */
   void check(RunnerSupport runner) {
-    if (choice != KernelSelector.Choice.AUTO && runner.isHere()) {
+    if (runner.isHere()) {
+      checkHere();
+    }
+  }
+
+  /** Refuses an engine that does not work on this machine. */
+  void checkHere() {
+    if (choice != KernelSelector.Choice.AUTO) {
       try {
         SharedKernels.of(choice);
       } catch (UnsupportedOperationException e) {

@@ -60,12 +60,7 @@ final class MergeCommand implements Callable<Integer> {
       description = "A data set, or other data; given at least twice.")
   private List<Path> data = new ArrayList<>();
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  private @Nullable Path images;
+  @Mixin private final ImagesOption images = new ImagesOption();
 
   @Mixin private final WhereOption where = new WhereOption();
   @Mixin private final JobOptions run = new JobOptions();
@@ -109,7 +104,7 @@ final class MergeCommand implements Callable<Integer> {
           pipeline,
           parts,
           sample -> WhereOption.takes(condition, sample),
-          JobOptions.pictures(images),
+          images.pictures(),
           Locations.name(folder.path()));
       PipelineRun.run(
           pipeline,
@@ -208,7 +203,7 @@ final class MergeCommand implements Callable<Integer> {
     for (int i = 0; i < data.size(); i++) {
       fingerprint.put("data." + i, data.get(i) + " " + Fingerprints.ofFileOrFolder(data.get(i)));
     }
-    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("images", images.toString());
     fingerprint.put("where", String.valueOf(where.expression));
     return fingerprint;
   }

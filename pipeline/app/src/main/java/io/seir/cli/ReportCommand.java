@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleSource;
 import io.seir.pipeline.Condition;
+import io.seir.report.page.ReportClusters;
+import io.seir.report.page.ReportMaps;
 import io.seir.report.page.ReportPages;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Option;
       "Makes a folder of pages to look at data with: overview, browser, every dialogue with all its",
       "rounds, systems side by side, and scoring by hand.",
       "",
+      "With the rows that ./seir score wrote, it has a map of the data, near things near each other; with",
+      "what ./seir dedup wrote, every dialogue names its near-duplicates.",
+      "",
       "Open index.html in a browser; no server and no network are needed. The folder can be copied,",
       "served or put on gs:// as it is."
     },
@@ -51,6 +57,8 @@ import picocli.CommandLine.Option;
       "  ./seir report --data out/k0 --data out/k3 --out out/k0-beside-k3",
       "  ./seir report --data out/ablation --out out/ablation-report",
       "  ./seir report --data out/board --where 'its<=2' --out out/worst",
+      "  ./seir report --data out/demo --vectors out/demo-features --out out/demo-on-a-map",
+      "  ./seir report --data out/demo --duplicates out/demo-duplicates --out out/demo-repeats",
       "",
       "Scores given by hand are kept in the browser, and saved as lines for ./seir calibrate."
     })
@@ -60,6 +68,16 @@ final class ReportCommand implements Callable<Integer> {
       List.of("ablation", "leaderboard", "agreement", "drift", "ranks", "diversity");
 
   @Mixin private final DataOptions from = new DataOptions();
+
+  @Mixin private final MapOptions map = new MapOptions();
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "DIR",
+      description =
+          "What ./seir dedup wrote for the same --data; may be given several times (default: those"
+              + " --data folders that hold it).")
+  private List<Path> duplicates = new ArrayList<>();
 
   @Option(
       names = "--title",
@@ -78,6 +96,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Condition condition = from.condition();
     Usage.checkNew(out);
+    ReportMaps maps = map.maps(from.paths);
+    ReportClusters clusters = clusters();
     ArrayNode results = JsonCoder.mapper().createArrayNode();
     List<Path> samples = new ArrayList<>();
     for (Path path : from.paths) {
@@ -87,7 +107,7 @@ final class ReportCommand implements Callable<Integer> {
         samples.isEmpty()
             ? Optional.empty()
             : Optional.of(SampleFiles.of("--data", samples, SampleFiles.SAMPLES_IN_RANGE));
-    ReportPages pages = new ReportPages(out, from.pictures());
+    ReportPages pages = new ReportPages(out, from.pictures(), clusters, maps);
     long all = files.map(SampleFiles::samples).orElse(0L);
     try (ProgressBar progress = progress(all)) {
       for (SampleSource source : files.map(SampleFiles::ranges).orElse(List.of())) {
@@ -105,10 +125,30 @@ final class ReportCommand implements Callable<Integer> {
         files.map(SampleFiles::systems).orElse(Set.of()).size() > 1,
         from.paths.size() == 1 ? record(from.paths.get(0)) : MissingNode.getInstance(),
         results);
+    if (!pages.hasMap() && map.isAsked()) {
+      System.err.println("seir: no map: no row of --vectors is of a dialogue in the report");
+    }
     System.out.printf(
         "%,d of %,d dialogues%nReport    %s%n",
         pages.dialogues(), all, out.resolve(ReportPages.FIRST));
     return 0;
+  }
+
+  private ReportClusters clusters() throws IOException {
+    ReportClusters clusters = new ReportClusters();
+    for (Path folder : duplicates) {
+      if (!Files.exists(folder.resolve(RunFiles.DUPLICATES))) {
+        throw new InputException(
+            "--duplicates " + folder + " is no folder that ./seir dedup wrote to its end");
+      }
+      clusters.read(folder);
+    }
+    for (Path folder : from.paths) {
+      if (Files.exists(folder.resolve(RunFiles.DUPLICATES)) && !duplicates.contains(folder)) {
+        clusters.read(folder);
+      }
+    }
+    return clusters;
   }
 
   /** Adds what a command found in a folder; gives the data that are in it. */
@@ -116,7 +156,9 @@ final class ReportCommand implements Callable<Integer> {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    boolean alone = false;
+    boolean alone =
+        Files.exists(path.resolve(RunFiles.DUPLICATES))
+            && !Files.exists(path.resolve(RunFiles.RUN_RECORD));
     for (String kind : RESULTS) {
       Path file = path.resolve(kind + ".json");
       if (Files.exists(file)) {
@@ -134,7 +176,7 @@ final class ReportCommand implements Callable<Integer> {
       depths.sort(null);
       return depths;
     }
-    return alone ? List.of() : List.of(path); // a calibration has no data of its own
+    return alone ? List.of() : List.of(path); // findings without data of their own
   }
 
   private static void add(

@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,12 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Score embeddings that are there already; row i of both is a pair.")
   private List<Path> embeddings = new ArrayList<>();
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
-  private @Nullable Path images;
+  @Mixin private final ImagesOption images = new ImagesOption();
 
   @Mixin private final WhereOption where = new WhereOption();
 
@@ -121,7 +115,7 @@ final class ScoreCommand implements Callable<Integer> {
           pipeline,
           WhereOption.of(condition, ReadSamples.of(files).inLargeBundles()),
           models,
-          JobOptions.pictures(images),
+          images.pictures(),
           new FeatureSettings(run.kernels.choice, accelerator.hint),
           models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""),
           files.samples(),
@@ -196,7 +190,7 @@ final class ScoreCommand implements Callable<Integer> {
     fingerprint.remove("seed");
     data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
     embeddings.forEach(path -> fingerprint.put("data." + path, Fingerprints.of(path)));
-    fingerprint.put("images", String.valueOf(images));
+    fingerprint.put("images", images.toString());
     fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("ranks", Boolean.toString(!noRanks));
     fingerprint.put("encoder", models.identities().getOrDefault(ModelRole.JUDGE_ENCODER.key(), ""));

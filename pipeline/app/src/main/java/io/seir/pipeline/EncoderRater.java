@@ -17,17 +17,23 @@ public record EncoderRater(ModelSource models) implements PictureRater {
 
   @Override
   public double rate(Sample sample, int turn, Picture picture) throws ModelException {
-    TextImageEncoder encoder =
-        models
-            .open()
-            .encoder()
-            .orElseThrow(() -> ModelException.permanentFault("no_encoder", "none is trusted"));
+    TextImageEncoder encoder = encoder(models);
     String caption = sample.turns().get(turn).caption().orElse("");
-    float[] text = encoder.encode(caption).global();
-    float[] image = encoder.encode(picture).global();
+    return cosine(encoder.encode(caption).global(), encoder.encode(picture).global());
+  }
+
+  static TextImageEncoder encoder(ModelSource models) throws ModelException {
+    return models
+        .open()
+        .encoder()
+        .orElseThrow(() -> ModelException.permanentFault("no_encoder", "none is trusted"));
+  }
+
+  /** Of rows of unit length. */
+  static double cosine(float[] a, float[] b) {
     double cosine = 0;
-    for (int i = 0; i < text.length; i++) {
-      cosine += (double) text[i] * image[i];
+    for (int i = 0; i < a.length; i++) {
+      cosine += (double) a[i] * b[i];
     }
     return cosine;
   }

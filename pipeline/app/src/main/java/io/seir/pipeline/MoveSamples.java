@@ -1,10 +1,13 @@
 package io.seir.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.blob.BlobLocation;
 import io.seir.blob.BlobStore;
 import io.seir.blob.SamplePictures;
 import io.seir.data.SampleLine;
+import io.seir.judge.Reference;
 import io.seir.model.ModelException;
 import io.seir.model.PictureReader;
 import io.seir.sample.ImageRef;
@@ -23,8 +26,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts samples into a data set of their own, with their pictures and those of their rounds.
- * Pictures that cannot be had stay named as they were.
+ * Puts samples into a data set of their own, with their pictures, those of their rounds and those
+ * of good answers. Pictures that cannot be had stay named as they were.
  */
 final class MoveSamples extends DoFn<Sample, Sample> {
   private static final long serialVersionUID = 1;
@@ -90,6 +93,7 @@ final class MoveSamples extends DoFn<Sample, Sample> {
             0,
             named ? sample.system().orElse("") : "",
             sample.source().flatMap(Sample.Source::folder));
+    references(sample, line);
     Sample renamed = SampleLine.parse(line.toString(), where);
     for (Turn turn : sample.turns()) {
       for (Refinement made : turn.lineage()) {
@@ -100,6 +104,26 @@ final class MoveSamples extends DoFn<Sample, Sample> {
     }
     finished.inc();
     out.output(renamed.mapTurns(turn -> turn.mapImage(image -> kept(sample, image))));
+  }
+
+  /** The pictures of good answers, which a line names by a key of its own: one, or one per turn. */
+  private void references(Sample sample, ObjectNode line) {
+    JsonNode names = line.path(Reference.IMAGE);
+    if (names.isTextual()) {
+      line.put(Reference.IMAGE, reference(sample, names));
+    } else if (names instanceof ArrayNode each) {
+      for (int i = 0; i < each.size(); i++) {
+        if (each.get(i).isTextual()) {
+          each.set(i, reference(sample, each.get(i)));
+        }
+      }
+    }
+  }
+
+  private String reference(Sample sample, JsonNode name) {
+    return name.asText().isBlank()
+        ? name.asText()
+        : kept(sample, ImageRef.named(name.asText())).uri();
   }
 
   /** Where a picture is now; its old reference if it cannot be had. */

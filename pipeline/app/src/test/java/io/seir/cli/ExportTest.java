@@ -16,6 +16,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.seir.ask.ModelAccess;
+import io.seir.data.SampleLine;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.export.ExportShards;
 import io.seir.export.Splits;
@@ -23,8 +24,11 @@ import io.seir.model.ImageRequest;
 import io.seir.model.Models;
 import io.seir.model.ModelsConfig;
 import io.seir.pipeline.JudgeRater;
+import io.seir.sample.Assessment;
 import io.seir.sample.Picture;
+import io.seir.sample.Round;
 import io.seir.sample.Sample;
+import io.seir.sample.Suggestion;
 import io.seir.sample.Topic;
 import io.seir.sample.Turn;
 import java.io.ByteArrayInputStream;
@@ -41,10 +45,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -274,6 +280,7 @@ class ExportTest {
     "webdataset,",
     "mint1t,",
     "bagel,",
+    "bagel-edit,edits",
     "showo2,",
     "emu3,",
     "pairs,",
@@ -290,7 +297,9 @@ class ExportTest {
             ? export(format)
             : preferences.equals("image")
                 ? export(format, "--preferences=image", "--models=embedded", "--gap=0")
-                : export(format, "--preferences=text");
+                : preferences.equals("edits")
+                    ? export(format, "--models=embedded", "--similarity=-1")
+                    : export(format, "--preferences=text");
     String found = shown(out);
     String name = format + (preferences == null ? "" : "-" + preferences) + ".txt";
     Path golden = Path.of("src/test/resources/io/seir/cli/export", name);
@@ -306,7 +315,9 @@ class ExportTest {
     Set<String> tried = new HashSet<>();
     try (Stream<Path> golden = Files.list(Path.of("src/test/resources/io/seir/cli/export"))) {
       golden.forEach(
-          file -> tried.add(file.getFileName().toString().replaceAll("(-text|-image)?\\.txt", "")));
+          file ->
+              tried.add(
+                  file.getFileName().toString().replaceAll("(-text|-image|-edits)?\\.txt", "")));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -584,7 +595,16 @@ class ExportTest {
   void whatDoesNotGoTogetherIsRefusedWithTheRemedy() throws Exception {
     String data = "--data=" + folder.resolve("data");
     String out = "--out=" + folder.resolve("no");
-    Map<List<String>, String> refused =
+    Map<List<String>, String> refused = new HashMap<>();
+    refused.putAll(
+        Map.of(
+            List.of("--format=bagel-edit"),
+            "needs --similarity",
+            List.of("--format=bagel-edit", "--similarity=95"),
+            "from -1 to 1",
+            List.of("--format=bagel", "--similarity=0.9"),
+            "--format bagel-edit"));
+    refused.putAll(
         Map.of(
             List.of("--format=parquet"),
             "known: bagel",
@@ -601,7 +621,7 @@ class ExportTest {
             List.of("--format=hf", "--jpeg=0"),
             "--jpeg must be",
             List.of("--format=trl", "--preferences=text", "--rate-with=judge"),
-            "--preferences image");
+            "--preferences image"));
     for (Map.Entry<List<String>, String> one : refused.entrySet()) {
       List<String> line = new ArrayList<>(List.of(data, out));
       line.addAll(one.getKey());
@@ -644,6 +664,75 @@ class ExportTest {
     Path image = Path.of(first.path("images").get(0).asText());
     assertTrue(image.isAbsolute() && image.toString().endsWith(".jpg"), image.toString());
     assertNotNull(ImageIO.read(image.toFile()));
+  }
+
+  /**
+   * A picture and its revision are an edit only if they are alike, were asked to differ, and did
+   * not get worse.
+   */
+  @Test
+  void editsAreOfPicturesThatAreAlike() throws Exception {
+    Path data = folder.resolve("made");
+    Ended made =
+        Ended.of("generate", "--samples=30", "--turns=1", "--depth=2", "--seed=3", "--out=" + data);
+    assertEquals(0, made.code(), made.err());
+    List<String> all = edits(data, "-1");
+    List<String> some = edits(data, "0.98");
+    assertTrue(some.size() < all.size(), some.size() + " of " + all.size());
+    assertTrue(all.containsAll(some));
+    List<String> expected = new ArrayList<>();
+    int worse = 0;
+    for (String line : Files.readAllLines(data.resolve("dialogues-00000.jsonl"))) {
+      Sample sample =
+          SampleLine.parse(line, new SampleLine.Place(0, 0, "", Optional.of(data.toString())));
+      List<Round> drawn = sample.turns().get(0).lineageOf("image").orElseThrow().rounds();
+      for (int i = 0; i + 1 < drawn.size(); i++) {
+        if (drawn.get(i).assessment() instanceof Assessment.Reviewed said
+            && said.suggestion() instanceof Suggestion.Revise revise
+            && !drawn.get(i).draft().image().equals(drawn.get(i + 1).draft().image())) {
+          double before = said.score().orElse(0);
+          if (drawn.get(i + 1).assessment().selectionScore().orElse(before) < before) {
+            worse++;
+          } else {
+            expected.add(revise.reason());
+          }
+        }
+      }
+    }
+    assertTrue(worse > 0 && !expected.isEmpty(), worse + " worse, not " + expected.size());
+    Collections.sort(expected);
+    Collections.sort(all);
+    assertEquals(expected, all);
+  }
+
+  /** The instructions of all edits, each with two pictures beside it. */
+  private List<String> edits(Path data, String similarity) throws Exception {
+    Path out = folder.resolve("edits" + similarity);
+    Ended ended =
+        run("--data=" + data, "--format=bagel-edit", "--similarity=" + similarity, "--out=" + out);
+    if (ended.code() == Seir.FAILED) {
+      assertTrue(ended.err().contains("no sample gave an example"), ended.err());
+      return List.of();
+    }
+    assertEquals(0, ended.code(), ended.err());
+    List<String> instructions = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement ask = duck.createStatement();
+        ResultSet found =
+            ask.executeQuery(
+                "select len(image_list), len(instruction_list), len(instruction_list[1]),"
+                    + " instruction_list[1][1], image_list[1] = image_list[2] from '"
+                    + out.resolve("data/train-00000.parquet")
+                    + "'")) {
+      while (found.next()) {
+        assertEquals(2, found.getInt(1));
+        assertEquals(1, found.getInt(2));
+        assertEquals(1, found.getInt(3));
+        assertFalse(found.getBoolean(5));
+        instructions.add(found.getString(4));
+      }
+    }
+    return instructions;
   }
 
   /** Pairs are of different rounds, and another judge than the one that chose agrees with most. */

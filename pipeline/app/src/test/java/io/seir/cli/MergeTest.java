@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.data.LineSchema;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,45 @@ class MergeTest {
       assertEquals(Seir.USAGE, refused.code(), refused.err());
       assertTrue(refused.err().contains("did you mean domain?"), refused.err());
     }
+  }
+
+  /** Pictures of good answers go along, and are found by the names that the new lines have. */
+  @Test
+  void picturesOfGoodAnswersAreKept() throws Exception {
+    Path a = Files.createDirectories(folder.resolve("a"));
+    Path b = Files.createDirectories(folder.resolve("b"));
+    byte[] red = picture(0xff0000);
+    byte[] blue = picture(0x0000ff);
+    Files.write(a.resolve("good.png"), red);
+    Files.write(Files.createDirectories(b.resolve("good")).resolve("one.png"), blue);
+    Path one =
+        Files.writeString(
+            a.resolve("one.jsonl"),
+            "{\"id\":\"one\",\"question\":\"Why?\",\"answer\":\"So.\",\"reference_image\":\"good.png\"}\n");
+    Path two =
+        Files.writeString(
+            b.resolve("two.jsonl"),
+            "{\"id\":\"two\",\"conversations\":[{\"from\":\"human\",\"value\":\"A?\"},{\"from\":\"gpt\","
+                + "\"value\":\"B.\"},{\"from\":\"human\",\"value\":\"C?\"},{\"from\":\"gpt\",\"value\":\"D.\"}],"
+                + "\"reference_image\":[\"good/one.png\",\"lost.png\"]}\n");
+    Path out = folder.resolve("together");
+    done("merge", "--data=" + one, "--data=" + two, "--out=" + out);
+    List<ObjectNode> lines = lines(out);
+    String first = lines.get(0).path("reference_image").asText();
+    assertTrue(first.startsWith("images/"), first);
+    assertArrayEquals(red, Files.readAllBytes(out.resolve(first)));
+    JsonNode each = lines.get(1).path("reference_image");
+    assertArrayEquals(blue, Files.readAllBytes(out.resolve(each.path(0).asText())));
+    assertEquals("lost.png", each.path(1).asText(), "what cannot be had stays named as it was");
+    assertEquals(2, each.size());
+  }
+
+  private static byte[] picture(int colour) throws IOException {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 3, colour);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
   }
 
   private static List<String> ids(Path out, String name) throws IOException {

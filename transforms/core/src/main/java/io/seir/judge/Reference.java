@@ -15,7 +15,9 @@ import java.util.Optional;
  */
 public record Reference(Optional<String> answer, Optional<ImageRef> image) {
   private static final List<String> ANSWERS = List.of("reference", "reference_answer");
-  private static final List<String> IMAGES = List.of("reference_image");
+
+  /** The key of a line that names the pictures of good answers. */
+  public static final String IMAGE = "reference_image";
 
   /**
    * That of a turn; both parts are absent where its line gives none.
@@ -24,7 +26,7 @@ public record Reference(Optional<String> answer, Optional<ImageRef> image) {
    */
   public static Reference of(Sample sample, int turn) {
     return new Reference(
-        said(sample, ANSWERS, turn), said(sample, IMAGES, turn).map(ImageRef::named));
+        said(sample, ANSWERS, turn), said(sample, List.of(IMAGE), turn).map(ImageRef::named));
   }
 
   private static Optional<String> said(Sample sample, List<String> keys, int turn) {

@@ -106,6 +106,28 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
     return new RowSet(id.toString(), first.dimension(), first.type(), parts);
   }
 
+  /**
+   * The rows of several sets, one set after the other.
+   *
+   * @param sets at least one, all of one dimension and type
+   */
+  public static RowSet together(List<RowSet> sets) {
+    RowSet first = sets.get(0);
+    List<Part> parts = new ArrayList<>();
+    StringBuilder id = new StringBuilder("together");
+    for (RowSet set : sets) {
+      if (set.dimension() != first.dimension() || set.type() != first.type()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "rows of %d %s and of %d %s",
+                first.dimension(), first.type(), set.dimension(), set.type()));
+      }
+      parts.addAll(set.parts());
+      id.append(' ').append(set.id());
+    }
+    return new RowSet(id.toString(), first.dimension(), first.type(), parts);
+  }
+
   private static String changed(Path path) {
     try {
       return Files.size(path) + " " + Files.getLastModifiedTime(path).toMillis();

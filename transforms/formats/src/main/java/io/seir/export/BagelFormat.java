@@ -1,10 +1,6 @@
 package io.seir.export;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seir.blob.Locations;
-import io.seir.data.formats.ParquetFiles;
 import io.seir.sample.JsonCoder;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +8,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.hadoop.ParquetFileReader;
 
 /** BAGEL's pictures to draw: a picture and its captions a row. */
-public final class BagelFormat extends ParquetFormat {
+public final class BagelFormat extends BagelParquet {
   private static final Schema ROW =
       SchemaBuilder.record("t2i")
           .fields()
@@ -49,20 +44,5 @@ public final class BagelFormat extends ParquetFormat {
       rows.add(row);
     }
     return rows;
-  }
-
-  @Override
-  public void finish(ExportFolder folder) throws IOException {
-    ObjectNode info = JsonCoder.mapper().createObjectNode();
-    for (String split : folder.examples().keySet()) {
-      for (String file : folder.files(split)) {
-        String name = Locations.name(folder.root().resolve(file));
-        try (ParquetFileReader reader = ParquetFileReader.open(ParquetFiles.input(name))) {
-          info.putObject(folder.settings().absolute() ? name : file)
-              .put("num_row_groups", reader.getRowGroups().size());
-        }
-      }
-    }
-    folder.write("parquet_info.json", info.toPrettyString() + "\n");
   }
 }

@@ -25,6 +25,11 @@ public interface ExportFormat {
     return false;
   }
 
+  /** Whether examples are pairs of pictures of which one is an edit of the other. */
+  default boolean needsEdits() {
+    return false;
+  }
+
   /**
    * The file of one shard of one split, below the folder of the export.
    *

@@ -17,6 +17,7 @@ import java.io.Serializable;
  * @param preferences which pairs are written
  * @param gap how much better the better one of a pair is rated at least
  * @param rater rates pictures of a pair anew
+ * @param edits which pairs of pictures are edits
  * @param about what cards state
  */
 public record ExportSettings(
@@ -30,6 +31,7 @@ public record ExportSettings(
     Preferences preferences,
     double gap,
     PictureRater rater,
+    Edits edits,
     About about)
     implements Serializable {
   private static final long serialVersionUID = 1;
@@ -47,6 +49,7 @@ public record ExportSettings(
         Preferences.NONE,
         0,
         PictureRater.NONE,
+        Edits.NONE,
         About.of("seir"));
   }
 

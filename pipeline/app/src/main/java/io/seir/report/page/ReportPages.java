@@ -47,6 +47,7 @@ public final class ReportPages {
   private static final int CARDS = 1000;
   private static final int DETAILS = 100;
   private static final int MOST_OF_TEXT = 1000;
+  private static final int MOST_OF_TURN = 300;
   private static final int MOST_FLAGS = 15;
   private static final int NO_LINEAGE = 65_535;
   private static final String DATA = "data/";
@@ -57,6 +58,7 @@ public final class ReportPages {
           "parts.js",
           "overview.js",
           "results.js",
+          "map.js",
           "browse.js",
           "dialogue.js",
           "app.js",
@@ -72,6 +74,9 @@ public final class ReportPages {
 
   private final Path out;
   private final ReportPictures pictures;
+  private final ReportClusters clusters;
+  private final ReportMaps maps;
+  private final SampleRows samples = new SampleRows();
   private final Columns columns = new Columns();
   private final Columns features = new Columns();
   private final Words domains = new Words();
@@ -86,21 +91,31 @@ public final class ReportPages {
   private long turns;
   private long shown;
   private boolean lineage;
+  private ArrayNode drawn = JsonCoder.mapper().createArrayNode();
 
   /**
    * Begins a report.
    *
    * @param out its folder
    * @param pictures where the pictures of the samples are
+   * @param clusters of near-duplicates
+   * @param maps to draw when all dialogues are known
    */
-  public ReportPages(Path out, SamplePictures pictures) {
+  public ReportPages(Path out, SamplePictures pictures, ReportClusters clusters, ReportMaps maps) {
     this.out = out;
     this.pictures = new ReportPictures(out, pictures);
+    this.clusters = clusters;
+    this.maps = maps;
   }
 
   /** Dialogues so far. */
   public int dialogues() {
     return rows;
+  }
+
+  /** Whether there is a map, once the report is finished. */
+  public boolean hasMap() {
+    return !drawn.isEmpty();
   }
 
   /** Adds a dialogue. */
@@ -113,6 +128,8 @@ public final class ReportPages {
     columns.whole("system", row, systems.number(sample.system().orElse("")));
     columns.whole("turns", row, sample.turns().size());
     turns += sample.turns().size();
+    samples.put(sample, row);
+    cluster(row, sample);
     scores(row, sample);
     rounds(row, sample);
     flags(row, sample);
@@ -125,6 +142,14 @@ public final class ReportPages {
     }
     if (details.size() == DETAILS) {
       flushDetails();
+    }
+  }
+
+  private void cluster(int row, Sample sample) {
+    @Nullable Integer cluster = clusters.of(sample);
+    if (cluster != null) {
+      columns.number("cluster", row, cluster);
+      columns.whole("repeats", row, clusters.isKept(sample, cluster) ? 0 : 1);
     }
   }
 
@@ -238,13 +263,26 @@ public final class ReportPages {
         break;
       }
     }
+    if (sample.turns().size() > 1) {
+      ArrayNode each = card.putArray("p");
+      for (Turn turn : sample.turns()) {
+        ObjectNode part = each.addObject();
+        turn.question().ifPresent(text -> part.put("q", cut(text, MOST_OF_TURN)));
+        turn.caption().ifPresent(text -> part.put("c", cut(text, MOST_OF_TURN)));
+        turn.image().map(ImageRef::uri).map(named::get).ifPresent(name -> part.put("i", name));
+      }
+    }
     return card;
   }
 
   private static String cut(String text) {
-    return text.length() <= MOST_OF_TEXT
+    return cut(text, MOST_OF_TEXT);
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, MOST_OF_TEXT))) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, most))) + "…";
   }
 
   private void flushCards() throws IOException {
@@ -281,6 +319,12 @@ public final class ReportPages {
       flushDetails();
     }
     put("features", features.packed(rows));
+    for (int from = 0; from < clusters.size(); from += ReportClusters.TOGETHER) {
+      put(
+          String.format(Locale.ROOT, "clusters-%04d", from / ReportClusters.TOGETHER),
+          clusters.json(from, samples));
+    }
+    drawn = maps.write(samples, this::put);
     ObjectNode index = JsonCoder.mapper().createObjectNode();
     index.put("title", title).put("name", title).put("count", rows);
     index.put("turns", turns).put("pictures", shown);
@@ -296,6 +340,7 @@ public final class ReportPages {
     ArrayNode names = index.putArray("featureNames");
     features.names().forEach(names::add);
     index.set("columns", columns.packed(rows));
+    index.set("maps", drawn);
     index.set("results", results);
     if (!run.isMissingNode()) {
       index.set("run", run);

@@ -21,6 +21,17 @@ async function rowsOf(query) {
     const accepted = query.get("stop") === "accepted";
     tests.push((row) => columns.open[row] !== 65535 && (columns.open[row] === 0) === accepted);
   }
+  if (query.get("cluster")) {
+    const wanted = Number(query.get("cluster"));
+    tests.push((row) => !!columns.cluster && columns.cluster[row] === wanted);
+  }
+  if (query.get("repeats")) {
+    const wanted = query.get("repeats");
+    tests.push((row) => {
+      const none = !columns.cluster || Number.isNaN(columns.cluster[row]);
+      return none ? wanted === "none" : wanted === "any" || wanted === (columns.repeats[row] ? "repeats" : "kept");
+    });
+  }
   for (const scale of SCALES) {
     const low = query.get(scale + ">");
     const high = query.get(scale + "<");
@@ -115,6 +126,15 @@ function Facets({ query, change }) {
     index.hasLineage
       ? h(Choice, { label: "Stages", name: "stop", query, values: [["accepted", "all accepted"], ["open", "some not accepted"]], change })
       : null,
+    index.columns.cluster
+      ? h(Choice, {
+          label: "Near-duplicates",
+          name: "repeats",
+          query,
+          values: [["any", "has some"], ["kept", "has some, is kept"], ["repeats", "repeats another"], ["none", "has none"]],
+          change,
+        })
+      : null,
     SCALES.map((scale) =>
       h(
         "fieldset",
@@ -197,7 +217,7 @@ function Browse({ query }) {
   const [rows, setRows] = useState(null);
   const [, again] = useState(0);
   const [focus, setFocus] = useState(0);
-  const key = [...query.entries()].filter(([name]) => name !== "page").join(";");
+  const key = [...query.entries()].filter(([name]) => !["page", "view", "map", "colour"].includes(name)).join(";");
   useEffect(() => {
     let here = true;
     performance.mark("seir-asked");
@@ -212,6 +232,7 @@ function Browse({ query }) {
       here = false;
     };
   }, [key]);
+  const onMap = query.get("view") === "map" && hasMap();
   const page = Math.max(0, Number(query.get("page") || 0));
   const change = (name, value) => {
     const next = new URLSearchParams(query);
@@ -248,6 +269,13 @@ function Browse({ query }) {
         }
         return;
       }
+      if (onMap) {
+        if (event.key === "/") {
+          event.preventDefault();
+          document.getElementById("words").focus();
+        }
+        return;
+      }
       const keys = {
         "/": () => document.getElementById("words").focus(),
         j: () => setFocus((f) => Math.min(visible.length - 1, f + 1)),
@@ -272,6 +300,11 @@ function Browse({ query }) {
     }
   }, [focus]);
   sessionStorage.setItem("seir.browse", location.hash);
+  const view = (name) => {
+    const next = new URLSearchParams(query);
+    next.delete("view");
+    return "/browse?" + (name ? new URLSearchParams([...next.entries(), ["view", name]]) : next);
+  };
   return h(
     "div",
     { class: "browse" },
@@ -283,26 +316,34 @@ function Browse({ query }) {
         "p",
         { class: "found", role: "status" },
         rows ? whole(rows.length) + (rows.length === 1 ? " dialogue" : " dialogues") : "…",
+        query.get("cluster") ? h("button", { onClick: () => change("cluster", "") }, "Cluster " + query.get("cluster") + " only ✕") : null,
+        hasMap()
+          ? h("span", { class: "views" }, h(Link, { to: view(""), "aria-current": onMap ? undefined : "true" }, "Cards"), " ", h(Link, { to: view("map"), "aria-current": onMap ? "true" : undefined }, "Map"))
+          : null,
         chosen.size ? h("button", { onClick: () => save("ids.txt", [...chosen].sort((a, b) => a - b).map((row) => seir.index().ids[row]).join("\n") + "\n") }, "Save " + chosen.size + " chosen ids") : null
       ),
-      h("div", { class: "cards" }, visible.map((row, i) => h(Card, { key: row, row, focused: i === focus, choose }))),
-      h(
-        "nav",
-        { class: "pages", "aria-label": "pages" },
-        h("button", { disabled: page === 0, onClick: () => turn(page - 1) }, "Previous"),
-        " page ",
-        page + 1,
-        " of ",
-        whole(pages),
-        " ",
-        h("button", { disabled: page + 1 >= pages, onClick: () => turn(page + 1) }, "Next")
-      ),
-      h(
-        "p",
-        { class: "note" },
-        h("kbd", null, "j"), " ", h("kbd", null, "k"), " next and previous, ", h("kbd", null, "Enter"), " open, ", h("kbd", null, "x"), " choose, ",
-        h("kbd", null, "n"), " ", h("kbd", null, "p"), " pages"
-      )
+      onMap
+        ? h(DataMap, { query, rows, change })
+        : [
+            h("div", { class: "cards" }, visible.map((row, i) => h(Card, { key: row, row, focused: i === focus, choose }))),
+            h(
+              "nav",
+              { class: "pages", "aria-label": "pages" },
+              h("button", { disabled: page === 0, onClick: () => turn(page - 1) }, "Previous"),
+              " page ",
+              page + 1,
+              " of ",
+              whole(pages),
+              " ",
+              h("button", { disabled: page + 1 >= pages, onClick: () => turn(page + 1) }, "Next")
+            ),
+            h(
+              "p",
+              { class: "note" },
+              h("kbd", null, "j"), " ", h("kbd", null, "k"), " next and previous, ", h("kbd", null, "Enter"), " open, ", h("kbd", null, "x"), " choose, ",
+              h("kbd", null, "n"), " ", h("kbd", null, "p"), " pages"
+            ),
+          ]
     )
   );
 }

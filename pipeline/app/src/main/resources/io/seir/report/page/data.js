@@ -5,6 +5,7 @@ const seir = (() => {
   const waiting = new Map();
   const CARDS = 1000;
   const DETAILS = 100;
+  const CLUSTERS = 500;
 
   function put(name, value) {
     stores.set(name, value);
@@ -70,6 +71,28 @@ const seir = (() => {
     return withFeatures;
   }
 
+  /** A map's points: a row of the report, a turn and a place each. */
+  const maps = new Map();
+  async function map(kind) {
+    if (!maps.has(kind)) {
+      const raw = await load("map-" + kind);
+      const of = { count: raw ? raw.count : 0, taken: raw ? raw.taken : 0 };
+      for (const [name, packed] of Object.entries(raw && raw.count ? raw.columns : {})) {
+        of[name] = numbers(packed);
+      }
+      const farthest = (places) => (places || []).reduce((most, place) => Math.max(most, Math.abs(place)), 1e-3);
+      Object.assign(of, { wide: farthest(of.x), high: farthest(of.y) });
+      maps.set(kind, of);
+    }
+    return maps.get(kind);
+  }
+
+  /** The samples of a cluster of near-duplicates; the first is kept. */
+  async function cluster(number) {
+    const shard = await load("clusters-" + pad(Math.floor(number / CLUSTERS), 4));
+    return shard ? shard[number % CLUSTERS] : [];
+  }
+
   async function card(row) {
     const shard = await load("cards-" + pad(Math.floor(row / CARDS), 4));
     return shard ? shard[row % CARDS] : null;
@@ -97,5 +120,5 @@ const seir = (() => {
     });
   }
 
-  return { put, load, index, features, card, detail, search };
+  return { put, load, index, features, map, cluster, card, detail, search };
 })();

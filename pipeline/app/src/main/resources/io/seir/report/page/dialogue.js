@@ -1,6 +1,8 @@
 // One dialogue whole, or the same one of two systems side by side; and scores given by hand.
 "use strict";
 
+const DUPLICATES = 8;
+
 const hand = {
   key: (row, turn) => "seir.human." + seir.index().name + "." + seir.index().ids[row] + "/" + turn,
   get: (row, turn) => JSON.parse(localStorage.getItem(hand.key(row, turn)) || "{}"),
@@ -123,7 +125,51 @@ function ofTurn(value, turn, several) {
   return Array.isArray(value) && (several || value.length === 1) ? value[turn] : turn === 0 ? value : undefined;
 }
 
-function Whole({ row, level }) {
+/** Who else is of the same cluster of near-duplicates. */
+function Duplicates({ row }) {
+  const index = seir.index();
+  const number = index.columns.cluster ? index.columns.cluster[row] : NaN;
+  const [members, setMembers] = useState([]);
+  useEffect(() => {
+    let here = true;
+    setMembers([]);
+    if (!Number.isNaN(number) && number !== undefined) {
+      seir.cluster(number).then((found) => here && setMembers(found));
+    }
+    return () => {
+      here = false;
+    };
+  }, [row]);
+  const others = members.filter((one) => one.row !== row);
+  if (!others.length) {
+    return null;
+  }
+  const how = (one) => [one.by, ...Object.entries(one.values || {}).map(([kind, value]) => kind + " " + shown(value, 3))].filter((x) => x).join(", ");
+  return h(
+    "div",
+    { class: "duplicates" },
+    h("b", null, "Near-duplicates: "),
+    others.slice(0, DUPLICATES).map((one, i) => [
+      i ? ", " : "",
+      one.row === undefined ? one.id : h(Link, { to: "/d/" + one.row }, one.id),
+      h(
+        "span",
+        { class: "note", title: "what joined it to the cluster" },
+        " (",
+        one.by ? how(one) : "kept",
+        ", ",
+        one.row === undefined ? "not in this report" : h(Link, { to: "/c/" + row + "/" + one.row, "aria-label": one.id + " side by side with this one" }, "side by side"),
+        ")"
+      ),
+    ]),
+    others.length > DUPLICATES ? " and " + whole(others.length - DUPLICATES) + " more" : "",
+    " · ",
+    h(Link, { to: "/browse?cluster=" + number }, "all of the cluster"),
+    index.columns.repeats[row] ? null : h("span", { class: "note" }, " · this one is kept")
+  );
+}
+
+function Whole({ row, level, turn: wanted }) {
   const index = seir.index();
   const [found, setFound] = useState(undefined);
   useEffect(() => {
@@ -134,6 +180,12 @@ function Whole({ row, level }) {
       here = false;
     };
   }, [row]);
+  useEffect(() => {
+    const place = found && wanted ? document.querySelectorAll(".turn")[wanted] : null;
+    if (place) {
+      place.scrollIntoView({ block: "start" });
+    }
+  }, [found, wanted]);
   if (found === undefined) {
     return h("p", { class: "loading" }, "Loading…");
   }
@@ -151,6 +203,7 @@ function Whole({ row, level }) {
       line.topic || index.ids[row],
       h("span", { class: "note" }, " ", [index.ids[row], index.dictionaries.system[index.columns.system[row]], line.domain, line.category].filter((x) => x).join(" · "))
     ),
+    h(Duplicates, { row }),
     turnsOf(line).map((turn, t) => {
       const verdict = ofTurn(line.synjudge, t, several) || {};
       const features = ofTurn(line.features, t, several) || {};
@@ -197,7 +250,7 @@ function siblings(row) {
   return same;
 }
 
-function DialoguePage({ row }) {
+function DialoguePage({ row, turn }) {
   const index = seir.index();
   const others = useMemo(() => siblings(row), [row]);
   useEffect(() => {
@@ -233,7 +286,7 @@ function DialoguePage({ row }) {
       " · ",
       h("button", { onClick: () => save("human.jsonl", handLines().join("\n") + "\n") }, "Save your scores")
     ),
-    h(Whole, { row, level: 1 })
+    h(Whole, { row, level: 1, turn })
   );
 }
 

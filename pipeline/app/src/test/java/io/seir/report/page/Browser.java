@@ -20,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -110,6 +111,22 @@ public final class Browser implements AutoCloseable {
   /** Types to whatever has the focus. */
   public void press(CharSequence keys) {
     driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Moves the pointer to a place of an element, in pixels from its upper left corner. */
+  public void pointAt(WebElement element, double x, double y) {
+    at(element, x, y).perform();
+  }
+
+  /** Clicks at a place of an element, in pixels from its upper left corner. */
+  public void clickAt(WebElement element, double x, double y) {
+    at(element, x, y).click().perform();
+  }
+
+  private Actions at(WebElement element, double x, double y) {
+    int dx = (int) Math.round(x - element.getSize().getWidth() / 2.0);
+    int dy = (int) Math.round(y - element.getSize().getHeight() / 2.0);
+    return new Actions(driver).moveToElement(element, dx, dy);
   }
 
   public byte[] picture() {

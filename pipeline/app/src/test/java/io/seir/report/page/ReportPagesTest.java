@@ -96,7 +96,11 @@ class ReportPagesTest {
   }
 
   private static void assertQuiet(Browser browser) throws IOException {
-    String root = report.toUri().toString();
+    assertQuiet(browser, report);
+  }
+
+  private static void assertQuiet(Browser browser, Path of) throws IOException {
+    String root = of.toUri().toString();
     for (String address : browser.requests()) {
       assertTrue(
           address.startsWith(root) || address.equals("about:blank") || address.startsWith("data:,"),
@@ -317,6 +321,252 @@ class ReportPagesTest {
       browser.await(".result td", "lower");
       assertQuiet(browser);
     }
+  }
+
+  private static final int TURNS = 12;
+
+  /** The run at depth 2 with its rows, and lines of which the second repeats the first. */
+  private static Path mapped(String name, String... more) throws Exception {
+    Path scored = folder.resolve("scored");
+    if (!Files.exists(scored)) {
+      done("score", "--no-ranks", "--data=" + folder.resolve("k2"), "--out=" + scored);
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("id", "twin-" + i).put("question", i < 2 ? "What is it?" : "What else is " + i);
+        line.put("answer", i < 2 ? "A thing of beauty." : "Nothing like " + i);
+        lines.add(line.toString());
+      }
+      Files.write(folder.resolve("twins.jsonl"), lines);
+      done(
+          "dedup", "--data=" + folder.resolve("twins.jsonl"), "--out=" + folder.resolve("repeats"));
+    }
+    Path pages = folder.resolve(name);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "report",
+                "--data=" + folder.resolve("k2"),
+                "--data=" + folder.resolve("twins.jsonl"),
+                "--vectors=" + scored,
+                "--duplicates=" + folder.resolve("repeats"),
+                "--out=" + pages));
+    command.addAll(List.of(more));
+    done(command.toArray(String[]::new));
+    return pages;
+  }
+
+  /** A point's place on the canvas, its row in the report and its turn. */
+  private static double[] point(Browser browser, int number) {
+    @SuppressWarnings("unchecked") // a script's list of numbers
+    List<Number> found =
+        (List<Number>)
+            browser.run(
+                "return seir.map('image').then(m => {"
+                    + " const c = document.querySelector('.map canvas');"
+                    + " const p = mapPlaces(m, c.clientWidth, c.clientHeight);"
+                    + " const i = arguments[0]; return [p.x(i), p.y(i), m.row[i], m.turn[i]]; })",
+                number);
+    return found.stream().mapToDouble(Number::doubleValue).toArray();
+  }
+
+  /** What is painted at a place: red, green, blue, opacity. */
+  private static Object painted(Browser browser, double x, double y) {
+    return browser.run(
+        "const c = document.querySelector('.map canvas');"
+            + " const r = window.devicePixelRatio;"
+            + " return [...c.getContext('2d').getImageData("
+            + "   arguments[0] * r, arguments[1] * r, 1, 1).data].join(' ');",
+        x,
+        y);
+  }
+
+  @Test
+  void theMapIsDrawnPointedAtFilteredAndOpened() throws Exception {
+    Path pages = mapped("mapped");
+    try (Browser browser = browser()) {
+      browser.open(pages.resolve(ReportPages.FIRST), "");
+      browser.await("header nav a", "Map").click();
+      browser.await(".map canvas[data-drawn='" + TURNS + "']", "");
+      browser.await(".found", "10 dialogues");
+      double[] first = point(browser, 0);
+      String colour = (String) painted(browser, first[0], first[1]);
+      assertTrue(colour.endsWith(" 255"), "a point is painted: " + colour);
+
+      // What is pointed at says what it is; a click opens it.
+      WebElement canvas = browser.one(".map canvas");
+      double[] second = point(browser, 3);
+      browser.pointAt(canvas, second[0], second[1]);
+      browser.await(".tip .note", "s7-0000001, turn 2");
+      WebElement picture = browser.one(".tip img");
+      assertTrue((Long) browser.run(LOADED, picture) > 0);
+      assertTrue(browser.one(".tip").getText().contains(picture.getDomAttribute("alt")));
+      browser.clickAt(canvas, second[0], second[1]);
+      browser.await(".whole h1 .note", "s7-0000001");
+      assertTrue(browser.address().endsWith("#/d/1/1"), browser.address());
+      browser.press(Keys.ESCAPE);
+      browser.await(".map canvas[data-drawn='" + TURNS + "']", "");
+
+      // The filter of the browser is the map's, and a class is a filter.
+      WebElement word = browser.all(".legend button").get(0);
+      String domain = word.getText();
+      word.click();
+      browser.await("select[name=domain]", domain);
+      WebElement status = browser.one(".found");
+      int dialogues = Integer.parseInt(status.getText().split(" ")[0]);
+      assertTrue(dialogues > 0 && dialogues < 6, status.getText());
+      browser.await(".map canvas[data-drawn='" + 2 * dialogues + "']", "");
+      browser.await(".map figcaption", 2 * dialogues + " points");
+      browser.go("#/browse?view=map&q=no such words");
+      browser.await(".map canvas[data-drawn='0']", "");
+      String pale = (String) painted(browser, first[0], first[1]);
+      assertFalse(pale.equals(colour), "points outside the filter are pale");
+      choose(browser, "colour", "ITS");
+      browser.go("#/browse?view=map&colour=ITS");
+      browser.await(".legend", "ITS ");
+      browser.await(".views a", "Cards").click();
+      browser.await(".card.focused", "");
+      assertQuiet(browser, pages);
+    }
+  }
+
+  @Test
+  void theMapIsGoneThroughByKeyboard() throws Exception {
+    Path pages = mapped("mapped-by-keyboard");
+    try (Browser browser = browser()) {
+      browser.open(pages.resolve(ReportPages.FIRST), "#/browse?view=map");
+      browser.await(".map canvas[data-drawn='" + TURNS + "']", "");
+      browser.run("document.querySelector('.map canvas').focus()");
+      browser.press(Keys.ARROW_RIGHT);
+      String middle = browser.await(".tip .note", "s7-").getText();
+      browser.press(Keys.ARROW_RIGHT);
+      browser.press(Keys.ARROW_RIGHT);
+      browser.press(Keys.ARROW_UP);
+      browser.press(Keys.ARROW_DOWN);
+      String other = browser.one(".tip .note").getText();
+      assertFalse(other.equals(middle), "arrows go from point to point");
+      double before = point(browser, 0)[0] - point(browser, 1)[0];
+      browser.press("+");
+      double after = point(browser, 0)[0] - point(browser, 1)[0];
+      assertEquals(1.5, after / before, 1e-3, "plus zooms");
+      browser.press("0");
+      assertEquals(before, point(browser, 0)[0] - point(browser, 1)[0], 1e-3, "0 shows it whole");
+      browser.press(Keys.ENTER);
+      browser.await(".whole h1 .note", other.substring(0, other.indexOf(',')));
+      assertQuiet(browser, pages);
+    }
+  }
+
+  @Test
+  void nearDuplicatesAreNamedLinkedAndFiltered() throws Exception {
+    Path pages = mapped("with-duplicates", "--map=none");
+    try (Browser browser = browser()) {
+      browser.open(pages.resolve(ReportPages.FIRST), "#/browse");
+      browser.await(".found", "10 dialogues");
+      assertEquals(0, browser.all(".views").size(), "no map was asked for");
+      choose(browser, "repeats", "has some");
+      browser.await(".found", "2 dialogues");
+      choose(browser, "repeats", "repeats another");
+      browser.await(".found", "1 dialogue");
+      browser.await(".card.focused .id", "twin-1");
+      choose(browser, "repeats", "has none");
+      browser.await(".found", "8 dialogues");
+      browser.go("#/d/7");
+      browser.await(".whole h1 .note", "twin-1");
+      browser.await(".duplicates", "twin-0 (kept, side by side)");
+      browser.await(".duplicates a", "twin-0").click();
+      browser.await(".whole h1 .note", "twin-0");
+      browser.await(".duplicates", "twin-1 (exact, side by side)");
+      browser.await(".duplicates", "this one is kept");
+      browser.await(".duplicates a", "side by side").click();
+      browser.await(".beside .whole:nth-child(2) h1 .note", "twin-1");
+      browser.go("#/d/6");
+      browser.await(".duplicates a", "all of the cluster").click();
+      browser.await(".found", "2 dialogues");
+      browser.await(".found button", "Cluster 0 only").click();
+      browser.await(".found", "10 dialogues");
+      browser.go("#/d/8");
+      browser.await(".whole h1 .note", "twin-2");
+      assertEquals(0, browser.all(".duplicates").size());
+      assertQuiet(browser, pages);
+    }
+  }
+
+  /** Points can be told from the paper, and words beside them read, in light and dark. */
+  @Test
+  void theMapInTheLightInTheDarkAndNarrow() throws Exception {
+    Path pages = mapped("mapped-dark");
+    for (boolean dark : List.of(false, true)) {
+      try (Browser browser = browser()) {
+        browser.resize(420, 900);
+        if (dark) {
+          browser.dark();
+        }
+        browser.open(pages.resolve(ReportPages.FIRST), "#/browse?view=map");
+        browser.await(".map canvas[data-drawn='" + TURNS + "']", "");
+        browser.run("document.querySelector('.map canvas').focus()");
+        browser.press(Keys.ARROW_RIGHT);
+        browser.await(".tip .note", "s7-");
+        assertTrue(
+            (Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"));
+        double words = ((Number) browser.run(CONTRAST)).doubleValue();
+        assertTrue(words >= 4.5, "words: " + words);
+        double points = ((Number) browser.run(COLOURS)).doubleValue();
+        assertTrue(points >= 3, "points: " + points);
+      }
+    }
+  }
+
+  /** The least contrast of a point's colour with the paper, after WCAG. */
+  private static final String COLOURS =
+      """
+      const probe = document.body.appendChild(document.createElement('i'));
+      const light = (name) => {
+        probe.style.color = `var(${name})`;
+        const [r, g, b] = getComputedStyle(probe).color.match(/[0-9.]+/g).map(Number)
+          .map((v) => v / 255)
+          .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const paper = light('--paper');
+      const names = ['--other', ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => '--m' + i),
+        ...[0, 1, 2, 3, 4, 5].map((i) => '--s' + i)];
+      return Math.min(...names.map(light).map((a) =>
+        (Math.max(a, paper) + 0.05) / (Math.min(a, paper) + 0.05)));
+      """;
+
+  @Test
+  void aMapIsTheSameEveryTimeAndWrongWishesAreRefused() throws Exception {
+    Path a = mapped("map-a", "--map=answer,question", "--map-points=10", "--kernels=java");
+    Path b = mapped("map-b", "--map=answer,question", "--map-points=10", "--kernels=java");
+    assertEquals(
+        -1, Files.mismatch(a.resolve("data/map-answer.js"), b.resolve("data/map-answer.js")));
+    assertFalse(Files.exists(a.resolve("data/map-image.js")));
+    String map = Files.readString(a.resolve("data/map-question.js"));
+    assertTrue(map.contains("\"taken\":12,\"count\":10"), map.substring(0, 80));
+    for (List<String> wrong :
+        List.of(
+            List.of("--map=pictures"),
+            List.of("--map=none,image"),
+            List.of("--map=image"),
+            List.of("--map-points=3"),
+            List.of("--vectors=" + folder.resolve("k0")),
+            List.of("--duplicates=" + folder.resolve("k0")))) {
+      List<String> command = new ArrayList<>(List.of("report", "--data=" + folder.resolve("k2")));
+      command.addAll(wrong);
+      command.add("--out=" + folder.resolve("refused"));
+      Ended ended = Ended.of(command.toArray(String[]::new));
+      assertEquals(2, ended.code(), wrong + ended.err());
+      assertFalse(Files.exists(folder.resolve("refused")));
+    }
+    Ended apart =
+        Ended.of(
+            "report",
+            "--data=" + folder.resolve("k0"),
+            "--vectors=" + folder.resolve("scored"),
+            "--out=" + folder.resolve("apart"));
+    assertEquals(0, apart.code(), apart.err());
+    assertTrue(apart.err().contains("no row of --vectors is of a dialogue"), apart.err());
   }
 
   /** What is in the data is text, whatever it pretends to be. */
