@@ -4,8 +4,8 @@ import static org.bytedeco.cuda.global.cudart.cudaDeviceGetAttribute;
 import static org.bytedeco.cuda.global.cudart.cudaDriverGetVersion;
 import static org.bytedeco.cuda.global.cudart.cudaEventCreateWithFlags;
 import static org.bytedeco.cuda.global.cudart.cudaEventDestroy;
+import static org.bytedeco.cuda.global.cudart.cudaEventQuery;
 import static org.bytedeco.cuda.global.cudart.cudaEventRecord;
-import static org.bytedeco.cuda.global.cudart.cudaEventSynchronize;
 import static org.bytedeco.cuda.global.cudart.cudaFree;
 import static org.bytedeco.cuda.global.cudart.cudaFreeHost;
 import static org.bytedeco.cuda.global.cudart.cudaGetDeviceProperties;
@@ -38,6 +38,7 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class CudaGpu implements Gpu {
 
   private final int device = GpuIndex.get();
+  private final Patience patience = Patience.asSet();
   private final String description;
   private final int multiprocessors;
   private final boolean hopper;
@@ -186,9 +187,7 @@ final class CudaGpu implements Gpu {
     CudaStream() {
       check(cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking));
       for (CUevent_st event : events) {
-        check(
-            cudaEventCreateWithFlags(
-                event, cudart.cudaEventBlockingSync | cudart.cudaEventDisableTiming));
+        check(cudaEventCreateWithFlags(event, cudart.cudaEventDisableTiming));
       }
     }
 
@@ -221,7 +220,15 @@ final class CudaGpu implements Gpu {
 
     @Override
     public void await(int event) {
-      check(cudaEventSynchronize(events[event]));
+      patience.until(
+          () -> {
+            int status = cudaEventQuery(events[event]);
+            if (status == cudart.cudaErrorNotReady) {
+              return false;
+            }
+            check(status);
+            return true;
+          });
     }
 
     @Override

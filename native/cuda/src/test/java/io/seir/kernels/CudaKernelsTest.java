@@ -1,10 +1,14 @@
 package io.seir.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,26 @@ class CudaKernelsTest extends CudaContract {
   @Override
   protected Kernels engine() {
     return kernels;
+  }
+
+  /** A device that does not finish what it is asked for costs a worker, not a night. */
+  @Test
+  void aDeviceThatHangsIsGivenUp() {
+    Assumptions.assumeFalse(CudaContract.ON_GPU, "hangs on request only on the host");
+    HostGpu gpu = new HostGpu(false);
+    CudaKernels hanging = new CudaKernels(gpu);
+    Rows one = Rows.of(1, new float[] {1}, Rows.Type.F16);
+    assertEquals(1, hanging.cosine(one, one)[0]);
+    gpu.hang();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int call = 0; call < 2; call++) {
+            GpuException given = assertThrows(GpuException.class, () -> hanging.topK(one, one, 1));
+            assertTrue(given.getMessage().contains("is given up"), given.getMessage());
+          }
+          hanging.close();
+        });
   }
 
   /** What {@code auto} says where the real build meets no GPU; in a JVM of its own. */

@@ -2,6 +2,7 @@ package io.seir.kernels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
@@ -17,6 +18,8 @@ final class HostGpu implements Gpu {
 
   private final Map<Long, BytePointer> allocated = new ConcurrentHashMap<>();
   private final boolean hopper;
+  private final Patience patience = new Patience(Duration.ofMillis(300));
+  private volatile boolean hangs;
   private long used;
 
   /**
@@ -24,6 +27,11 @@ final class HostGpu implements Gpu {
    */
   HostGpu(boolean hopper) {
     this.hopper = hopper;
+  }
+
+  /** From now on nothing is done that is asked for. */
+  void hang() {
+    hangs = true;
   }
 
   @Override
@@ -99,7 +107,9 @@ final class HostGpu implements Gpu {
       public void record(int event) {}
 
       @Override
-      public void await(int event) {}
+      public void await(int event) {
+        patience.until(() -> !hangs);
+      }
 
       @Override
       public void close() {}
