@@ -85,6 +85,9 @@ final class Eye {
 
   /** Whether a thing has the colour that is wanted, where it is seen: in doubt it has. */
   boolean hasColour(Thing thing) {
+    if (thing.colour().isEmpty()) {
+      return true;
+    }
     Map<Colour, Double> shares = colours(thing);
     double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     double wanted = thing.colour().map(c -> shares.getOrDefault(c, 0.0)).orElse(1.0);

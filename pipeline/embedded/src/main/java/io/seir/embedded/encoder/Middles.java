@@ -23,34 +23,35 @@ final class Middles {
 
   private static final double[][] ALIKE = alike();
 
-  private Middles() {}
+  private final double[] shared = new double[WARMTH.length];
+  private final List<Integer> middles = new ArrayList<>();
+  private final List<Double> errors = new ArrayList<>();
 
   /**
-   * The sum of squared differences between the heat and what the best middles warm, for none up to
-   * {@code most} of them.
-   *
    * @param heat for each patch, from 0 to 1
    */
-  static double[] errors(double[] heat, int most) {
-    double[] shared = new double[WARMTH.length];
+  Middles(double[] heat) {
     for (int place = 0; place < shared.length; place++) {
       shared[place] = dot(WARMTH[place], heat);
     }
-    double[] errors = new double[most + 1];
-    errors[0] = dot(heat, heat);
-    List<Integer> middles = new ArrayList<>();
-    for (int n = 1; n <= most; n++) {
+    errors.add(dot(heat, heat));
+  }
+
+  /** The sum of squared differences between the heat and what so many middles warm at best. */
+  double error(int count) {
+    while (errors.size() <= count) {
       middles.add(best(shared, middles));
       settle(shared, middles);
-      errors[n] = errors[0];
+      double error = errors.get(0);
       for (int one : middles) {
-        errors[n] -= 2 * shared[one];
+        error -= 2 * shared[one];
         for (int other : middles) {
-          errors[n] += ALIKE[one][other];
+          error += ALIKE[one][other];
         }
       }
+      errors.add(error);
     }
-    return errors;
+    return errors.get(count);
   }
 
   /** Moves each middle to where it accounts for most beside the others, until none moves. */

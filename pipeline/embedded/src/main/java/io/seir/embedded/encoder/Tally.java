@@ -21,6 +21,9 @@ final class Tally {
   private static final int GRID = PictureInput.GRID;
   private static final int MOST = 5;
 
+  /** With less evidence for one more, nobody looks for another. */
+  private static final double HOPELESS = -2;
+
   /** A patch below this belongs to no thing. */
   private static final double FLOOR = 0.3;
 
@@ -62,9 +65,10 @@ final class Tally {
       sum += heat[p];
       highest = cosines[p] > cosines[highest] ? p : highest;
     }
-    double[] errors = Middles.errors(heat, MOST);
+    Middles middles = new Middles(heat);
     List<Hill> hills = hills();
-    for (int so = 1; so < MOST; so++) {
+    Arrays.fill(evidence, Double.NEGATIVE_INFINITY);
+    for (int so = 1; so < MOST && (so == 1 || evidence[so - 1] > HOPELESS); so++) {
       Rule rule = so == 1 ? SECOND : FURTHER;
       boolean another = so <= hills.size();
       int top = another ? hills.get(so - 1).top() : highest;
@@ -74,7 +78,7 @@ final class Tally {
               + rule.distance() * Math.min(FAR, distance(top, highest))
               + rule.highest() * cosines[highest]
               + rule.heat() * sum / so
-              + rule.accountedFor() * (errors[so] - errors[so + 1]);
+              + rule.accountedFor() * (middles.error(so) - middles.error(so + 1));
     }
   }
 
