@@ -148,6 +148,9 @@ public final class Nouns {
   public static String inside(String sentence) {
     int space = sentence.indexOf(' ');
     String first = space < 0 ? sentence : sentence.substring(0, space);
+    if (first.equals("I")) {
+      return sentence;
+    }
     return spelled(first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1))
         + sentence.substring(first.length());
   }
