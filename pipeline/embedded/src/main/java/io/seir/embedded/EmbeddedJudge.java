@@ -49,10 +49,11 @@ final class EmbeddedJudge implements ChatModel {
     int its = 0;
     if (!shown.pictures().isEmpty()) {
       BufferedImage image = PictureReader.decode(shown.last());
-      Eye eye = new Eye(encoder, image);
+      Look look = Look.of(image);
+      Eye eye = new Eye(encoder, image, look);
       PictureCheck picture = PictureCheck.of(eye, wish);
       icc = whole(picture.shown());
-      iq = whole(Look.of(image, eye, wish).quality());
+      iq = whole(look.framed(eye, wish).quality());
       its = answer.isEmpty() ? 0 : whole(Synergy.of(answer, check, eye, picture, wish));
     }
     String only = request.format().name().replaceFirst("^judge_?", "");

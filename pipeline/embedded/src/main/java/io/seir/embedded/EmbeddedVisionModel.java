@@ -41,9 +41,10 @@ final class EmbeddedVisionModel implements ChatModel {
       wanted = wanted.plus(thing);
     }
     BufferedImage picture = PictureReader.decode(shown.last());
-    Eye eye = new Eye(encoder, picture);
+    Look unframed = Look.of(picture);
+    Eye eye = new Eye(encoder, picture, unframed);
     PictureCheck check = PictureCheck.of(eye, wanted);
-    Look look = Look.of(picture, eye, wanted);
+    Look look = unframed.framed(eye, wanted);
     List<String> remarks = new ArrayList<>(check.remarks());
     remarks.addAll(look.remarks());
     Random random = new Random(request.seed());

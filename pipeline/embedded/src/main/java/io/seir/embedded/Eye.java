@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +34,23 @@ final class Eye {
 
   private final DualEncoder encoder;
   private final BufferedImage picture;
+  private final boolean doubts;
   private final EncodedImage encoded;
+  private final Map<String, HeatMap> heats = new HashMap<>();
 
-  Eye(DualEncoder encoder, BufferedImage picture) {
+  /**
+   * @param look how clearly the picture shows anything
+   */
+  Eye(DualEncoder encoder, BufferedImage picture, Look look) {
     this.encoder = encoder;
     this.picture = picture;
+    this.doubts = look.isUnclear();
     this.encoded = encoder.encode(picture);
   }
 
+  /** Whether the picture shows it; in a picture that is not clear, whether it may. */
   boolean sees(Thing thing) {
-    return heat(thing).isSeen();
+    return doubts ? heat(thing).mayBeSeen() : heat(thing).isSeen();
   }
 
   List<Thing> missing(Depiction wanted) {
@@ -77,6 +85,9 @@ final class Eye {
 
   /** Whether a thing has the colour that is wanted, where it is seen: in doubt it has. */
   boolean hasColour(Thing thing) {
+    if (thing.colour().isEmpty()) {
+      return true;
+    }
     Map<Colour, Double> shares = colours(thing);
     double most = shares.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     double wanted = thing.colour().map(c -> shares.getOrDefault(c, 0.0)).orElse(1.0);
@@ -157,7 +168,8 @@ final class Eye {
   }
 
   private HeatMap heat(Thing thing) {
-    return HeatMap.of(encoder, thing.visiblePhrase(), encoded);
+    return heats.computeIfAbsent(
+        thing.visiblePhrase(), phrase -> HeatMap.of(encoder, phrase, encoded));
   }
 
   private double best(VisibleClass setting) {

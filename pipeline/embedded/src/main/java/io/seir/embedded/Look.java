@@ -33,22 +33,35 @@ record Look(int blur, int grain, int flatness, int framing, boolean small) {
   private static final double SHARP_THRICE = 0.13;
   private static final int OUTERMOST = 2000;
 
-  /**
-   * @param eye finds the things in the picture, to tell how they are framed
-   */
-  static Look of(BufferedImage picture, Eye eye, Depiction wanted) {
+  /** Without its framing, which nobody can tell who does not look for something. */
+  static Look of(BufferedImage picture) {
     int wide = picture.getWidth();
     int high = picture.getHeight();
     int[] rgb = PictureReader.rgb(picture);
     ImageQuality quality = quality(new RgbImage(wide, high, rgb));
     int grain = steps(quality.noise(), GRAINS);
-    double aside = Math.abs(eye.offCentre(wanted));
     return new Look(
         grain > 0 ? 0 : blur(rgb, wide, high, quality.sharpness()), // grain hides blur
         grain,
         steps(-range(rgb), RANGES),
-        (aside > OFF_CENTRE ? 1 : 0) + (aside > FAR_OFF_CENTRE ? 1 : 0),
+        0,
         Math.min(wide, high) < SMALL);
+  }
+
+  /**
+   * With its framing.
+   *
+   * @param eye finds the things in the picture
+   */
+  Look framed(Eye eye, Depiction wanted) {
+    double aside = Math.abs(eye.offCentre(wanted));
+    int steps = (aside > OFF_CENTRE ? 1 : 0) + (aside > FAR_OFF_CENTRE ? 1 : 0);
+    return new Look(blur, grain, flatness, steps, small);
+  }
+
+  /** Whether blur or grain hides what one might see otherwise. */
+  boolean isUnclear() {
+    return blur > 0 || grain > 0;
   }
 
   private static int steps(double value, double[] limits) {

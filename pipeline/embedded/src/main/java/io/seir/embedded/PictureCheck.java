@@ -2,6 +2,7 @@ package io.seir.embedded;
 
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.English;
+import io.seir.embedded.words.Nouns;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.world.Relation;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ record PictureCheck(List<String> remarks, int wrong, double shown) {
   }
 
   private static void details(Eye eye, Thing thing, List<String> remarks) {
-    if (!eye.hasNumber(thing)) {
+    if (!Nouns.isMass(thing.phrase()) && !eye.hasNumber(thing)) {
       remarks.add(
           "There should be %s, not %s."
               .formatted(English.number(thing), English.number(eye.count(thing))));

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * or clearly, and a picture that it asks for sharp, fare better.
  *
  * <p>Forgotten: the first thing 8 %, the second 20 %, the third 32 %; 20 points more if the caption
- * has over 40 words; 8 % if stressed. Wrong number: 30 % if several are wanted, 8 % if one is (12
+ * has over 40 words; 10 % if stressed. Wrong number: 30 % if several are wanted, 8 % if one is (15
  * and 5 % if stressed). Wrong colour: 25 % (12 % if stressed). Wrong side: 30 %. Light, weather,
  * ground: 25 % each. Style: 16 %. Blurred 22 %, grainy 18 %, flat 14 %, off centre 12 %, each from
- * slightly to hardly bearable; half of that if asked for sharp.
+ * slightly to hardly bearable; three fifths of that if asked for sharp.
  */
 final class Slips {
   /** Words that ask for technical quality. */
@@ -32,9 +32,9 @@ final class Slips {
   private static final double FORGOTTEN = 0.08;
   private static final double FORGOTTEN_BY_PLACE = 0.12;
   private static final double FORGOTTEN_IF_LONG = 0.2;
-  private static final double FORGOTTEN_IF_STRESSED = 0.08;
+  private static final double FORGOTTEN_IF_STRESSED = 0.1;
   private static final double WRONG_NUMBER = 0.3;
-  private static final double WRONG_NUMBER_IF_STRESSED = 0.12;
+  private static final double WRONG_NUMBER_IF_STRESSED = 0.15;
   private static final double TWINS = 0.08;
   private static final double TWINS_IF_STRESSED = 0.05;
   private static final double WRONG_COLOUR = 0.25;
@@ -46,7 +46,7 @@ final class Slips {
   private static final double NOISE = 0.18;
   private static final double FLAT = 0.14;
   private static final double OFF_CENTRE = 0.12;
-  private static final double IF_SHARP = 0.5;
+  private static final double IF_SHARP = 0.6;
   private static final int LONG_CAPTION = 40;
   private static final int MOST = 3;
 

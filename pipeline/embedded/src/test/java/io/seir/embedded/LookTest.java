@@ -2,8 +2,6 @@ package io.seir.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seir.embedded.encoder.DualEncoder;
-import io.seir.embedded.words.Depiction;
 import io.seir.embedded.world.Finish;
 import io.seir.embedded.world.RandomScenes;
 import io.seir.embedded.world.Scene;
@@ -33,8 +31,7 @@ class LookTest {
     int sum = 0;
     for (Scene scene : scenes) {
       BufferedImage picture = renderer.render(scene.with(finish), SIDE);
-      Eye eye = new Eye(DualEncoder.judge(), picture);
-      sum += of.applyAsInt(Look.of(picture, eye, Depiction.NOTHING));
+      sum += of.applyAsInt(Look.of(picture));
     }
     return (double) sum / SCENES;
   }

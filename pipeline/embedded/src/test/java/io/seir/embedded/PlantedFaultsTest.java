@@ -13,15 +13,17 @@ import org.junit.jupiter.api.function.Executable;
 /**
  * Judge and critics find what was put in: the scales concerned fall, the others stay, and the
  * critic says what it is. With 25 turns of each kind the limits are a little wider than with 200
- * ({@code -Dseir.planted=200}), whose figures are in the model card.
+ * ({@code -Dseir.planted=200}), whose figures are in the model card; {@code -Dseir.seed} takes
+ * another seed.
  */
 class PlantedFaultsTest {
   private static final int COUNT = Integer.getInteger("seir.planted", 25);
+  private static final long SEED = Long.getLong("seir.seed", 20260611);
   private static final double SLACK = COUNT >= 200 ? 0 : 0.08;
 
   @Test
   void faultsAreFoundAndNamed() throws Exception {
-    PlantedFaults turns = new PlantedFaults(20260611, COUNT);
+    PlantedFaults turns = new PlantedFaults(SEED, COUNT);
     List<Executable> checks = new ArrayList<>();
     for (Fault fault : Fault.values()) {
       Outcome outcome = turns.plant(fault);

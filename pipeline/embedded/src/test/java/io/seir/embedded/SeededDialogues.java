@@ -36,7 +36,11 @@ final class SeededDialogues {
       String answer,
       String caption,
       List<String> suggestions,
-      List<String> earlierAnswers) {}
+      List<Turn> history) {
+    List<String> earlierAnswers() {
+      return history.stream().map(turn -> turn.answer().orElseThrow()).toList();
+    }
+  }
 
   private final ChatModel language =
       new EmbeddedProvider().chat(ModelRole.LANGUAGE, ModelSpec.free(EmbeddedProvider.NAME, 1));
@@ -67,7 +71,7 @@ final class SeededDialogues {
     List<TurnTexts> done = new ArrayList<>();
     List<Turn> history = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
-      TurnTexts texts = turn(topic, history, done);
+      TurnTexts texts = turn(topic, history);
       done.add(texts);
       history.add(
           new Turn(
@@ -84,8 +88,7 @@ final class SeededDialogues {
     return done;
   }
 
-  private TurnTexts turn(String topic, List<Turn> history, List<TurnTexts> done)
-      throws ModelException {
+  private TurnTexts turn(String topic, List<Turn> history) throws ModelException {
     String template = templates.get(random.nextInt(templates.size()));
     List<String> suggestions = new ArrayList<>();
     Map<String, String> values = new HashMap<>();
@@ -125,7 +128,7 @@ final class SeededDialogues {
         values.get("answer"),
         values.get("caption"),
         suggestions,
-        done.stream().map(TurnTexts::answer).toList());
+        List.copyOf(history));
   }
 
   private void refine(

@@ -6,27 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seir.embedded.SeededDialogues.TurnTexts;
 import io.seir.embedded.words.AnswerCheck;
 import io.seir.embedded.words.English;
-import java.io.IOException;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the texts of seeded turns are worth: drafts are mediocre, with every score among them, and
- * refinement makes them good. {@code -Dseir.write=true} writes twenty turns to {@code
- * target/turns.txt} for people to read.
+ * refinement makes them good. The page {@code docs/twenty-turns.md} shows the first twenty; {@code
+ * -Dseir.write=true} writes it anew.
  */
 class SeededTurnsTest {
   private static final int TURNS = 200;
   private static final int SHOWN = 20;
+  private static final long SEED = 1;
+
+  /** What compression changes, in grey levels on average. */
+  private static final double AS_JPEG = 6;
+
+  private static final Path PAGE =
+      Path.of(System.getProperty("basedir", "."), "..", "..", "docs", "twenty-turns.md")
+          .normalize();
 
   @Test
   void draftsHaveARangeAndRefinementHelps() throws Exception {
-    List<TurnTexts> turns = new SeededDialogues(1).turns(TURNS);
+    List<TurnTexts> turns = new SeededDialogues(SEED).turns(TURNS);
     int[] drafts = new int[6];
     int[] done = new int[6];
     Set<String> said = new HashSet<>();
@@ -49,27 +59,43 @@ class SeededTurnsTest {
     }
     assertTrue(done[5] > 2 * drafts[5], both);
     assertTrue(repeated <= turns.size() / 25, repeated + " sentences said twice in a dialogue");
+  }
+
+  @Test
+  void thePageShowsTheTurnsOfNow() throws Exception {
+    List<TurnTexts> turns = new SeededDialogues(SEED).turns(SHOWN);
+    TwentyTurnsPage page = new TwentyTurnsPage(SEED, turns);
+    Path pictures = PAGE.resolveSibling("images").resolve("turns");
     if (Boolean.getBoolean("seir.write")) {
-      write(turns.subList(0, SHOWN), both);
+      Files.writeString(PAGE, page.text());
+      Files.createDirectories(pictures);
+      for (Map.Entry<String, BufferedImage> picture : page.pictures().entrySet()) {
+        ImageIO.write(picture.getValue(), "jpg", pictures.resolve(picture.getKey()).toFile());
+      }
     }
+    assertEquals(page.text(), Files.readString(PAGE), "run with -Dseir.write=true");
+    for (Map.Entry<String, BufferedImage> picture : page.pictures().entrySet()) {
+      BufferedImage stored = ImageIO.read(pictures.resolve(picture.getKey()).toFile());
+      double difference = difference(picture.getValue(), stored);
+      assertTrue(difference < AS_JPEG, picture.getKey() + " differs by " + difference);
+    }
+  }
+
+  /** The mean difference of a channel. */
+  private static double difference(BufferedImage one, BufferedImage other) {
+    int side = one.getWidth();
+    int[] a = one.getRGB(0, 0, side, side, null, 0, side);
+    int[] b = other.getRGB(0, 0, side, side, null, 0, side);
+    long sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      for (int shift = 0; shift < 24; shift += 8) {
+        sum += Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255));
+      }
+    }
+    return sum / (3.0 * a.length);
   }
 
   private static int score(TurnTexts turn, String answer) {
     return (int) Math.round(AnswerCheck.of(turn.question(), answer, turn.earlierAnswers()).score());
-  }
-
-  private static void write(List<TurnTexts> turns, String scores) throws IOException {
-    StringBuilder out = new StringBuilder(scores + "\n");
-    for (TurnTexts turn : turns) {
-      out.append("\nTopic     ").append(turn.topic());
-      out.append("\nTemplate  ").append(turn.template());
-      out.append("\nQuestion  ").append(turn.question());
-      out.append("\nDraft ").append(score(turn, turn.answerDraft())).append("   ");
-      out.append(turn.answerDraft()).append("\n          ").append(turn.captionDraft());
-      turn.suggestions().forEach(said -> out.append("\n        > ").append(said));
-      out.append("\nAnswer ").append(score(turn, turn.answer())).append("  ").append(turn.answer());
-      out.append("\n          ").append(turn.caption()).append('\n');
-    }
-    Files.writeString(Path.of("target", "turns.txt"), out.toString());
   }
 }

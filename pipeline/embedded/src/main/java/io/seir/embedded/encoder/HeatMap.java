@@ -1,12 +1,6 @@
 package io.seir.embedded.encoder;
 
 import io.seir.model.EncodedImage;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Where in a picture the middles of one kind of thing are: for each patch, row by row, a number
@@ -16,19 +10,14 @@ public final class HeatMap {
   /** The cosine that the encoders were trained to put between seen and not seen. */
   public static final double SEEN = 0.5;
 
+  /** Above this there may be something that one does not see for sure. */
+  private static final double PERHAPS_SEEN = 0.46;
+
   /** The scale of the logistic function that they were trained with. */
   private static final double SCALE = 20;
 
-  /** A patch below this belongs to no thing. */
-  private static final double FLOOR = 0.45;
-
-  /** How far the cosine falls between two things that are two, at least. */
-  private static final double VALLEY = 0.04;
-
-  /** The same for whoever would rather count one too many, and for whoever would not. */
-  private static final double SHALLOW = 0.035;
-
-  private static final double DEEP = 0.052;
+  /** How much stronger the evidence for one more must be, or may be, for whoever is in doubt. */
+  private static final double DOUBT = 1;
 
   private static final int GRID = PictureInput.GRID;
 
@@ -50,62 +39,26 @@ public final class HeatMap {
 
   /** Whether there is any of it. */
   public boolean isSeen() {
-    return heat[hottest()] > SEEN;
+    return cosines[hottest()] > SEEN;
   }
 
-  /**
-   * How many there are: the peaks of the cosine that stand apart by a valley, found from the
-   * highest patch downwards; 0 if none is seen.
-   */
+  /** Whether there may be any of it. */
+  public boolean mayBeSeen() {
+    return cosines[hottest()] > PERHAPS_SEEN;
+  }
+
+  /** How many there are, as is most likely; 0 if there cannot be any. */
   public int count() {
-    return count(VALLEY);
+    return mayBeSeen() ? new Tally(cosines).count(0) : 0;
   }
 
   /** Whether there may be so many: whether a strict or a lenient count says so. */
   public boolean mayBe(int many) {
-    return count(SHALLOW) == many || count(DEEP) == many;
-  }
-
-  private int count(double valley) {
-    if (!isSeen()) {
-      return 0;
+    if (!mayBeSeen()) {
+      return many == 0;
     }
-    List<Integer> downwards =
-        IntStream.range(0, cosines.length)
-            .boxed()
-            .filter(p -> cosines[p] > FLOOR)
-            .sorted(Comparator.comparingDouble(p -> -cosines[p]))
-            .toList();
-    int[] peak = new int[cosines.length]; // of the hill that a patch belongs to; −1 for none yet
-    Arrays.fill(peak, -1);
-    Set<Integer> peaks = new HashSet<>();
-    for (int patch : downwards) {
-      Set<Integer> beside = hillsBeside(patch, peak);
-      int highest = beside.stream().max(Comparator.comparingDouble(p -> cosines[p])).orElse(patch);
-      peaks.add(highest);
-      peak[patch] = highest;
-      for (int lower : beside) {
-        if (lower != highest && cosines[lower] - cosines[patch] < valley) {
-          peaks.remove(lower); // no valley lies between them
-        }
-        for (int p = 0; p < peak.length; p++) {
-          peak[p] = peak[p] == lower ? highest : peak[p];
-        }
-      }
-    }
-    return peaks.size();
-  }
-
-  private static Set<Integer> hillsBeside(int patch, int[] peak) {
-    Set<Integer> beside = new HashSet<>();
-    for (int y = Math.max(0, patch / GRID - 1); y <= Math.min(GRID - 1, patch / GRID + 1); y++) {
-      for (int x = Math.max(0, patch % GRID - 1); x <= Math.min(GRID - 1, patch % GRID + 1); x++) {
-        if (peak[y * GRID + x] >= 0) {
-          beside.add(peak[y * GRID + x]);
-        }
-      }
-    }
-    return beside;
+    Tally tally = new Tally(cosines);
+    return tally.count(-DOUBT) == many || tally.count(DOUBT) == many;
   }
 
   /** The middle of all there are, as a part of the side from the left. */

@@ -28,6 +28,8 @@ public final class DepictionReader {
   private static final int LONGEST = 4;
   private static final int LEVELS = 8;
   private static final long REMEMBERED_BYTES = 8L << 20;
+  private static final long DEPICTION_BYTES = 120;
+  private static final long THING_BYTES = 160;
   private static final Set<String> CONCRETE =
       Set.of("noun.animal", "noun.plant", "noun.food", "noun.artifact", "noun.object");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-]+[\\p{L}\\p{N}]+)*");
@@ -56,6 +58,11 @@ public final class DepictionReader {
   private final Map<Long, Concept> bySynset = new HashMap<>();
   private final Remembered<String, Optional<Concept>> ancestors =
       Remembered.atMost(REMEMBERED_BYTES, (noun, concept) -> Remembered.bytes(noun));
+  private final Remembered<String, Depiction> depictions =
+      Remembered.atMost(
+          REMEMBERED_BYTES,
+          (text, depiction) ->
+              Remembered.bytes(text) + DEPICTION_BYTES + THING_BYTES * depiction.things().size());
   private final Remembered<String, String> singulars =
       Remembered.atMost(
           REMEMBERED_BYTES, (word, one) -> Remembered.bytes(word) + Remembered.bytes(one));
@@ -74,6 +81,10 @@ public final class DepictionReader {
 
   /** What the text depicts. */
   public Depiction read(String text) {
+    return depictions.computeIfAbsent(text, this::readAnew);
+  }
+
+  private Depiction readAnew(String text) {
     List<String> words =
         WORD.matcher(Settings.simplified(text.toLowerCase(Locale.ROOT)))
             .results()

@@ -7,10 +7,14 @@ import io.seir.embedded.world.Weather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Puts a depiction and its parts into words. */
 public final class English {
   private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five");
+
+  private static final Pattern BETWEEN_SENTENCES = Pattern.compile("(?<=[.!?])\\s+");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private English() {}
 
@@ -197,7 +201,7 @@ public final class English {
   /** Sentences, each with its end mark. */
   public static List<String> sentences(String text) {
     List<String> out = new ArrayList<>();
-    for (String sentence : text.strip().split("(?<=[.!?])\\s+", -1)) {
+    for (String sentence : BETWEEN_SENTENCES.split(text.strip(), -1)) {
       if (!sentence.isBlank()) {
         out.add(sentence.strip());
       }
@@ -212,6 +216,6 @@ public final class English {
 
   /** Words, separated by white space. */
   public static int words(String text) {
-    return text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
+    return text.isBlank() ? 0 : SPACES.split(text.strip(), -1).length;
   }
 }

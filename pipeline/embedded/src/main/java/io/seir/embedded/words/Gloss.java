@@ -17,6 +17,8 @@ final class Gloss {
           "^(.+?)(?= (of|with|that|which|who|having|used|for|in|on|from|to|usually|made|found|by|as"
               + "|native|resembling|whose|consisting|containing|between|at|worn|and|or) |,|$).*");
 
+  private static final Pattern SUPERLATIVE = Pattern.compile("^(most|only|\\w{3,}est)\\b");
+
   private static final Pattern SEVERAL =
       Pattern.compile("^(various|several|numerous|many|certain|a number of) ");
   private static final Pattern OF_ANY_OF =
@@ -55,6 +57,9 @@ final class Gloss {
         return Optional.of("one of " + SEVERAL.matcher(rest).replaceFirst("many "));
       }
       return Optional.of(isPlural(head(rest)) ? "one of the " + rest : Nouns.indefinite(rest));
+    }
+    if (SUPERLATIVE.matcher(first).find()) {
+      return Optional.of("the " + first);
     }
     if (DETERMINED.matcher(first).matches()) {
       return Optional.of(first);

@@ -79,6 +79,8 @@ public final class Knowledge {
       own.filter(line -> line.of(Aspect.WHAT).isPresent())
           .ifPresent(line -> clauses.remove(Aspect.KINDS));
       own.ifPresent(line -> clauses.putAll(line.clauses()));
+      clauses.computeIfPresent(
+          Aspect.KINDS, (aspect, kinds) -> isAmong(Nouns.plural(phrase), kinds) ? null : kinds);
       return new Known(clauses, Optional.empty());
     }
     Optional<Synset> sense = WordNet.shared().meant(phrase);
@@ -86,7 +88,12 @@ public final class Knowledge {
         Aspect.WHAT, sense.flatMap(Gloss::of).orElse("a kind of " + Nouns.spelled(concept.name())));
     clauses.remove(Aspect.KINDS);
     sense.flatMap(Knowledge::kinds).ifPresent(kinds -> clauses.put(Aspect.KINDS, kinds));
+    Optional.ofNullable(lines.get(phrase)).ifPresent(line -> clauses.putAll(line.clauses()));
     return new Known(clauses, Optional.of(Nouns.plural(concept.name())));
+  }
+
+  private static boolean isAmong(String one, String list) {
+    return List.of(list.split(", | and ", -1)).contains(one);
   }
 
   /** Kinds with plain names, if there are at least two. */

@@ -45,11 +45,12 @@ public final class Nouns {
   private static final Set<String> PLURALS = Set.of("dice", "cattle", "people", "police");
 
   private static final Set<String> SINGULAR_S =
-      Set.of("lens", "gas", "atlas", "canvas", "christmas", "iris", "bias");
+      Set.of("lens", "gas", "atlas", "canvas", "christmas", "iris", "bias", "rhinoceros");
 
   /** What begins with a vowel and sounds as if it did not, or the other way round. */
   private static final Pattern SOUNDS_CONSONANT =
-      Pattern.compile("(uni(?!m|n)|eu|ufo|use|uke|one\\b|once).*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(uni(?!m|n)|eu|ewe|ufo|use|usu|uke|one\\b|once).*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SOUNDS_VOWEL =
       Pattern.compile("(hour|honest|heir|x-ray|suv|mri).*", Pattern.CASE_INSENSITIVE);
@@ -75,14 +76,22 @@ public final class Nouns {
 
   private Nouns() {}
 
-  /** "rice": it has neither a plural nor an article. */
+  /** "rice", "garlic bread": it has neither a plural nor an article. */
   public static boolean isMass(String phrase) {
-    return MASS.contains(phrase.toLowerCase(Locale.ROOT));
+    String rest = phrase.toLowerCase(Locale.ROOT);
+    while (!MASS.contains(rest)) {
+      int space = rest.indexOf(' ');
+      if (space < 0 || rest.contains(" of ")) {
+        return false;
+      }
+      rest = rest.substring(space + 1);
+    }
+    return true;
   }
 
   /** "scissors": it has nothing but a plural. */
   public static boolean isPlural(String phrase) {
-    String last = last(phrase).toLowerCase(Locale.ROOT);
+    String last = last(phrase.replaceFirst(" of .*", "")).toLowerCase(Locale.ROOT);
     if (PLURALS.contains(last)) {
       return true;
     }
@@ -106,16 +115,31 @@ public final class Nouns {
     return NAMES.contains(lower) || THE.contains(lower);
   }
 
-  /** With its capitals: "Christmas tree", "UFO". */
+  /** Whether there can be two of it in one scene: neither "rice" nor "the Kaaba". */
+  public static boolean canBeSeveral(String phrase) {
+    return isCountable(phrase) && !isName(phrase);
+  }
+
+  /** Whether it is played: "chess". */
+  public static boolean isGame(String phrase) {
+    return GAMES.contains(phrase);
+  }
+
+  /** With its capitals: "Christmas tree", "UFOs". */
   public static String spelled(String words) {
     return Arrays.stream(words.split(" ", -1))
         .map(
             word -> {
               String lower = word.toLowerCase(Locale.ROOT);
-              if (LETTERS.contains(lower)) {
-                return lower.toUpperCase(Locale.ROOT);
+              String one = LETTERS.contains(lower) ? lower : lower.replaceFirst("s$", "");
+              if (LETTERS.contains(one)) {
+                return one.toUpperCase(Locale.ROOT) + lower.substring(one.length());
               }
-              return PROPER.contains(lower) ? English.capital(word) : word;
+              boolean proper =
+                  PROPER.contains(lower)
+                      || PROPER.contains(lower.replaceFirst("e?s$", ""))
+                      || PROPER.contains(one);
+              return proper ? English.capital(word) : word;
             })
         .collect(Collectors.joining(" "));
   }
@@ -124,6 +148,9 @@ public final class Nouns {
   public static String inside(String sentence) {
     int space = sentence.indexOf(' ');
     String first = space < 0 ? sentence : sentence.substring(0, space);
+    if (first.equals("I")) {
+      return sentence;
+    }
     return spelled(first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1))
         + sentence.substring(first.length());
   }
@@ -159,8 +186,11 @@ public final class Nouns {
     return NAMES.contains(phrase) || isMass(phrase) ? spelled(phrase) : "the " + spelled(phrase);
   }
 
-  /** The plural; what has none stays as it is. */
+  /** The plural; what has none stays as it is: "cats", "rice", "the Kaaba". */
   public static String plural(String phrase) {
+    if (THE.contains(phrase)) {
+      return "the " + spelled(phrase);
+    }
     if (isMass(phrase) || isPlural(phrase) || NAMES.contains(phrase)) {
       return spelled(phrase);
     }

@@ -16,6 +16,11 @@ public final class SceneComposer {
 
   private static final double FORWARD = 0.11;
 
+  /** On a table and on a meadow; higher up, things would float. */
+  private static final double BEHIND = 0.76;
+
+  private static final double ABOVE = 0.12;
+
   /** How much room a thing may use at most to stand off the middle of its slot. */
   private static final double FREE = 0.22;
 
@@ -113,7 +118,8 @@ public final class SceneComposer {
       double behind = height(second.get(), others.size());
       double front = first.height() * 0.85;
       double aside = (random.nextBoolean() ? 1 : -1) * FORWARD;
-      row.add(object(second.get(), inside(first.x() - aside, behind), 0.66, behind));
+      double base = baseBehind(0.95 - front / 2, behind);
+      row.add(object(second.get(), inside(first.x() - aside, behind), base, behind));
       row.add(
           new SceneObject(
               first.concept(),
@@ -124,6 +130,16 @@ public final class SceneComposer {
               first.colourOrNull()));
     }
     return backToFront(row);
+  }
+
+  /**
+   * Where the lower edge of a thing behind another is: on the ground, and high enough for its
+   * middle to be above the other's.
+   *
+   * @param middle of the other, from the top
+   */
+  private static double baseBehind(double middle, double height) {
+    return Math.max(height + 0.02, Math.min(BEHIND, middle - ABOVE + height / 2));
   }
 
   private List<SceneObject> row(List<Figure> figures) {

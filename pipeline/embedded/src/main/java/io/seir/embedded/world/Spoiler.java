@@ -42,35 +42,35 @@ final class Spoiler {
     }
   }
 
-  /** The mean over {@code 2 × radius + 1} pixels along lines of pixels {@code step} apart. */
+  /**
+   * The mean over {@code 2 × radius + 1} pixels along lines of pixels {@code step} apart. Beyond
+   * its ends a line goes on as it ends.
+   */
   private void blur(int[] rgb, int radius, int step, int nextLine) {
-    int[] line = new int[side];
+    int wide = 2 * radius + 1;
+    int[] line = new int[side + wide];
     for (int l = 0; l < side; l++) {
-      for (int i = 0; i < side; i++) {
-        line[i] = rgb[l * nextLine + i * step];
+      int start = l * nextLine;
+      for (int i = 0; i < line.length; i++) {
+        line[i] = rgb[start + Math.max(0, Math.min(side - 1, i - radius)) * step];
       }
-      int[] sum = new int[3];
-      for (int i = -radius; i <= radius; i++) {
-        add(sum, at(line, i), 1);
+      int red = 0;
+      int green = 0;
+      int blue = 0;
+      for (int i = 0; i < wide; i++) {
+        red += line[i] >> 16 & 255;
+        green += line[i] >> 8 & 255;
+        blue += line[i] & 255;
       }
-      int wide = 2 * radius + 1;
       for (int i = 0; i < side; i++) {
-        rgb[l * nextLine + i * step] = sum[0] / wide << 16 | sum[1] / wide << 8 | sum[2] / wide;
-        add(sum, at(line, i + radius + 1), 1);
-        add(sum, at(line, i - radius), -1);
+        rgb[start + i * step] = red / wide << 16 | green / wide << 8 | blue / wide;
+        int in = line[i + wide];
+        int out = line[i];
+        red += (in >> 16 & 255) - (out >> 16 & 255);
+        green += (in >> 8 & 255) - (out >> 8 & 255);
+        blue += (in & 255) - (out & 255);
       }
     }
-  }
-
-  /** Beyond its ends a line goes on as it ends. */
-  private static int at(int[] line, int i) {
-    return line[Math.max(0, Math.min(line.length - 1, i))];
-  }
-
-  private static void add(int[] sum, int pixel, int sign) {
-    sum[0] += sign * ((pixel >> 16) & 255);
-    sum[1] += sign * ((pixel >> 8) & 255);
-    sum[2] += sign * (pixel & 255);
   }
 
   private static void noise(int[] rgb, double deviation, SplittableRandom random) {

@@ -31,7 +31,7 @@ final class AnswerComposer {
           "Let me go on with %s.", "I can add a few things about %s.");
   private static final List<String> BEGINNINGS =
       List.of(
-          "The best way in is through %s.",
+          "Here is what I would say first about %s.",
           "A good place to begin is with %s.", "Let me begin with %s.");
   private static final List<String> STORIES =
       List.of("The story of %s is the story of %s.", "A tale about %s is a tale of %s.");
@@ -168,7 +168,7 @@ final class AnswerComposer {
     List<String> clauses = new ArrayList<>();
     boolean named = !subject.equals(about.it()) || intent == Intent.KINDS;
     for (Aspect aspect : order) {
-      boolean again = clauses.isEmpty() || clauses.get(clauses.size() - 1).startsWith("the kinds");
+      boolean again = clauses.isEmpty() || Telling.isOfKinds(clauses.get(clauses.size() - 1));
       clauses.add(
           about
               .say(aspect, again && (named || !clauses.isEmpty()) ? about.any() : about.it())
@@ -190,8 +190,8 @@ final class AnswerComposer {
   private static boolean joins(String one, String other) {
     return English.words(one) + English.words(other) < LONGEST_JOINED
         && !other.startsWith("like ")
-        && !other.startsWith("the kinds")
-        && !one.startsWith("the kinds");
+        && !Telling.isOfKinds(other)
+        && !Telling.isOfKinds(one);
   }
 
   /** Another thing of the question, or one that is only to be seen. */
@@ -216,17 +216,24 @@ final class AnswerComposer {
       boolean open = about.knows(aspect) && !unsaid.contains(aspect) && isNew(about, aspect);
       String so = String.join(" ", out);
       if (open && words() < ENOUGH_WORDS && !so.contains(about.clause(aspect))) {
-        put(add(about, aspect));
+        put(add(about, aspect, so));
       }
     }
   }
 
-  /** A sentence on a thing, for an answer that lacks it. */
-  static String add(Telling about, Aspect aspect) {
-    Optional<String> told = about.say(aspect, about.any());
-    return told.or(() -> about.say(Aspect.WHAT, about.any()))
-        .map(AnswerComposer::sentence)
-        .orElse("");
+  /**
+   * A sentence on a thing, for an answer that lacks it.
+   *
+   * @param so what the answer says already; a pronoun follows a sentence on the same thing
+   */
+  static String add(Telling about, Aspect aspect, String so) {
+    List<String> before = English.sentences(so);
+    boolean same =
+        !before.isEmpty()
+            && before.get(before.size() - 1).startsWith(English.capital(about.any()) + " ");
+    String subject = same ? about.it() : about.any();
+    Optional<String> told = about.say(aspect, subject);
+    return told.or(() -> about.say(Aspect.WHAT, subject)).map(AnswerComposer::sentence).orElse("");
   }
 
   private boolean isNew(Telling about, Aspect aspect) {

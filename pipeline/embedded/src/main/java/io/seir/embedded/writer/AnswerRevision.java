@@ -80,10 +80,11 @@ final class AnswerRevision {
   }
 
   private void takeOut(String text) {
+    boolean begins = answer.startsWith(text);
     answer = answer.replace(text, " ").replaceAll("\\s+", " ").strip();
     Matcher pronoun = PRONOUN.matcher(answer);
     List<Thing> things = Wish.toldAbout(material.get("question"));
-    if (pronoun.find() && !things.isEmpty()) {
+    if (begins && pronoun.find() && !things.isEmpty()) {
       answer = English.capital(new Telling(things.get(0)).any()) + answer.substring(pronoun.end());
     }
     if (answer.isEmpty()) {
@@ -109,7 +110,7 @@ final class AnswerRevision {
     } else {
       for (Thing thing : things) {
         Telling telling = new Telling(thing);
-        append(AnswerComposer.add(telling, aspect(wants, telling)));
+        append(AnswerComposer.add(telling, aspect(wants, telling), whole(answer)));
       }
     }
   }
@@ -148,7 +149,7 @@ final class AnswerRevision {
   private void more(Telling about) {
     Aspect aspect = fresh(about);
     if (!answer.contains(about.clause(aspect))) {
-      append(AnswerComposer.add(about, aspect));
+      append(AnswerComposer.add(about, aspect, whole(answer)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.seir.embedded.writer;
 
 import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.English;
+import io.seir.embedded.words.Nouns;
 import io.seir.embedded.words.Thing;
 import io.seir.embedded.world.Relation;
 import io.seir.embedded.world.Style;
@@ -44,7 +45,7 @@ final class CaptionDraft {
       case DROPS_THING ->
           things.size() > 1 ? drawn.withThings(things.subList(0, things.size() - 1)) : drawn;
       case WRONG_COUNT ->
-          things.isEmpty() || !English.isCountable(things.get(0).phrase())
+          things.isEmpty() || !Nouns.canBeSeveral(things.get(0).phrase())
               ? drawn
               : drawn.replacing(things.get(0).times(other(things.get(0).count())));
       case WRONG_RELATION -> drawn.withRelation(turned(material, drawn));

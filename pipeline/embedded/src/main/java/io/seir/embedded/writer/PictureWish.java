@@ -5,6 +5,7 @@ import io.seir.embedded.words.Depiction;
 import io.seir.embedded.words.English;
 import io.seir.embedded.words.Nouns;
 import io.seir.embedded.words.Thing;
+import io.seir.embedded.words.WordNet;
 import io.seir.embedded.world.Colour;
 import io.seir.embedded.world.Concept;
 import io.seir.embedded.world.Daytime;
@@ -49,9 +50,9 @@ final class PictureWish {
       List.of(
           "Please show me %s.",
           "Could you add %s?",
-          "I would love to see %s with it.",
+          "I would also love to see %s.",
           "%s would help me.",
-          "Please add %s that I can keep.",
+          "Please add %s for me to keep.",
           "Can you show me %s, too?");
 
   private PictureWish() {}
@@ -64,14 +65,32 @@ final class PictureWish {
     }
     Depiction wish = about.withThings(things);
     if (things.size() < 2 && (two || material.happens(COMPANY))) {
-      wish = wish.plus(Thing.of(company(material, things.get(0).concept())));
+      wish = wish.plus(Thing.of(company(material, things.get(0).concept(), two)));
     }
     return setting(material, related(material, detailed(material, wish)));
   }
 
-  /** Something that is seen in the same places. */
-  private static Concept company(Material material, Concept of) {
-    return material.pick(material.pick(Company.of(of)).besides(of));
+  /**
+   * Something that is seen in the same places.
+   *
+   * @param alike whether it is to be compared, so that it should be of the same sort if any is
+   */
+  private static Concept company(Material material, Concept of, boolean alike) {
+    Set<String> kindOf = alike ? kindOf(of) : Set.of();
+    List<Concept> others =
+        Company.of(of).stream()
+            .flatMap(place -> place.besides(of).stream())
+            .filter(other -> alike && other.group().equals(of.group()))
+            .filter(other -> !kindOf.contains(other.name()))
+            .toList();
+    return others.isEmpty()
+        ? material.pick(material.pick(Company.of(of)).besides(of))
+        : material.pick(others);
+  }
+
+  /** A hawk is not compared with a bird. */
+  private static Set<String> kindOf(Concept thing) {
+    return WordNet.shared().sense(thing, 0).map(WordNet.shared()::ancestors).orElse(Set.of());
   }
 
   private static Depiction detailed(Material material, Depiction wish) {
@@ -79,7 +98,7 @@ final class PictureWish {
     for (Thing thing : wish.things()) {
       Thing now = thing;
       boolean several =
-          !SINGLE.contains(thing.concept().name()) && Nouns.isCountable(thing.phrase());
+          !SINGLE.contains(thing.concept().name()) && Nouns.canBeSeveral(thing.phrase());
       if (several && thing.count() == 1 && material.happens(COUNT)) {
         now = now.times(material.pick(List.of(2, 2, 3)));
       }

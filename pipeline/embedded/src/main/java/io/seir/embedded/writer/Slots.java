@@ -83,13 +83,19 @@ final class Slots {
   private String value(String name, String before) {
     Thing thing = things.get(0);
     return switch (name) {
-      case "thing" -> Nouns.anyOf(thing.phrase());
+      case "thing" -> one(thing);
       case "things" -> Nouns.plural(thing.phrase());
-      case "other" -> things.size() > 1 ? Nouns.anyOf(things.get(1).phrase()) : "something like it";
+      case "other" -> things.size() > 1 ? one(things.get(1)) : "something like it";
       case "place" -> material.pick(PLACES);
       case "person" -> material.pick(PERSONS);
       default -> topic(before);
     };
+  }
+
+  /** "a cat", "rice"; "a game of chess", since nobody asks what chess does. */
+  private static String one(Thing thing) {
+    String phrase = thing.phrase();
+    return Nouns.isGame(phrase) ? Nouns.article(phrase) : Nouns.anyOf(phrase);
   }
 
   private String topic(String before) {
@@ -117,9 +123,9 @@ final class Slots {
     if (Nouns.isMass(phrase) || Nouns.isName(phrase)) {
       return pattern
           .replaceAll("\\b(A|a)re (\\{things})", "is $2")
-          .replaceAll("(\\{things}) are\\b", "$1 is")
+          .replaceAll("(?<!about |of )(\\{things}) are\\b", "$1 is")
           .replaceAll("\\b(D|d)o (\\{things})", "$1oes $2")
-          .replaceAll("(\\{things}) have\\b", "$1 has")
+          .replaceAll("(?<!about |of )(\\{things}) have\\b", "$1 has")
           .replaceAll("\\bmany (\\{things})", "much $1");
     }
     return pattern;

@@ -5,6 +5,7 @@ import io.seir.embedded.words.Knowledge;
 import io.seir.embedded.words.Known;
 import io.seir.embedded.words.Nouns;
 import io.seir.embedded.words.Thing;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,13 @@ final class Telling {
   private static final String PLEASURE =
       "to (start|give|cool|celebrate|share|have|eat|end|enjoy|drink|feel|treat|refresh|wake|get|sit|carry"
           + "|feed|take|use|make the most|make a little) .*";
+
+  private static final List<String> KINDS =
+      List.of(
+          "the kinds of %s that people know best are %s",
+          "among the kinds of %s are %s",
+          "there are several kinds of %s, such as %s",
+          "well-known kinds of %s are %s");
 
   private final Thing thing;
   private final Known known;
@@ -79,11 +87,21 @@ final class Telling {
     return switch (aspect) {
       case WHAT -> subject + " " + is() + " " + words;
       case LOOKS -> likeOthers() + subject + (isPlural() ? " have " : " has ") + words;
-      case KINDS ->
-          "the kinds of " + Nouns.spelled(thing.phrase()) + " that people know best are " + words;
-      case WHERE -> likeOthers() + subject + where(words);
+      case KINDS -> kinds(words);
+      case WHERE -> likeOthers() + subject + where(subject, words);
       case HABIT -> words.startsWith("to ") ? use(subject, words) : habit(subject, words);
     };
+  }
+
+  /** In one of several ways, the same for the same thing. */
+  private String kinds(String words) {
+    String way = KINDS.get(Math.floorMod(thing.phrase().hashCode(), KINDS.size()));
+    return way.formatted(Nouns.spelled(thing.phrase()), words);
+  }
+
+  /** Whether a clause tells of kinds, so that its subject is not the thing itself. */
+  static boolean isOfKinds(String clause) {
+    return KINDS.stream().anyMatch(way -> clause.startsWith(way.substring(0, way.indexOf('%'))));
   }
 
   /** Said once: that it is only known of its like. */
@@ -93,9 +111,10 @@ final class Telling {
     return known.likeOthers().filter(o -> first).map(o -> "like other " + o + ", ").orElse("");
   }
 
-  private static String where(String words) {
+  private String where(String subject, String words) {
     boolean verb = words.matches("(lives?|grows?|lived) .*");
-    return verb ? " " + words : " can be found " + words;
+    boolean can = subject.endsWith(" can");
+    return " " + (verb ? words : (can ? "is often" : "can be") + " found " + words);
   }
 
   private String habit(String subject, String words) {

@@ -99,7 +99,13 @@ class KnowledgeTest {
     "saturn, Saturn, Saturn, Saturn",
     "mouse, a mouse, a mouse, mice",
     "wolf, a wolf, a wolf, wolves",
-    "unicorn, a unicorn, a unicorn, unicorns"
+    "unicorn, a unicorn, a unicorn, unicorns",
+    "ewe, a ewe, a ewe, ewes",
+    "rhinoceros, a rhinoceros, a rhinoceros, rhinoceroses",
+    "garlic bread, some garlic bread, garlic bread, garlic bread",
+    "pair of scissors, a pair of scissors, a pair of scissors, pairs of scissors",
+    "suv, an SUV, an SUV, SUVs",
+    "kaaba, the Kaaba, the Kaaba, the Kaaba"
   })
   void nounsHaveTheirArticlesAndPlurals(String noun, String some, String any, String plural) {
     assertEquals(some, English.article(noun));
