@@ -16,15 +16,17 @@ final class AcceleratorOption {
       names = "--accelerator",
       paramLabel = "HINT",
       description =
-          "On a runner that gives steps accelerators: a GPU only for the steps that encode and"
-              + " compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
+          "On a runner that can attach accelerators to single steps (Dataflow): a GPU for the steps"
+              + " that encode and compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
   @Nullable String hint;
 
   /** Refuses the option where it would do nothing. */
   void check(RunnerSupport runner) {
     if (!runner.givesAccelerators()) {
       Usage.refuse(
-          Objects.requireNonNull(mixee), "a runner that gives steps accelerators", "--accelerator");
+          Objects.requireNonNull(mixee),
+          "a runner that can attach accelerators to single steps",
+          "--accelerator");
     }
   }
 }

@@ -42,7 +42,9 @@ final class AcrossSplits {
   static AcrossSplits read(Path folder, List<String> splits) throws IOException {
     if (!Files.exists(folder.resolve(RunFiles.DUPLICATES))) {
       throw new InputException(
-          "--duplicates " + folder + " is no folder that ./seir dedup wrote to its end");
+          "--duplicates "
+              + folder
+              + " does not contain a finished ./seir dedup; give the --out folder of one");
     }
     AcrossSplits across = new AcrossSplits(splits);
     int[] number = {0};
@@ -77,7 +79,8 @@ final class AcrossSplits {
   BitSet later() {
     if (seen.isEmpty() && !clusters.isEmpty()) {
       throw new InputException(
-          "--duplicates names no sample of --data; give what ./seir dedup wrote for the same data");
+          "--duplicates and --data have no sample in common; give the --out folder of ./seir dedup"
+              + " on the same data");
     }
     BitSet later = new BitSet();
     for (Seen one : seen) {

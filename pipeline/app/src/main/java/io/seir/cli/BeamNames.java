@@ -47,7 +47,10 @@ final class BeamNames {
     Optional<String> same =
         all.stream().filter(runner -> RunnerSupport.isCalled(runner, name)).findFirst();
     if (same.isPresent()) {
-      throw new InputException("--runner " + same.get() + " is not on the class path; use ./seir");
+      throw new InputException(
+          "--runner "
+              + same.get()
+              + " is not on the class path; start it with ./seir, which puts it there");
     }
     throw new InputException(
         "unknown runner '"

@@ -25,21 +25,21 @@ final class Cautions {
     List<String> cautions = new ArrayList<>();
     if (!models.trusts(ModelRole.ENCODER)) {
       cautions.add(
-          "no encoder is named, and the embedded one has seen its own pictures alone: the critic's"
-              + " rating alone chooses pictures; name an encoder in the models file"
+          "the models file names no encoder, and the embedded one knows only its own pictures:"
+              + " pictures are chosen by the critic's rating alone; add the role encoder"
               + " (docs/encoders.md)");
     }
     if (!models.trusts(ModelRole.JUDGE_ENCODER)) {
       cautions.add(
-          "no judgeEncoder is named: features that need an encoder are left out; name one in the"
-              + " models file (docs/encoders.md)");
+          "the models file names no judgeEncoder: features that need an encoder are left out; add"
+              + " the role judgeEncoder (docs/encoders.md)");
     }
     Optional<String> critic = model(models, ModelRole.VISION);
     if (critic.isPresent() && critic.equals(model(models, ModelRole.JUDGE))) {
       cautions.add(
           "critic and judge are the same model ("
               + critic.get()
-              + "), so that scores reward what it likes itself; name another model as judge");
+              + "), so the scores favour what it likes itself; choose a different model as judge");
     }
     return cautions;
   }
@@ -83,10 +83,10 @@ final class Cautions {
                   option
                       + " "
                       + path
-                      + ": the embedded encoder has seen no pictures but those of the embedded"
-                      + " models, and it is not known that these are; name a judgeEncoder in"
-                      + " --models FILE (docs/encoders.md), or say --models embedded to use it all"
-                      + " the same");
+                      + ": the embedded encoder knows only pictures of the embedded models, and"
+                      + " these may not be theirs; name a judgeEncoder in --models FILE"
+                      + " (docs/encoders.md), or give --models embedded to use the embedded one"
+                      + " anyway");
             });
   }
 

@@ -16,15 +16,14 @@ final class DataOptions {
       paramLabel = "FILE|DIR",
       required = true,
       description =
-          "A data set, judged, scored or other answers, or any data as for ./seir score; may be given"
-              + " several times.")
+          "A data set, answers (judged or scored or neither), or any data that ./seir score reads;"
+              + " may be given several times.")
   List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
-      description =
-          "Folder that the pictures' names are relative to (default: for each file its own).")
+      description = "Folder that picture names are relative to (default: the folder of each file).")
   @Nullable Path images;
 
   @Mixin final WhereOption where = new WhereOption();

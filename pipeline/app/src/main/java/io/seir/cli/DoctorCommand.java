@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Says what runs here, by trying it. */
 @Command(
     name = "doctor",
-    description = "Tries what a run needs, and says what works here and what does not.",
+    description = "Tries everything that a run needs, and says what works here and what does not.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       paramLabel = "FILE",
-      description = "Ask every endpoint of a models file which models it offers.")
+      description = "Also ask every endpoint of this models file which models it offers.")
   private @Nullable Path models;
 
   @Mixin final RunnerOption runner = new RunnerOption();
@@ -55,8 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--lib",
       paramLabel = "DIR",
       description =
-          "With --runner: the folder of jars that its workers load before those of a job, such as"
-              + " a copy of a cluster's lib/; says what is missing or doubled.")
+          "With --runner: the folder of jars that its workers load before a job's own, such as a"
+              + " copy of a cluster's lib/; says which jars are missing or duplicated.")
   private @Nullable Path libraries;
 
   @Override
@@ -88,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.println(report.toPrettyString());
     } else {
       print("", report);
-      System.out.println(works ? "All is well." : "Something does not work here; see above.");
+      System.out.println(works ? "Everything works." : "Something does not work; see above.");
     }
     return works ? 0 : Seir.FAILED;
   }

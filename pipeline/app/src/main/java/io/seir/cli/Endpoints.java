@@ -56,7 +56,7 @@ final class Endpoints {
                       endpoint
                           + " cannot be reached ("
                           + e.getMessage()
-                          + "); start the server, or see baseUrl in the models file");
+                          + "); start the server, or correct baseUrl in the models file");
                 }
               } catch (EndpointException e) {
                 throw new InputException(String.valueOf(e.getMessage()));

@@ -38,24 +38,25 @@ final class EstimateOptions {
   @Option(
       names = "--estimate",
       description =
-          "Say how many calls, tokens and pictures this run will take, and what they cost, from"
-              + " assumed means; make nothing.")
+          "Estimate how many calls, tokens and pictures this run will take, and their cost, from"
+              + " assumed means; makes no dialogues.")
   private boolean assumed;
 
   @Option(
       names = "--estimate-from",
       paramLabel = "DIR",
       description =
-          "The same from the dialogues of a finished run with the same depths and judge, with a 99 %%"
-              + " range; make nothing.")
+          "Estimate from the dialogues of a finished run with the same depths and judge, with a 99"
+              + " %% range; makes no dialogues.")
   private @Nullable Path earlier;
 
   @Option(
       names = "--estimate-sample",
       paramLabel = "N",
       description =
-          "The same from the first N dialogues of this very run, which are made in --out: with"
-              + " --resume=always the run goes on from them, and nothing is paid for twice.")
+          "Estimate from the first N dialogues of this run, with a 99 %% range. They are made in"
+              + " --out; the same command with --resume=always continues from them, and nothing is"
+              + " paid for twice.")
   private @Nullable Long sample;
 
   @Option(names = "--json", description = "Print the estimate as JSON.")
@@ -75,8 +76,7 @@ final class EstimateOptions {
     long ways = Stream.of(assumed, earlier != null, sample != null).filter(way -> way).count();
     if (ways > 1) {
       throw new InputException(
-          "--estimate, --estimate-from and --estimate-sample are three ways to one estimate; give"
-              + " one of them");
+          "give only one of --estimate, --estimate-from and --estimate-sample");
     }
     if (json && ways == 0) {
       throw new InputException("--json goes with --estimate; leave it out");
@@ -132,7 +132,8 @@ final class EstimateOptions {
                 "from its first %,d dialogues, which are in %s and paid for; 99 %% range",
                 use.dialogues(),
                 folder),
-            "go on without --estimate-sample, with --resume=always"));
+            "to make the rest, run the same command without --estimate-sample and with"
+                + " --resume=always"));
   }
 
   private static SampleEstimate scaled(PlannedRun run, ObservedUse use, long done, String where) {
@@ -148,15 +149,15 @@ final class EstimateOptions {
     }
     if (use.nothingFinished()) {
       throw new InputException(
-          where + " holds no finished dialogue to estimate from; its bad/ says why");
+          where + " contains no finished dialogue to estimate from; its folder bad/ says why");
     }
     if (!use.covers(plan.fewestTurns(), plan.mostTurns())) {
       throw new InputException(
           where
               + " holds no dialogues of "
               + plan.mostTurns()
-              + " turns beside shorter ones, and prompts grow with every turn; estimate from a run"
-              + " with these --turns, or with a larger --estimate-sample");
+              + " turns alongside shorter ones, and prompts grow with every turn; estimate from a"
+              + " run with the same --turns, or use a larger --estimate-sample");
     }
     return new SampleEstimate(run, use, done);
   }
@@ -194,7 +195,7 @@ final class EstimateOptions {
         throw new InputException(
             "--estimate-from "
                 + folder
-                + " holds no finished run of ./seir generate; give a folder with its run.json");
+                + " contains no finished run of ./seir generate; give a folder with a run.json");
       }
       return record;
     } catch (IOException e) {
@@ -207,8 +208,8 @@ final class EstimateOptions {
       if (!Objects.equals(then.path(name), now.path(name))) {
         throw new InputException(
             String.format(
-                "--estimate-from %s was made with %s %s, not %s, so that its models were asked"
-                    + " another number of times; use --estimate-sample N",
+                "--estimate-from %s was made with %s %s, not %s, so its number of calls per"
+                    + " dialogue differs; use --estimate-sample N instead",
                 earlier, name, then.path(name).asText("not given"), now.path(name).asText()));
       }
     }
@@ -238,8 +239,8 @@ final class EstimateOptions {
     return differing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "that run had other "
+            "that run had a different "
                 + String.join(", ", differing)
-                + ": means may differ, which the range does not know");
+                + ": its means may differ, which the range cannot account for");
   }
 }

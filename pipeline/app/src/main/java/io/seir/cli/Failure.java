@@ -39,10 +39,14 @@ final class Failure {
       return kind;
     }
     if (message.contains("No space left")) {
-      return "the disk is full (" + message + "); make room, and go on with --resume=always";
+      return "the disk is full ("
+          + message
+          + "); free some space, then run the same command with --resume=always";
     }
     if (root instanceof OutOfMemoryError) {
-      return "out of memory (" + message + "); give more, as SEIR_JAVA_OPTS=-Xmx8g";
+      return "out of memory ("
+          + message
+          + "); give Java more, such as SEIR_JAVA_OPTS=-Xmx8g ./seir …";
     }
     return root instanceof java.io.IOException || root instanceof Error
         ? kind + ": " + message

@@ -74,7 +74,9 @@ final class GenerationRun {
           return new Outcome(Duration.ofNanos(System.nanoTime() - start), stageTime);
         }
         if (span.last()) {
-          throw new IllegalStateException("the pipeline ended without writing its run record");
+          throw new IllegalStateException(
+              "the pipeline ended without writing run.json; run the same command with"
+                  + " --resume=always");
         }
         span = next(span);
       }
@@ -131,6 +133,7 @@ final class GenerationRun {
         + (sum.accepted() == 0
             ? ""
             : sum.accepted() + " dialogues are written in " + run.target().folder() + ", and ")
-        + "every finished model call is kept: go on with --resume=always and the same options";
+        + "every finished model call is saved; to continue, run the same command with"
+        + " --resume=always";
   }
 }

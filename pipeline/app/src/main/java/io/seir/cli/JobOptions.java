@@ -33,7 +33,7 @@ class JobOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder to write the results to; new or empty. Required.")
+      description = "Folder for the results; new or empty. Required.")
   String out = "";
 
   @Mixin final SeedOption seed = new SeedOption();
@@ -43,17 +43,17 @@ class JobOptions {
       names = "--models",
       paramLabel = "FILE",
       description =
-          "Which model plays which role, JSON or YAML; or the word embedded, for the embedded models in"
-              + " all by name (default: the embedded models in all).")
+          "Which model plays which role, as YAML or JSON (docs/models.md); or the word embedded, to"
+              + " name the embedded models for every role (default: the embedded models).")
   private @Nullable Path models;
 
   @Option(
       names = "--prompts",
       paramLabel = "DIR",
       description =
-          "Folder with prompts of your own, such as answer-draft.txt; the others are the shipped"
-              + " ones. judge-labels.properties names the scales as your judge knows them"
-              + " (TCC = ...).")
+          "Folder with your own prompts, such as answer-draft.txt; the shipped ones are used for"
+              + " the rest. judge-labels.properties gives the names by which your judge knows the"
+              + " scales (TCC = ...).")
   private @Nullable Path prompts;
 
   @Option(
@@ -61,7 +61,7 @@ class JobOptions {
       paramLabel = "NAME",
       defaultValue = PromptSet.ENGLISH,
       description =
-          "Language that dialogues are written in, such as German (default: ${DEFAULT-VALUE});"
+          "Language to write dialogues in, such as German (default: ${DEFAULT-VALUE});"
               + " captions stay English, which image models understand best.")
   private String language = PromptSet.ENGLISH;
 
@@ -81,7 +81,7 @@ class JobOptions {
             .filter(spec -> spec.provider().equals(EmbeddedProvider.NAME))
             .isPresent()) {
       throw new InputException(
-          "the embedded models write English alone; for --language "
+          "the embedded models write only English; for --language "
               + language
               + " name a language model in --models");
     }
@@ -135,7 +135,7 @@ class JobOptions {
       return SamplePictures.besideTheirFile();
     }
     if (!Files.isDirectory(images)) {
-      throw new InputException("--images " + images + " is no folder");
+      throw new InputException("--images " + images + " is not a folder");
     }
     return SamplePictures.in(Locations.name(images));
   }

@@ -8,8 +8,8 @@ final class JudgeAsking {
   @Option(
       names = "--per-scale",
       description =
-          "Ask the judge for each of the four scales by itself, with what that scale needs alone: up"
-              + " to four calls a turn instead of one.")
+          "Ask the judge about each of the four scales separately, showing it only what that scale"
+              + " needs: up to four calls per turn instead of one.")
   private boolean perScale;
 
   @Option(
@@ -17,7 +17,7 @@ final class JudgeAsking {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Show the judge also the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
+          "Also show the judge the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
   private int historyImages;
 
   /** A judge that is asked so. */

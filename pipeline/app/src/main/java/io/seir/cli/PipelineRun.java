@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** Runs a pipeline and waits for its end. */
 final class PipelineRun {
   private static final String STOPPED =
-      "stopped; what is finished is kept: go on with --resume=always and the same options";
+      "stopped; finished work is saved; to continue, run the same command with --resume=always";
 
   private PipelineRun() {}
 

@@ -33,20 +33,20 @@ final class QueryOptions {
   @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "Look for what is nearest to these words; may be given several times.")
+      description = "Find what is nearest to this text; may be given several times.")
   private List<String> texts = new ArrayList<>();
 
   @Option(
       names = "--texts",
       paramLabel = "FILE",
-      description = "The same for every line of a text file.")
+      description = "Find what is nearest to each line of this text file.")
   private @Nullable Path textFile;
 
   @Option(
       names = "--picture",
       paramLabel = "FILE",
       description =
-          "Look for what is nearest to this picture (PNG, JPEG or GIF); may be given several times.")
+          "Find what is nearest to this picture (PNG, JPEG or GIF); may be given several times.")
   private List<Path> pictures = new ArrayList<>();
 
   @Option(
@@ -54,15 +54,13 @@ final class QueryOptions {
       paramLabel = "FILE.npy",
       split = ",",
       description =
-          "Look for what is nearest to every row of a NumPy file, float32 or float16; may be given"
+          "Find what is nearest to each row of this NumPy file (float32 or float16); may be given"
               + " several times.")
   private List<Path> rows = new ArrayList<>();
 
   @Option(
       names = "--each",
-      description =
-          "Look for the neighbours of every row of the data among the others: a graph of nearest"
-              + " neighbours.")
+      description = "Find the nearest neighbours of every row of the data: a neighbour graph.")
   private boolean each;
 
   /** The one kind of query that was given. */
@@ -82,12 +80,12 @@ final class QueryOptions {
     }
     if (given.isEmpty()) {
       throw new InputException(
-          "nothing to look for: give --text TEXT, --texts FILE, --picture FILE, --rows FILE.npy or"
-              + " --each");
+          "give something to search for: --text TEXT, --texts FILE, --picture FILE, --rows FILE.npy"
+              + " or --each");
     }
     if (given.size() > 1) {
       throw new InputException(
-          "give texts, pictures, --rows or --each, not several of them; start one run for each");
+          "give only one of texts, pictures, --rows and --each; start a separate run for each");
     }
     return given.get(0);
   }
@@ -100,7 +98,7 @@ final class QueryOptions {
     }
     all.removeIf(String::isBlank);
     if (all.isEmpty()) {
-      throw new InputException("there is no text to look for; --text and --texts are blank");
+      throw new InputException("--text and --texts are blank; give a text to search for");
     }
     return all;
   }

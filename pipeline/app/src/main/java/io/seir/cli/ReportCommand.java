@@ -36,10 +36,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Makes a folder of pages to look at data with: overview, browser, every dialogue with all its",
+      "Makes a folder of web pages for looking at data: overview, browser, every dialogue with all"
+          + " its",
       "rounds, systems side by side, and scoring by hand.",
       "",
-      "Open index.html in a browser; no server and no network are needed. The folder can be copied,",
+      "Open index.html in a browser; no server and no network are needed. The folder can be"
+          + " copied,",
       "served or put on gs:// as it is."
     },
     sortOptions = false,
@@ -64,14 +66,14 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--title",
       paramLabel = "TEXT",
-      description = "Of the report (default: the names of --data).")
+      description = "Title of the report (default: the names of --data).")
   private @Nullable String title;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write to; new or empty.")
+      description = "Folder for the results; new or empty.")
   private Path out = Path.of("");
 
   @Override

@@ -21,8 +21,8 @@ final class ResumeOption {
       defaultValue = "never",
       converter = Converter.class,
       description =
-          "Go on with the run in --out: finished model calls are not made again (default:"
-              + " ${DEFAULT-VALUE}; always, if no word follows).")
+          "Continue the run in --out; finished model calls are not repeated (default:"
+              + " ${DEFAULT-VALUE}; --resume alone means always).")
   RunFolder.Resume value = RunFolder.Resume.NEVER;
 
   /** Without a word of its own it does not take the next option, which may be one of Beam's. */

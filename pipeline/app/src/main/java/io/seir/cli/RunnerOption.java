@@ -28,7 +28,7 @@ final class RunnerOption {
       names = "--runner",
       paramLabel = "NAME",
       description =
-          "Beam runner (default: the one on this machine); its own options may follow as"
+          "Beam runner (default: DirectRunner, on this machine); its own options may follow as"
               + " --name=value.")
   private @Nullable String name;
 
@@ -88,7 +88,7 @@ final class RunnerOption {
         throw new InputException(
             before.isEmpty() || before.contains("=")
                 ? "unexpected argument '" + word + "'"
-                : "options of Beam have their value behind an equals sign: " + before + "=" + word);
+                : "Beam options need an equals sign before the value: " + before + "=" + word);
       }
       if (!known.contains(word.substring(2).replaceFirst("=.*", ""))) {
         throw unknown(word.replaceFirst("=.*", ""));
@@ -105,7 +105,7 @@ final class RunnerOption {
     String meant =
         Nearest.to(option, all)
             .map(BeamNames::meant)
-            .orElse(name == null ? "; options of a runner go with --runner=NAME" : "");
+            .orElse(name == null ? "; a runner's own options need --runner=NAME" : "");
     return new InputException(
         "unknown option '" + option + "'" + meant + " (see ./" + full + " --help)");
   }

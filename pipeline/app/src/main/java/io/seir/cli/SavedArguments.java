@@ -64,14 +64,14 @@ final class SavedArguments {
       throws IOException {
     SavedOptions saved =
         SavedOptions.of(folder)
-            .orElseThrow(() -> new InputException("--replay " + folder + " holds no run"));
+            .orElseThrow(() -> new InputException("--replay " + folder + " contains no run"));
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
       throw new InputException(
           "--replay "
               + folder
               + (RunFolder.isHeld(folder)
-                  ? " holds a run in progress; wait for its end"
-                  : " holds an unfinished run; finish it with --resume=always"));
+                  ? " contains a run in progress; wait until it ends"
+                  : " contains an unfinished run; finish it with --resume=always first"));
     }
     SortedMap<String, String> arguments = new TreeMap<>(saved.arguments());
     arguments.putAll(of(given, beamOptions));

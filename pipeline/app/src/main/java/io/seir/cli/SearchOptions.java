@@ -41,14 +41,14 @@ final class SearchOptions {
   @Option(
       names = "--vectors",
       paramLabel = "DIR",
-      description = "The data to search: the folder that ./seir score wrote.")
+      description = "The data to search: the --out folder of ./seir score.")
   @Nullable Path vectors;
 
   @Option(
       names = "--among",
       paramLabel = "image|question|answer",
       defaultValue = "image",
-      description = "Which of its rows to search (default: ${DEFAULT-VALUE}).")
+      description = "Which rows to search (default: ${DEFAULT-VALUE}).")
   Kind kind = Kind.IMAGE;
 
   @Option(
@@ -56,7 +56,7 @@ final class SearchOptions {
       paramLabel = "FILE.npy",
       split = ",",
       description =
-          "Search rows of your own instead of --vectors: NumPy files, float32 or float16; with --rows"
+          "Search your own rows instead of --vectors: NumPy files (float32 or float16); with --rows"
               + " or --each.")
   private List<Path> own = new ArrayList<>();
 
@@ -65,14 +65,15 @@ final class SearchOptions {
       paramLabel = "FILE|DIR",
       description =
           "The data that were scored, in the same order; may be given several times (default: the"
-              + " scored lines beside the vectors). Needed to see pictures from .tar and .parquet.")
+              + " scored lines next to the vectors). Needed to show pictures from .tar and"
+              + " .parquet.")
   private List<Path> data = new ArrayList<>();
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: as when they were scored).")
+          "Folder that picture names are relative to (default: the one they were scored with).")
   private @Nullable Path images;
 
   /**

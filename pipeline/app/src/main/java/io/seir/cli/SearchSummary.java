@@ -60,8 +60,8 @@ record SearchSummary(
     boolean drawn = Files.exists(folder.resolve(NeighbourReport.SHEET));
     if (!drawn && !faults.isEmpty()) {
       System.err.printf(
-          "seir: no contact sheet, since no picture could be read (%s); give --images"
-              + " DIR, or --data with what was scored%n",
+          "seir: no contact sheet, because no picture could be read (%s); give --images DIR, or"
+              + " --data with the data that were scored%n",
           faults.firstKey());
     }
     Optional<Recall> recall = SearchLists.recall(folder);
@@ -116,7 +116,8 @@ record SearchSummary(
               .map(query -> "'" + queries.said(query) + "'")
               .collect(Collectors.joining(", "));
       System.err.printf(
-          "seir: no neighbours for %d of %d queries, of which the encoder has nothing to say: %s%s%n",
+          "seir: no neighbours for %d of %d queries, because the encoder cannot represent them:"
+              + " %s%s%n",
           without, asked, named, without > NAMED ? ", …" : "");
     }
     return answered;

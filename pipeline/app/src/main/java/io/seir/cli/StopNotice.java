@@ -10,7 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 final class StopNotice implements AutoCloseable {
   private static final String LEFT =
-      "stopped waiting; a job on a cluster goes on (./seir summary DIR when it has ended)";
+      "stopped waiting; the job goes on in the cluster; when it has ended, run ./seir summary DIR";
 
   private final Thread hook;
 

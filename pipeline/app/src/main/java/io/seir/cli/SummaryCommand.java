@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  ./seir summary out/demo",
       "",
-      "Of use when the command that began a run on a cluster was not there at its end."
+      "Use it if the command that started a run on a cluster was stopped before the run ended."
     })
 final class SummaryCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "Folder of the run.")
+  @Parameters(paramLabel = "DIR", description = "The run folder.")
   private Path folder = Path.of("");
 
   @Override
@@ -40,11 +40,11 @@ final class SummaryCommand implements Callable<Integer> {
 
   private String held() throws IOException {
     if (RunFolder.isHeld(folder)) {
-      return "a run in progress; its summary is there when it ends, and what it has written can be"
-          + " read already (dialogues-*.jsonl)";
+      return "a run in progress; its summary is available when it ends, and finished dialogues can"
+                 + " be read already (dialogues-*.jsonl)";
     }
     return RunFiles.isUnfinished(folder)
-        ? "an unfinished run; go on with the same command and --resume=always"
+        ? "an unfinished run; to continue it, run the same command with --resume=always"
         : "no run of ./seir generate";
   }
 

@@ -37,7 +37,7 @@ public final class Usage {
       }
       if (above != null && !(Files.isDirectory(above) && Files.isWritable(above))) {
         throw new InputException(
-            "--out " + out + " cannot be made in " + above + "; choose another folder");
+            "--out " + out + " cannot be created in " + above + "; choose another folder");
       }
     }
   }
@@ -56,7 +56,7 @@ public final class Usage {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+      throw new InputException("--out " + out + " cannot be created or read (" + e + ")");
     }
     checkFolder(out);
   }
@@ -78,7 +78,7 @@ public final class Usage {
   static void warnIfUseless(CommandSpec command, String why, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-        System.err.println("seir: " + option + " changes nothing here: " + why);
+        System.err.println("seir: " + option + " has no effect here: " + why);
       }
     }
   }

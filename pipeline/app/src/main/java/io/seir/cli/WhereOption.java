@@ -13,7 +13,7 @@ final class WhereOption {
       names = "--where",
       paramLabel = "EXPR",
       description =
-          "Take only samples for which this holds in every turn, such as 'its>=4 &&"
+          "Use only samples in which every turn meets this condition, such as 'its>=4 &&"
               + " domain==\"nature\"'.")
   @Nullable String expression;
 

@@ -47,7 +47,7 @@ public final class AssumedEstimate {
   /** What is assumed, one line each. */
   public List<String> assumptions() {
     List<String> lines = new ArrayList<>();
-    lines.add("from assumed means, no statistic: half of the reviews accept (80 to 20 %),");
+    lines.add("assumed, not measured: half of the reviews accept (80 to 20 %),");
     lines.add("half to twice the usual tokens (docs/estimate.md)");
     if (run.acceptance().gates()) {
       lines.add("half of the dialogues pass --accept (80 to 20 %)");

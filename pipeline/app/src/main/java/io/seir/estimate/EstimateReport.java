@@ -98,11 +98,11 @@ public record EstimateReport(
     }
     out.printf(
         Locale.ROOT,
-        "%nCertain: %,d calls at least, if every dialogue is finished, and %,d at most.%n",
+        "%nCertain bounds: at least %,d calls if every dialogue is finished, and at most %,d.%n",
         estimate.bounds().least(),
         estimate.bounds().most());
-    told(out, "without a price, left out of the cost", Measure.COST);
-    told(out, "tokens that the server does not count", Measure.PROMPT_TOKENS);
+    told(out, "no price given, so left out of the cost", Measure.COST);
+    told(out, "the server reports no token counts", Measure.PROMPT_TOKENS);
   }
 
   private void line(PrintStream out, Measure measure, Range range) {

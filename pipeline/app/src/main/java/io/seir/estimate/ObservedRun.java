@@ -95,7 +95,7 @@ public final class ObservedRun {
           reader.read(line);
         } catch (IllegalArgumentException | JsonProcessingException e) {
           throw new InputException(
-              file + " line " + number + " is no line of a run: " + e.getMessage());
+              file + " line " + number + " is not a line of a run: " + e.getMessage());
         }
       }
     }
@@ -112,8 +112,8 @@ public final class ObservedRun {
     if (bad.path("reason").asText().equals(Budget.REACHED)) {
       throw new InputException(
           folder
-              + " holds dialogues that were not finished because the budget was spent; go on with it"
-              + " by --resume=always and a larger --budget, or estimate from another run");
+              + " contains dialogues left unfinished because the budget was spent; continue it with"
+              + " --resume=always and a larger --budget, or estimate from another run");
     }
     SortedMap<String, StageUsage> usage = new TreeMap<>();
     for (Map.Entry<String, JsonNode> stage : bad.path("usage").properties()) {

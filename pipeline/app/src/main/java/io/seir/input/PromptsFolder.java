@@ -31,7 +31,7 @@ public final class PromptsFolder {
   /** The set; an {@link InputException} names the file that is no prompt, or does not fit. */
   public static PromptSet read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new InputException("--prompts " + folder + " is no folder");
+      throw new InputException("--prompts " + folder + " is not a folder");
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {

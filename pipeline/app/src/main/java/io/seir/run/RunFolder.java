@@ -69,7 +69,7 @@ public final class RunFolder implements AutoCloseable {
       }
       return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
     } catch (IOException | InvalidPathException e) {
-      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+      throw new InputException("--out " + out + " cannot be created or read (" + e + ")");
     }
   }
 

@@ -102,7 +102,8 @@ class EstimateCommandTest {
         "--estimate --estimate-sample=10 | are three ways to one estimate; give one of them",
         "--json | --json goes with --estimate; leave it out",
         "--samples=20 --estimate-sample=9 | --estimate-sample must be a whole number from 10 to 20",
-        "--samples=20 --estimate-sample=21 | --estimate-sample must be a whole number from 10 to 20",
+        "--samples=20 --estimate-sample=21 | --estimate-sample must be a whole number from 10 to"
+            + " 20",
         "--samples=20 --estimate-sample=10 | --out is required",
         "--estimate-from=/does/not/exist | holds no finished run of ./seir generate",
         "--estimate --samples=0 | --samples must be a whole number",
@@ -161,7 +162,7 @@ class EstimateCommandTest {
     JsonNode gated = json(line + " --accept its>=4 --estimate".replace(" its", "=its"));
     assertTrue(gated.path("dialogues").path("high").asLong() == 400, "4 × --samples at most");
     Ended table = generate(line + " --estimate");
-    assertTrue(table.out().contains("image: without a price, left out of the cost"), table.out());
+    assertTrue(table.out().contains("image: no price given, so left out of the cost"), table.out());
     assertTrue(
         table.out().contains("from assumed means, no statistic: half of the reviews"), table.out());
   }

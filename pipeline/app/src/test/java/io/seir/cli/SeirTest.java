@@ -50,8 +50,8 @@ class SeirTest {
         "--select worst | --select",
         "--topics /does/not/exist | topics file /does/not/exist does not exist",
         "--templates /does/not/exist | templates file /does/not/exist does not exist",
-        "--lenient | --lenient goes with --topics or --templates; leave it out",
-        "--prompts /does/not/exist | --prompts /does/not/exist is no folder",
+        "--lenient | --lenient applies only to --topics and --templates; leave it out",
+        "--prompts /does/not/exist | --prompts /does/not/exist is not a folder",
         "--accelerator x | --accelerator goes with a runner that gives steps accelerators",
         "--runner=NoSuchRunner | NoSuchRunner",
         "--targetParallelism=abc | --targetParallelism=abc"
@@ -225,7 +225,7 @@ class SeirTest {
     assertEquals(
         "works",
         JsonCoder.mapper().readTree(doctor.out()).path("embeddedModels").path("state").asText());
-    assertTrue(run("doctor").out().contains("All is well."));
+    assertTrue(run("doctor").out().contains("Everything works."));
     Path generated = folder.resolve("generated");
     assertEquals(
         0, run("generate", "--samples=1", "--turns=1", "--depth=0", "--out=" + generated).code());
