@@ -112,7 +112,7 @@ final class AnswerCommand implements Callable<Integer> {
   private static int report(Path folder, long asked, ModelsConfig models) throws IOException {
     long bad = BadFiles.count(folder);
     System.out.printf(
-        "%d of %d questions answered%nAnswers   %s%nJudge     ./seir judge --answers %s --out"
+        "%d of %d questions answered%nAnswers   %s%nNext      ./seir judge --answers %s --out"
             + " DIR%n",
         asked - bad, asked, folder.resolve("answers-*.jsonl"), folder);
     ObjectNode record = JsonCoder.mapper().createObjectNode();

@@ -31,10 +31,9 @@ import picocli.CommandLine.Option;
       "Items are JSONL by id: \"features\" (./seir score), \"synjudge\" (./seir judge) and"
           + " \"human\":",
       "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one per rater. A turn of a"
-          + " dialogue",
-      "is called id/turn, from 0. Several files are joined by \"id\" and, where lines name the"
-          + " system",
-      "that answered, by \"model\"; of a folder, features-*.jsonl and judged-*.jsonl are read."
+          + " dialogue is called id/turn, from 0. Several files are joined by \"id\" and, where"
+          + " lines name the system that answered, by \"model\"; of a folder, features-*.jsonl and"
+          + " judged-*.jsonl are read."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -140,7 +139,7 @@ final class CalibrateCommand implements Callable<Integer> {
         .forEach(
             (dimension, model) ->
                 System.out.printf(
-                    "%-4s %s, penalty %s, cross-validated error %.2f%n",
+                    "%-4s %s, penalty %s, cross-validated error %.2f points%n",
                     dimension, model.method(), model.penalty(), model.error()));
     System.out.printf(
         "Calibration  %s%nAgreement    %s%n",

@@ -43,11 +43,9 @@ import picocli.CommandLine.Spec;
       "Finds samples that repeat others, and says which to keep.",
       "",
       "Compares contents, then hashes of pictures and texts, and then, if ./seir score has written"
-          + " encoder",
-      "rows, each turn with the nearest turn before it. A sample is dropped if a sample that is",
-      "kept has a match for each of its turns. Among equals, the one with the best scores is kept,"
-          + " then",
-      "the earliest.",
+          + " encoder rows, each turn with the nearest turn before it. A sample is dropped if a"
+          + " sample that is kept has a match for each of its turns. Among equals, the one with the"
+          + " best scores is kept, then the earliest.",
       "",
       "It reads whatever ./seir score reads, and does not change its input."
     },
@@ -63,8 +61,8 @@ import picocli.CommandLine.Spec;
       "  ./seir dedup --rows rows.npy --row-cosine 0.97 --out out/rows",
       "",
       "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; for rows the mask keep.npy),"
-          + " topics.jsonl,",
-      "duplicates.json, and duplicates.html to choose thresholds by; with --write the data set."
+          + " topics.jsonl, duplicates.json, and duplicates.html to choose thresholds by; with"
+          + " --write the data set."
     })
 final class DedupCommand implements Callable<Integer> {
   @Option(

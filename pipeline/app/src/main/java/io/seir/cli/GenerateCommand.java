@@ -60,8 +60,7 @@ import picocli.CommandLine.Spec;
       "  ./seir generate --samples 1000 --models models.yaml --estimate-sample 20 --out out/real",
       "",
       "Exit code: 0 done, 1 the work failed, 2 the command line was wrong (docs/errors.md)."
-          + " Existing files",
-      "are never overwritten."
+          + " Existing files are never overwritten."
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_ATTEMPTS = 4;

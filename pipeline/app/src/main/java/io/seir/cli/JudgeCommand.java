@@ -42,10 +42,8 @@ import picocli.CommandLine.Spec;
       "Scores answers of text and picture on the four scales of SynJudge, and compares systems.",
       "",
       "Answers are JSONL: {\"id\", \"question\", \"answer\", \"image\"}, where answer or image may"
-          + " be",
-      "missing, or dialogues in InterSyn's form. The system is named after the file, unless the"
-          + " lines",
-      "have \"model\"; a folder is a data set."
+          + " be missing, or dialogues in InterSyn's form. The system is named after the file,"
+          + " unless the lines have \"model\"; a folder is a data set."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -59,8 +57,8 @@ import picocli.CommandLine.Spec;
       "  ./seir judge --answers a.jsonl --images . --judge fast --out out/quick",
       "  ./seir judge --anchors out/careful --models judge.yaml --out out/monday",
       "",
-      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts; with --anchors",
-      "drift.json, too."
+      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts; with --anchors"
+          + " drift.json, too."
     })
 final class JudgeCommand implements Callable<Integer> {
   @Option(
@@ -216,7 +214,7 @@ final class JudgeCommand implements Callable<Integer> {
             board.standings().isEmpty() && condition != null
                 ? "seir: no sample meets --where; relax the expression"
                 : "seir: no turn could be scored; the reasons are above, and docs/errors.md"
-                      + " explains them");
+                    + " explains them");
         return Seir.FAILED;
       }
       return anchors == null || unchanged(anchors, folder.path()) ? 0 : Seir.FAILED;

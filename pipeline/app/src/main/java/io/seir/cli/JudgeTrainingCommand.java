@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "judge-training",
     description = {
-      "Writes data to train a judge model on: for each answer that people have scored, the judge's",
-      "prompt with the human scores as the reply.",
+      "Writes data to train a judge model on, from answers that people have scored.",
       "",
-      "Serve the trained model as the judge in a models file, with the same --prompts. Human"
-          + " scores",
-      "are lines as for ./seir calibrate; several raters are averaged, and the mean is rounded."
+      "Each example is the judge's prompt about an answer, with the human scores as the reply."
+          + " Serve the trained model as the judge in a models file, with the same --prompts. Human"
+          + " scores are lines as for ./seir calibrate; several raters are averaged, and the mean"
+          + " is rounded."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
           + " out/judge-data",
       "",
       "Writes messages-*.jsonl (role, content) and sharegpt-*.jsonl (from, value), each a train and"
-          + " a",
-      "test part that share no question, images, and a dataset_info.json for LLaMA-Factory."
+          + " a test part that share no question, images, and a dataset_info.json for"
+          + " LLaMA-Factory."
     })
 final class JudgeTrainingCommand implements Callable<Integer> {
   @Option(

@@ -36,14 +36,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "neighbours",
     description = {
-      "Finds what is nearest to texts, pictures or rows in a data set: search by words or picture,"
-          + " or",
-      "the nearest neighbours of every row.",
+      "Finds what is nearest to texts, pictures or rows in a data set.",
       "",
-      "Score the data once with ./seir score, then search as often as you like. The search is"
-          + " exact",
-      "unless --lists is given. Words and pictures are encoded by the judgeEncoder that made the",
-      "vectors; no model server is needed."
+      "Search by words or picture, or find the nearest neighbours of every row. Score the data once"
+          + " with ./seir score, then search as often as you like. The search is exact unless"
+          + " --lists is given. Words and pictures are encoded by the judgeEncoder that made the"
+          + " vectors; no model server is needed."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -60,8 +58,7 @@ import picocli.CommandLine.Spec;
       "  ./seir neighbours --among-rows all.npy --rows some.npy --out out/rows",
       "",
       "Writes neighbours-*.jsonl (one line per query), neighbours.json, and neighbours.png, a"
-          + " contact",
-      "sheet of the first 20 queries."
+          + " contact sheet of the first 20 queries."
     })
 final class NeighboursCommand implements Callable<Integer> {
   @Mixin private final SearchOptions data = new SearchOptions();

@@ -36,13 +36,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Makes a folder of web pages for looking at data: overview, browser, every dialogue with all"
-          + " its",
-      "rounds, systems side by side, and scoring by hand.",
+      "Makes a folder of web pages for looking at data.",
       "",
-      "Open index.html in a browser; no server and no network are needed. The folder can be"
-          + " copied,",
-      "served or put on gs:// as it is."
+      "The pages: overview, browser, every dialogue with all its rounds, systems side by side, and"
+          + " scoring by hand. Open index.html in a browser; no server and no network are needed."
+          + " The folder can be copied, served or put on gs:// as it is."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "Needs an encoder (judgeEncoder in --models) but no model server.",
       "",
       "The data are JSONL (answers, InterSyn dialogues, or pairs of text or caption and image), a"
-          + " data",
-      "set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their paths."
+          + " data set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their"
+          + " paths."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -60,9 +60,8 @@ import picocli.CommandLine.Spec;
       "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
       "",
       "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, diversity.json,"
-          + " features.json,",
-      "features.png, and in vectors/ the rows of questions, answers and pictures as .npy files"
-          + " (fp16)."
+          + " features.json, features.png, and in vectors/ the rows of questions, answers and"
+          + " pictures as .npy files (fp16)."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Option(

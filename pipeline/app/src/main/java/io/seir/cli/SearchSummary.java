@@ -84,12 +84,13 @@ record SearchSummary(
   }
 
   private static void print(SearchLists.Lists in, Optional<Recall> recall) {
-    System.out.printf("Lists       %,d for each row, of %,d%n", in.probes(), in.all());
+    System.out.printf("Lists       %,d of %,d searched per row%n", in.probes(), in.all());
     recall.ifPresent(
         of ->
             System.out.printf(
                 Locale.ROOT,
-                "Recall      %.1f %% at %d (%.1f to %.1f %%), over %,d rows compared with all%n",
+                "Recall      %.1f %% of the %d nearest found (%.1f to %.1f %%), measured on %,d"
+                    + " rows%n",
                 100 * of.share().value(),
                 of.k(),
                 100 * of.share().low().orElse(0.0),

@@ -16,8 +16,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "seir",
     description = {
-      "Builds interleaved image-text dialogue data sets by self-evaluation with iterative",
-      "refinement (SEIR), and judges them."
+      "Builds interleaved image-text dialogue data sets by self-evaluation with iterative"
+          + " refinement (SEIR), and judges them."
     },
     subcommands = {
       GenerateCommand.class,

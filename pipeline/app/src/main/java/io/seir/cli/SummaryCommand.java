@@ -41,7 +41,7 @@ final class SummaryCommand implements Callable<Integer> {
   private String held() throws IOException {
     if (RunFolder.isHeld(folder)) {
       return "a run in progress; its summary is available when it ends, and finished dialogues can"
-                 + " be read already (dialogues-*.jsonl)";
+          + " be read already (dialogues-*.jsonl)";
     }
     return RunFiles.isUnfinished(folder)
         ? "an unfinished run; to continue it, run the same command with --resume=always"

@@ -27,7 +27,7 @@ public final class Usage {
       checkFolder(out);
       try (Stream<Path> content = Files.list(out)) {
         if (content.findAny().isPresent()) {
-          throw new InputException("--out " + out + " already holds files; choose a new folder");
+          throw new InputException("--out " + out + " already contains files; choose a new folder");
         }
       }
     } else if (Locations.isLocal(out)) {

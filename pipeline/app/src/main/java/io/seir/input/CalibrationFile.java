@@ -37,7 +37,7 @@ public final class CalibrationFile {
     String encoder = encoder(models);
     if (file == null && !encoder.equals(encoder(ModelsConfig.all(EmbeddedProvider.NAME)))) {
       throw new InputException(
-          "the fast judge needs --calibration FILE for the encoder "
+          "the fast judge needs a --calibration FILE made for the encoder "
               + encoder
               + "; make one with ./seir calibrate");
     }
@@ -51,7 +51,7 @@ public final class CalibrationFile {
     String of = calibration.encoder();
     if (!of.isEmpty() && !of.equals(encoder)) {
       throw new InputException(
-          "--calibration " + file + " is of the encoder " + of + ", not of " + encoder);
+          "--calibration " + file + " was made for the encoder " + of + ", not for " + encoder);
     }
     return FastJudge.of(calibration);
   }

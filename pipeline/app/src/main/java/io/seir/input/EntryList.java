@@ -60,7 +60,7 @@ public record EntryList<T>(
               + more
               + "; "
               + first.remedy()
-              + ", or skip what is faulty with --lenient");
+              + ", or add --lenient to skip faulty entries");
     }
     return usable();
   }
@@ -70,8 +70,8 @@ public record EntryList<T>(
     if (entries.isEmpty()) {
       throw new InputException(
           faults.isEmpty()
-              ? source + " holds no " + what + "; give at least one"
-              : source + " holds no usable " + what + ": " + faults.get(0).line());
+              ? source + " contains no " + what + "; give at least one"
+              : source + " contains no usable " + what + ": " + faults.get(0).line());
     }
     return entries;
   }

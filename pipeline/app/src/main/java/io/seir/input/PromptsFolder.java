@@ -46,7 +46,7 @@ public final class PromptsFolder {
       throw new InputException(
           "--prompts "
               + folder
-              + " holds no prompt; give files called "
+              + " contains no prompt; give files named "
               + String.join(
                   ", ", PromptSet.shipped().names().stream().map(n -> n + ENDING).toList()));
     }
@@ -73,7 +73,7 @@ public final class PromptsFolder {
         names.put(
             JudgeDimension.of(scale)
                 .orElseThrow(
-                    () -> new IllegalArgumentException("'" + scale + "' is none of the scales")),
+                    () -> new IllegalArgumentException("'" + scale + "' is not one of the scales")),
             lines.getProperty(scale).strip());
       }
       return prompts.withScaleNames(names);

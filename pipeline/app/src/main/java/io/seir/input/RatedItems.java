@@ -204,7 +204,11 @@ public final class RatedItems {
               joined.computeIfAbsent(turns ? id + "\t" + t : id, n -> line.objectNode());
           if (known.has(key) && !known.path(key).equals(one)) {
             throw new IllegalArgumentException(
-                "the id '" + line.path("id").asText() + "' has two different '" + key + "'");
+                "the id '"
+                    + line.path("id").asText()
+                    + "' has two different values of '"
+                    + key
+                    + "'");
           }
           known.set(key, one);
           if (line.path(DOMAIN).isTextual()) {
@@ -224,7 +228,7 @@ public final class RatedItems {
             f -> {
               if (!f.getValue().isNumber()) {
                 throw new InputException(
-                    "the feature " + f.getKey() + " of '" + shown(id) + "' is no number");
+                    "the feature " + f.getKey() + " of '" + shown(id) + "' is not a number");
               }
               features.put(f.getKey(), f.getValue().doubleValue());
             });

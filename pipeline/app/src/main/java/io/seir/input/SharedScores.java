@@ -48,7 +48,7 @@ final class SharedScores {
       throw new InputException(
           String.format(
               "--items: lines without \"model\" give \"%s\" for %s, which %d systems answered (%s);"
-                  + " add \"model\" to these lines, or take them for every system with"
+                  + " add \"model\" to these lines, or apply them to every system with"
                   + " --all-systems",
               String.join("\", \"", keys),
               listed(items.stream().map(item -> "'" + item + "'").toList()),

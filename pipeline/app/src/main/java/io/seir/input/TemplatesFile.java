@@ -54,7 +54,7 @@ public final class TemplatesFile {
           add(json.get(i).textValue().strip(), place, templates);
         } else {
           templates.fault(
-              place, json.get(i).toString(), "is not a text", "put the template in quotes");
+              place, json.get(i).toString(), "is not text", "put the template in quotes");
         }
       }
     } else {
@@ -77,7 +77,7 @@ public final class TemplatesFile {
       templates.fault(
           place,
           template,
-          "has " + template.length() + " characters, at most " + MAX_LENGTH + " are allowed",
+          "has " + template.length() + " characters; at most " + MAX_LENGTH + " are allowed",
           "shorten it");
       return;
     }

@@ -100,7 +100,7 @@ public final class TopicsFile {
         topics.fault(
             within + "entry " + (i + 1),
             list.get(i).toString(),
-            "is not a text",
+            "is not text",
             "put the topic in quotes");
       }
     }

@@ -45,7 +45,7 @@ public record Acceptance(String expression) implements Serializable {
     if (!expression.isEmpty()) {
       if (!WORDS.matcher(expression).matches()) {
         throw new IllegalArgumentException(
-            "it may hold tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
+            "it may contain tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
       }
     }
   }

@@ -78,7 +78,12 @@ public record Condition(String expression) implements Serializable {
     for (String name : variables(expression)) {
       if (!FIELDS.containsKey(name)) {
         throw new IllegalArgumentException(
-            "'" + name + "' is no field; did you mean " + nearest(name) + "? There are " + names());
+            "'"
+                + name
+                + "' is not a field; did you mean "
+                + nearest(name)
+                + "? The fields are "
+                + names());
       }
     }
     evaluate(expression, FIELDS); // says so if it compares nothing
@@ -126,7 +131,7 @@ public record Condition(String expression) implements Serializable {
     try {
       var value = new Expression(expression, LANGUAGE).withValues(values).evaluate();
       if (!value.isBooleanValue()) {
-        throw new IllegalArgumentException("it compares nothing");
+        throw new IllegalArgumentException("it contains no comparison");
       }
       return value.getBooleanValue();
     } catch (ParseException e) {

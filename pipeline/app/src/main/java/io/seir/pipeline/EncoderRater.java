@@ -21,7 +21,10 @@ public record EncoderRater(ModelSource models) implements PictureRater {
         models
             .open()
             .encoder()
-            .orElseThrow(() -> ModelException.permanentFault("no_encoder", "none is trusted"));
+            .orElseThrow(
+                () ->
+                    ModelException.permanentFault(
+                        "no_encoder", "no encoder is trusted; name one in the models file"));
     String caption = sample.turns().get(turn).caption().orElse("");
     float[] text = encoder.encode(caption).global();
     float[] image = encoder.encode(picture).global();

@@ -149,7 +149,7 @@ public final class AgreementReport {
           }
         });
     writeOutside(json, out);
-    out.printf("%n%nOn items that were not learnt from, with 95 %% bootstrap intervals.%n");
+    out.printf("%n%nOn held-out items, with 95 %% bootstrap intervals.%n");
     Charts.png(folder.resolve("agreement.png"), chart());
     AtomicFile.write(folder.resolve(FILE), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
@@ -159,7 +159,7 @@ public final class AgreementReport {
     outside.forEach(
         (by, parts) -> {
           ObjectNode node = all.putObject(by);
-          out.printf("%n%nRMSE on each %s when learnt from the others alone", by);
+          out.printf("%n%nRMSE on each %s if learnt only from the others", by);
           parts.forEach(
               (part, scorers) -> {
                 ObjectNode of = node.putObject(part);

@@ -63,7 +63,7 @@ public final class CalibrationStudy {
     if (held.size() < CalibrationFit.FEWEST / 2) {
       throw new InputException(
           items.size()
-              + " usable items are too few: "
+              + " usable items are too few for a calibration: "
               + learn.size()
               + " to learn from (at least "
               + CalibrationFit.FEWEST
@@ -71,7 +71,7 @@ public final class CalibrationStudy {
               + held.size()
               + " to report on (at least "
               + CalibrationFit.FEWEST / 2
-              + ")");
+              + "); add scored items, or change --held-out");
     }
   }
 

@@ -36,6 +36,7 @@ public final class DiversityReport {
   /** The table; nothing if nothing was measured. */
   public void print(PrintStream out) {
     if (found.questions().isPresent() || found.answers().isPresent()) {
+      out.printf("%nHow varied the texts are (↑ higher is more varied, ↓ lower is more varied)");
       out.printf("%n" + ROW, "texts", "repeated ↓", "distinct-1 ↑", "distinct-2 ↑", "self-BLEU ↓");
       found.questions().ifPresent(texts -> print(out, "questions", texts));
       found.answers().ifPresent(texts -> print(out, "answers", texts));

@@ -114,9 +114,9 @@ public final class Drift {
           groups
               + " anchors are "
               + how
-              + " (turns of one dialogue are one); at least "
-              + FEWEST
-              + " say something");
+              + " (all turns of a dialogue count as one), too few to tell drift from chance; give"
+              + " at least "
+              + FEWEST);
     }
   }
 
@@ -187,8 +187,8 @@ public final class Drift {
     json.put("interval", "Student's, of the paired change, 95 % for all together (Bonferroni)");
     ObjectNode scales = json.putObject("changes");
     out.printf(
-        "%nOf %d anchors judged again%s, the mean change with its interval:%n",
-        anchors, unscored == 0 ? "" : " (" + unscored + " more could not be scored now)");
+        "%nMean change over %d anchors that were judged again%s [95 %% interval]:%n",
+        anchors, unscored == 0 ? "" : " (" + unscored + " more could not be scored this time)");
     for (Change change : changes) {
       ((ObjectNode) scales.withObject("/" + change.scale()))
           .putObject(change.what())

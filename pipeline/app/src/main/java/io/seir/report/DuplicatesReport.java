@@ -198,7 +198,7 @@ public final class DuplicatesReport {
     out.printf("%-12s %,12d%n", "kept", source.count() - dropped);
     if (source.unreadable() > 0) {
       out.printf(
-          "%-12s %,12d kept without comparison: a picture cannot be read%n",
+          "%-12s %,12d kept without comparison, because a picture cannot be read%n",
           "unreadable", source.unreadable());
     }
     topics.stream()
@@ -207,7 +207,7 @@ public final class DuplicatesReport {
         .ifPresent(
             topic ->
                 out.printf(
-                    "%-12s %s loses most: %,d of %,d%n",
+                    "%-12s %s loses most: %,d of %,d samples%n",
                     "topics", topic.name(), topic.dropped(), topic.samples()));
   }
 }

@@ -181,7 +181,8 @@ public final class FeatureReport {
     out.println();
     if (faults.keySet().stream().anyMatch(f -> f.contains(SamplePictures.ADDRESS_LABEL))) {
       out.println(
-          "Addresses of pictures are not fetched: download them first, and name the files.");
+          "Picture addresses (URLs) are not fetched: download the pictures first, and name the"
+              + " files.");
     }
   }
 }

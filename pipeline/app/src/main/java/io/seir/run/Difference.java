@@ -72,7 +72,7 @@ final class Difference {
       return isGiven(option) ? option : "--depth";
     }
     if (name.startsWith(ROLE)) {
-      return "the " + name.substring(ROLE.length()) + " model of --models";
+      return "the " + name.substring(ROLE.length()) + " model in --models";
     }
     if (name.startsWith(PROMPT)) {
       return name.substring(PROMPT.length()) + " of --prompts";

@@ -124,7 +124,7 @@ public final class RunFiles {
       return "a finished run; choose a new folder";
     }
     return Files.exists(SavedOptions.file(folder))
-        ? "an unfinished run; go on with --resume=always, or choose a new folder"
+        ? "an unfinished run; continue it with --resume=always, or choose a new folder"
         : "other files; choose a new folder";
   }
 }

@@ -103,7 +103,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static InputException nothing(String out) {
-    return new InputException("--out " + out + " holds nothing to go on with; leave --resume out");
+    return new InputException("--out " + out + " contains no run to continue; leave --resume out");
   }
 
   /** A run that was killed in its first instant left nothing but a folder without options. */
@@ -119,7 +119,8 @@ public final class RunFolder implements AutoCloseable {
     FileLock lock = lock(folder); // fails if another run was faster
     if (Files.exists(SavedOptions.file(folder))) {
       lock.acquiredBy().close();
-      throw new InputException("--out " + folder + " was taken by another run");
+      throw new InputException(
+          "--out " + folder + " has just been taken by another run; choose a new folder");
     }
     settings.save(folder);
     return new RunFolder(folder, lock, settings.replays());
@@ -132,15 +133,15 @@ public final class RunFolder implements AutoCloseable {
           "--out "
               + out
               + (isHeld(folder)
-                  ? " is being written by another run; wait for its end, or choose a new folder"
-                  : " already holds " + RunFiles.holds(folder)));
+                  ? " is being written by another run; wait until it ends, or choose a new folder"
+                  : " already contains " + RunFiles.holds(folder)));
     }
     SavedOptions begun =
         SavedOptions.of(folder)
             .orElseThrow(
                 () ->
                     new InputException(
-                        "--out " + out + " holds no run to go on with; choose a new folder"));
+                        "--out " + out + " contains no run to continue; choose a new folder"));
     begun
         .difference(settings)
         .ifPresent(
@@ -148,15 +149,15 @@ public final class RunFolder implements AutoCloseable {
               throw new InputException(
                   "--out "
                       + out
-                      + " was begun with other options ("
+                      + " was started with different options ("
                       + difference
-                      + "); give the same ones to go on, or choose a new folder");
+                      + "); to continue it, give the same options; otherwise choose a new folder");
             });
     @Nullable FileLock lock = Locations.isLocal(folder) ? lock(folder) : null;
     if (Files.exists(folder.resolve(RunFiles.RUN_RECORD))
         && new JournalFolder(Locations.name(folder) + "/" + RunFiles.JOURNAL).open().isEmpty()) {
       throw new InputException(
-          "--out " + out + " holds a finished run without its journal; choose a new folder");
+          "--out " + out + " contains a finished run without its journal; choose a new folder");
     }
     int replays = Math.max(begun.replays(), settings.replays());
     new SavedOptions(settings.fingerprint(), settings.arguments(), replays).save(folder);
@@ -195,7 +196,9 @@ public final class RunFolder implements AutoCloseable {
     }
     if (lock == null) {
       throw new InputException(
-          "--out " + folder + " is being written by another run; wait for its end");
+          "--out "
+              + folder
+              + " is being written by another run; wait until it ends, or choose a new folder");
     }
     return lock;
   }

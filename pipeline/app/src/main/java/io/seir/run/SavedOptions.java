@@ -63,7 +63,7 @@ public record SavedOptions(
       return Optional.of(JsonCoder.mapper().readValue(Files.readString(file), SavedOptions.class));
     } catch (JsonProcessingException e) {
       throw new InputException(
-          folder + " was begun by another version, and cannot be gone on with; choose a new --out");
+          folder + " was started by another version and cannot be continued; choose a new --out");
     }
   }
 

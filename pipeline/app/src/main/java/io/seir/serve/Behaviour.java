@@ -37,7 +37,7 @@ public record Behaviour(
     manners = Map.copyOf(manners);
     double sum = faults.values().stream().mapToDouble(Double::doubleValue).sum();
     if (sum > 1 || faults.values().stream().anyMatch(share -> !(share >= 0))) {
-      throw new IllegalArgumentException("the shares of faults must be from 0 to 1 in all");
+      throw new IllegalArgumentException("the shares of all faults together must be from 0 to 1");
     }
   }
 

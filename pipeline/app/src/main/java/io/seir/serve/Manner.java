@@ -18,13 +18,13 @@ public enum Manner {
   /** Refuses a share of all first drafts, however often it is asked. */
   REFUSES_DRAFTS("refuses a share of the first drafts"),
   /** Knows no response_format, and talks: "Accept.", "4/5", "None". */
-  CHATTY("knows no response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
+  CHATTY("ignores response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
   /** Decides and objects in German. */
   FOREIGN("decides in German"),
   /** Writes texts with R&amp;B, tags, quotes, entities and emoji in them. */
   ENTITIES("writes R&B, <b>, quotes, &amp; and emoji"),
   /** Writes far more than it is asked for. */
-  LONG_WINDED("writes far more than it is asked for");
+  LONG_WINDED("writes far more than requested");
 
   private final String meaning;
 

@@ -70,11 +70,11 @@ class ExportTest {
 
   private static final String DIALOGUES =
       """
-      {"id":"d/1","topic":"cats","domain":"Nature","category":"Animals","conversations":[{"from":"human","value":"What is a cat?"},{"from":"gpt","value":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow.","image":"cat.png"},{"from":"human","value":"A \\"boat\\", please 🟦"},{"from":"gpt","value":"Here it is.","caption":"A boat on the sea.","image":"boat.png"}],"scores":[{"TCC":5,"ICC":4,"IQ":3,"ITS":4},{"unscored":"refused"}],"synjudge":[{"TCC":4.75,"ICC":4.0,"IQ":3.25,"ITS":4.0,"by":"model"},{"unscored":"refused"}],"lineage":[{"answer":{"rounds":[{"number":0,"draft":{"answer":"An animal.","caption":"A scene."},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"Say which."},"rating":2,"score":2}},{"number":1,"draft":{"answer":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow."},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":2,"score":2}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}},"image":{"rounds":[{"number":0,"draft":{"caption":"A scene.","image":{"uri":"boat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"No cat."},"rating":1,"score":1}},{"number":1,"draft":{"caption":"A cat on a meadow.","image":{"uri":"cat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":5,"score":5}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}}},{}]}
-      {"id":"words","topic":"tags","domain":"Science","category":"Markup","question":"What does an <image> tag do?","answer":"<image> shows a picture, <image_gen> draws one and <video> plays."}
-      {"id":"gone","conversations":[{"from":"human","value":"Where is it?"},{"from":"gpt","value":"Nowhere.","caption":"nothing","image":"gone.png"}]}
-      {"id":"silent","conversations":[{"from":"human","value":"Anybody there?"}]}
-      """;
+{"id":"d/1","topic":"cats","domain":"Nature","category":"Animals","conversations":[{"from":"human","value":"What is a cat?"},{"from":"gpt","value":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow.","image":"cat.png"},{"from":"human","value":"A \\"boat\\", please 🟦"},{"from":"gpt","value":"Here it is.","caption":"A boat on the sea.","image":"boat.png"}],"scores":[{"TCC":5,"ICC":4,"IQ":3,"ITS":4},{"unscored":"refused"}],"synjudge":[{"TCC":4.75,"ICC":4.0,"IQ":3.25,"ITS":4.0,"by":"model"},{"unscored":"refused"}],"lineage":[{"answer":{"rounds":[{"number":0,"draft":{"answer":"An animal.","caption":"A scene."},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"Say which."},"rating":2,"score":2}},{"number":1,"draft":{"answer":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow."},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":2,"score":2}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}},"image":{"rounds":[{"number":0,"draft":{"caption":"A scene.","image":{"uri":"boat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"No cat."},"rating":1,"score":1}},{"number":1,"draft":{"caption":"A cat on a meadow.","image":{"uri":"cat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":5,"score":5}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}}},{}]}
+{"id":"words","topic":"tags","domain":"Science","category":"Markup","question":"What does an <image> tag do?","answer":"<image> shows a picture, <image_gen> draws one and <video> plays."}
+{"id":"gone","conversations":[{"from":"human","value":"Where is it?"},{"from":"gpt","value":"Nowhere.","caption":"nothing","image":"gone.png"}]}
+{"id":"silent","conversations":[{"from":"human","value":"Anybody there?"}]}
+""";
 
   @TempDir Path folder;
 
@@ -517,7 +517,7 @@ class ExportTest {
     Map<String, String> wrong =
         Map.of(
             "domian=='x'", "did you mean domain?",
-            "icc+1", "it compares nothing",
+            "icc+1", "it contains no comparison",
             "icc>=", "--where: ",
             "RANDOM()>0.5", "--where: ");
     for (Map.Entry<String, String> one : wrong.entrySet()) {

@@ -89,7 +89,9 @@ class InputFilesTest {
         List.of("How does *** differ from ***?", "Why is {thing} *so* ***?"),
         TemplatesFile.read(
                 file(
-                    "How does ** differ from **?\nWhy is {thing} *so* **?\nHow does *** differ from **?"))
+                    "How does ** differ from **?\n"
+                        + "Why is {thing} *so* **?\n"
+                        + "How does *** differ from **?"))
             .all());
   }
 
@@ -99,7 +101,8 @@ class InputFilesTest {
       value = {
         "Why ***?~No slot at all | line 2: 'No slot at all' has no slot; put one in, such as ***",
         "Why ***?~~~Only * one | line 4: 'Only * one' has no slot; put one in",
-        "Why ****? | line 1: 'Why ****?' has '****', which is not a slot; the slots are *** ** {topic}",
+        "Why ****? | line 1: 'Why ****?' has '****', which is not a slot; the slots are *** **"
+            + " {topic}",
         "Why {unknown}? | line 1: 'Why {unknown}?' has '{unknown}', which is not a slot",
         "Why {}? | line 1: 'Why {}?' has '{}', which is not a slot",
         "Why {topic and ***? | line 1: 'Why {topic and ***?' has '{', which is not a slot",
@@ -122,7 +125,7 @@ class InputFilesTest {
     String message = refused.getMessage().replace('"', '\'');
     assertTrue(message.contains(said), message);
     assertTrue(message.startsWith("templates file " + file + ", "), message);
-    assertTrue(message.endsWith(", or skip what is faulty with --lenient"), message);
+    assertTrue(message.endsWith(", or add --lenient to skip faulty entries"), message);
     assertTrue(message.length() < 400, "the text is shortened: " + message);
     assertEquals(1, message.lines().count());
     if (text.startsWith("Why ***?~") || text.startsWith("['Why")) {
@@ -143,7 +146,8 @@ class InputFilesTest {
       delimiter = '|',
       value = {
         "['a', 1] | entry 2: '1' is not a text; put the topic in quotes",
-        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a text"
+        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a"
+            + " text"
       })
   void aFaultyTopicIsNamedOrSkipped(String text, String said) throws IOException {
     EntryList<Topic> read = TopicsFile.read(file(text.replace('\'', '"')));

@@ -45,7 +45,7 @@ public final class FeaturesProvider
   @Override
   public String description() {
     return "Adds similarity, synergy and image-quality features of every row's text and picture;"
-        + " what does not apply is null, and 'fault' says why a picture cannot be had.";
+        + " what does not apply is null, and 'fault' says why a picture could not be read.";
   }
 
   @Override

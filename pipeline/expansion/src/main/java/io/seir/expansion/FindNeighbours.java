@@ -224,15 +224,14 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
       } else if (by != By.TEXT && image.isPresent()) {
         row = encoded(sample, image.get());
       } else {
-        throw ModelException.permanentFault("no_query", "the row has nothing to look for");
+        throw ModelException.permanentFault("no_query", "the row has nothing to search for");
       }
       for (float number : row) {
         if (number != 0) {
           return row;
         }
       }
-      throw ModelException.permanentFault(
-          "nothing_to_encode", "the encoder has nothing to say of it");
+      throw ModelException.permanentFault("nothing_to_encode", "the encoder cannot represent it");
     }
 
     private float[] encoded(Sample sample, ImageRef image) throws ModelException {

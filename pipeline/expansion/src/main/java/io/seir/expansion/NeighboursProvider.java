@@ -47,17 +47,17 @@ public final class NeighboursProvider
             + " 'judgeEncoder' is used, and must be the one that made the vectors.")
     public String models = "";
 
-    @SchemaFieldDescription("The data to search: a folder that ./seir score wrote, local or gs://.")
+    @SchemaFieldDescription("The data to search: the --out folder of ./seir score, local or gs://.")
     public String vectors = "";
 
-    @SchemaFieldDescription("Which of their rows: image (default), question or answer.")
+    @SchemaFieldDescription("Which rows to search: image (default), question or answer.")
     public @Nullable String among;
 
-    @SchemaFieldDescription("How many neighbours per row, 1 to 63 (default: 10).")
+    @SchemaFieldDescription("Number of neighbours per row, 1 to 63 (default: 10).")
     public @Nullable Integer nearest;
 
     @SchemaFieldDescription(
-        "What of a row is looked for: text (the field 'question', 'text', 'answer' or 'caption')"
+        "What to search for: text (the field 'question', 'text', 'answer' or 'caption')"
             + " or image (default: the text of rows that have one, else the picture).")
     public @Nullable String by;
 

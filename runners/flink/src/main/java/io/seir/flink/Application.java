@@ -21,9 +21,7 @@ public final class Application {
     int code = Seir.run(line.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException(
-          "seir ended with exit code "
-              + code
-              + "; why is in the line above that begins with seir:");
+          "seir ended with exit code " + code + "; the line above that begins with seir: says why");
     }
   }
 

@@ -88,7 +88,7 @@ record ClusterSlots(
     int limit = grows ? Math.max(most, total) : total;
     if (limit < 1) {
       throw new IllegalStateException(
-          "the Flink cluster at " + master + " has no TaskManagers; start some");
+          "the Flink cluster at " + master + " has no TaskManagers; start at least one");
     }
     int wanted = asked.orElseGet(this::unasked);
     if (wanted > limit) {
@@ -98,7 +98,7 @@ record ClusterSlots(
     }
     if (wanted > free && !grows && !waits) {
       throw new IllegalStateException(
-          "%d of the %s of the Flink cluster at %s %s free, and the job needs %d; %s, or let it wait by %s=N"
+          "%d of the %s of the Flink cluster at %s %s free, but the job needs %d; %s, or let it wait with %s=N"
               .formatted(
                   free,
                   slots(total),
@@ -123,7 +123,7 @@ record ClusterSlots(
     return parallelism <= free
         ? Optional.empty()
         : Optional.of(
-            "the Flink cluster at %s has %d of the %s free that the job needs; it has %d s to get the others (%s)"
+            "the Flink cluster at %s has only %d of the %s free that the job needs; the job waits up to %d s for the others (%s)"
                 .formatted(master, free, slots(parallelism), seconds, WAIT));
   }
 

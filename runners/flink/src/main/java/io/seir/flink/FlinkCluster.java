@@ -57,7 +57,7 @@ final class FlinkCluster {
   /** Starts the processes and waits until all slots are there; the address of the JobManager. */
   String start(Size size) throws IOException, InterruptedException {
     if (address().filter(this::answers).isPresent()) {
-      throw new InputException("a cluster runs already; see ./seir flink-cluster status");
+      throw new InputException("a cluster is running already; see ./seir flink-cluster status");
     }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<String> address = tryToStart(size);
@@ -65,7 +65,7 @@ final class FlinkCluster {
         return address.get();
       }
     }
-    throw new IllegalStateException("the cluster does not come up; see the logs in " + folder);
+    throw new IllegalStateException("the cluster did not start; see the logs in " + folder);
   }
 
   /** Ports that were free may be taken by now, so this can fail without anybody's fault. */

@@ -14,7 +14,7 @@ public interface SlotOptions extends PipelineOptions {
   /** Below the five minutes after which Flink itself gives up, with a message of its own. */
   int DEFAULT_SECONDS = 240;
 
-  @Description("Seconds that a job may wait for its slots; then it is cancelled.")
+  @Description("Seconds that a job may wait for its slots before it is cancelled.")
   @Default.Integer(DEFAULT_SECONDS)
   int getSlotTimeoutSeconds();
 

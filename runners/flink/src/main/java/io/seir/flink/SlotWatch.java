@@ -86,7 +86,7 @@ final class SlotWatch implements JobWatch {
       needed = Math.max(needed, vertex.path("parallelism").asInt());
     }
     JsonNode overview = rest.get("/overview").orElse(state);
-    return "the job did not get its %s within %d s and was cancelled: %d of %d are free in the Flink cluster at %s; give a smaller --parallelism, add TaskManagers, or wait longer with --%s=N"
+    return "the job did not get its %s within %d s and was cancelled: %d of %d slots are free in the Flink cluster at %s; give a smaller --parallelism, add TaskManagers, or wait longer with --%s=N"
         .formatted(
             ClusterSlots.slots(needed),
             limit.toSeconds(),

@@ -166,7 +166,7 @@ public final class Asker {
             boolean same = fresh[0] != null && ref.sha256().equals(Optional.of(fresh[0].sha256()));
             return new Drawn(ref, same ? fresh[0] : pictures.get(ref));
           } catch (IOException e) {
-            throw new UncheckedIOException("a picture of the journal cannot be read", e);
+            throw new UncheckedIOException("a picture recorded in the journal cannot be read", e);
           }
         });
   }
@@ -179,7 +179,7 @@ public final class Asker {
     } catch (ModelException fault) {
       return new Outcome.Failed(fault.reason(), detail(fault), new ModelUsage(1, 0, 0, 0, 1));
     } catch (IOException e) {
-      throw new UncheckedIOException("the picture store does not take a picture", e);
+      throw new UncheckedIOException("a picture cannot be stored", e);
     }
   }
 

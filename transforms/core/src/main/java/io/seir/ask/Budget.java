@@ -76,8 +76,8 @@ public sealed interface Budget extends Serializable {
         throw new EndpointException(
             "the cost of a call to the "
                 + role.key()
-                + " model is not known (it has no prices, or its server counts no tokens), so the"
-                + " budget cannot be kept; run without --budget");
+                + " model is unknown (no prices, or its server reports no tokens), so the budget"
+                + " cannot be kept; add prices to the models file, or run without --budget");
       }
       SPENT.merge(run, before.add(cost.get()), (now, ignored) -> now.add(cost.get()));
     }

@@ -40,7 +40,7 @@ public final class Locations {
             () ->
                 new InvalidPathException(
                     name,
-                    "only local paths are known"
+                    "only local paths are supported"
                         + STORAGES.stream()
                             .map(s -> " and " + s.scheme() + MARK)
                             .findAny()

@@ -23,7 +23,7 @@ public final class InputException extends RuntimeException {
       return new InputException(what + " does not exist");
     }
     if (e instanceof AccessDeniedException) {
-      return new InputException(what + " may not be read");
+      return new InputException(what + " may not be read; check its permissions");
     }
     String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     return new InputException(what + " cannot be read: " + why);

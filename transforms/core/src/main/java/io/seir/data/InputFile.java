@@ -49,7 +49,8 @@ public final class InputFile {
   public static String resource(String name) {
     try (var in = InputFile.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the resource " + name + " is missing");
+        throw new IllegalStateException(
+            "the resource " + name + " is missing from the jars; build again");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -105,8 +105,8 @@ final class LineReader {
     }
     if (!pair && images.isEmpty()) {
       throw new IllegalArgumentException(
-          "neither an answer (question, answer, image) nor a dialogue (conversations or messages)"
-              + " nor a pair (text or caption, image)");
+          "it is neither an answer (question, answer, image) nor a dialogue (conversations or"
+              + " messages) nor a pair (text or caption, image)");
     }
     // Only one of both, or the same twice, is the text of the pair.
     boolean both = words.isPresent() && caption.isPresent() && !words.equals(caption);

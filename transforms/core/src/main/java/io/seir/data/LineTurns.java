@@ -161,7 +161,7 @@ final class LineTurns {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("'" + key + "' is no text");
+      throw new IllegalArgumentException("'" + key + "' is not text");
     }
     if (value.textValue().length() > MAX_TEXT) {
       throw new IllegalArgumentException("'" + key + "' is over " + MAX_TEXT + " characters");

@@ -78,7 +78,7 @@ public final class SampleFiles {
     }
     if (all.samples == 0) {
       String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
-      throw new InputException((option + " " + names).strip() + " holds no sample");
+      throw new InputException((option + " " + names).strip() + " contains no sample");
     }
     return all;
   }
@@ -104,9 +104,10 @@ public final class SampleFiles {
     throw new InputException(
         (option + " " + folder).strip()
             + (Files.isDirectory(folder.resolve(".seir"))
-                ? " holds an unfinished run; finish it first, with the same command and --resume"
-                : " holds none of dialogues-*.jsonl, answers-*.jsonl, judged-*.jsonl and"
-                    + " features-*.jsonl"));
+                ? " contains an unfinished run; finish it first, with the same command and"
+                      + " --resume=always"
+                : " contains none of dialogues-*.jsonl, answers-*.jsonl, judged-*.jsonl and"
+                      + " features-*.jsonl"));
   }
 
   private void file(Path file, String system) throws IOException {

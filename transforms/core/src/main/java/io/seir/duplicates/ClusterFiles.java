@@ -37,11 +37,11 @@ public final class ClusterFiles {
           out.accept(JsonCoder.mapper().readValue(line, Cluster.class));
         }
       } catch (JsonProcessingException e) {
-        throw new InputException(file + " holds no clusters: " + e.getOriginalMessage());
+        throw new InputException(file + " contains no clusters: " + e.getOriginalMessage());
       } catch (IOException e) {
         throw InputException.unreadable(file, e);
       } catch (IllegalArgumentException e) {
-        throw new InputException(file + " holds no clusters: " + e.getMessage());
+        throw new InputException(file + " contains no clusters: " + e.getMessage());
       }
     }
   }

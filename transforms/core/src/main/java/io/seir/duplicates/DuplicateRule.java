@@ -47,14 +47,14 @@ public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double 
     cosines.forEach(
         (kind, least) -> {
           if (!(least >= -1 && least <= 1)) {
-            throw new IllegalArgumentException("a cosine is from -1 to 1, not " + least);
+            throw new IllegalArgumentException("a cosine must be from -1 to 1, not " + least);
           }
         });
     if (bits < 0 || bits > 63) {
-      throw new IllegalArgumentException("bits that differ are from 0 to 63, not " + bits);
+      throw new IllegalArgumentException("the number of bits must be from 0 to 63, not " + bits);
     }
     if (!(overlap >= 0 && overlap <= 1)) {
-      throw new IllegalArgumentException("a share is from 0 to 1, not " + overlap);
+      throw new IllegalArgumentException("a share must be from 0 to 1, not " + overlap);
     }
     cosines = new TreeMap<>(cosines);
   }

@@ -216,13 +216,13 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
       if (id.isPresent()
           && (!member.id().equals(id.get()) || turn.turn() >= member.turns().size())) {
         throw new InputException(
-            "the rows are of other data: sample "
+            "the rows belong to different data: sample "
                 + turn.index()
                 + " is '"
                 + id.get()
                 + "' there and '"
                 + member.id()
-                + "' here; make rows of these data, with ./seir score");
+                + "' here; make rows for these data with ./seir score");
       }
       return match.by() != TurnMatch.Pass.ROWS
           || kinds.isEmpty()

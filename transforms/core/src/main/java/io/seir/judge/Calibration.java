@@ -90,7 +90,8 @@ public record Calibration(
     try {
       return JsonCoder.mapper().readValue(json, Calibration.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("this is no calibration of ./seir calibrate", e);
+      throw new IllegalArgumentException(
+          "this is not a calibration written by ./seir calibrate", e);
     }
   }
 

@@ -44,7 +44,7 @@ public final class CalibrationFit {
   public static ScaleModel fit(double[][] features, double[] truth, int[] groups) {
     if (truth.length < FEWEST) {
       throw new IllegalArgumentException(
-          truth.length + " items are too few to calibrate on; " + FEWEST + " are needed");
+          truth.length + " items are too few to calibrate on; at least " + FEWEST + " are needed");
     }
     if (deviation(truth) < 1e-9) {
       throw new IllegalArgumentException(
@@ -52,11 +52,12 @@ public final class CalibrationFit {
               + truth.length
               + " items have the same score "
               + truth[0]
-              + "; nothing to learn: add worse and better ones (such as of --depth 0)");
+              + "; there is nothing to learn: add worse and better items (for example made with"
+              + " --depth 0)");
     }
     double[][] whole = columns(features);
     if (Arrays.stream(whole).allMatch(column -> deviation(column) < 1e-12)) {
-      throw new IllegalArgumentException("no feature varies over the items");
+      throw new IllegalArgumentException("no feature varies among the items");
     }
     ScaleModel best = null;
     double[] bestPredictions = {};

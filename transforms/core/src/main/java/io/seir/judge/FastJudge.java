@@ -33,7 +33,8 @@ public final class FastJudge implements Judge {
   public static FastJudge of(Calibration calibration) {
     if (!calibration.on().equals(Calibration.FEATURES)) {
       throw new IllegalArgumentException(
-          "this calibration is of a model judge's scores, not of features");
+          "this calibration was learnt from a model judge's scores, not from features; make one"
+              + " with ./seir calibrate --on features");
     }
     return new FastJudge(calibration);
   }

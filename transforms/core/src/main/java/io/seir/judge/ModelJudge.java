@@ -114,7 +114,8 @@ public final class ModelJudge implements Judge {
   public ModelJudge withCalibration(Calibration known) {
     if (!known.on().equals(Calibration.SCORES)) {
       throw new IllegalArgumentException(
-          "this calibration is of the fast judge's features, not of scores");
+          "this calibration was learnt from features, not from a judge's scores; make one with"
+              + " ./seir calibrate --on scores");
     }
     return new ModelJudge(manner, known);
   }

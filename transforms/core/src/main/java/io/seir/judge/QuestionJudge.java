@@ -65,7 +65,7 @@ public final class QuestionJudge implements Judge {
             OptionalDouble rating =
                 ReplyReader.of(reply.text()).rating(Verdict.QUESTION, Verdict.HIGHEST);
             if (rating.isEmpty()) {
-              throw ReplyReader.malformed("no rating of the question in: " + reply.text());
+              throw ReplyReader.malformed("no rating of the question found in: " + reply.text());
             }
             return rating;
           });

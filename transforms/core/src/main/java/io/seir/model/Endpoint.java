@@ -227,7 +227,7 @@ final class Endpoint {
             + Duration.ofNanos(nanos).toSeconds()
             + " s ("
             + why
-            + "); when it is back, go on with --resume=always";
+            + "); when it is back, run the same command with --resume=always";
   }
 
   private EndpointException stopped() {
@@ -256,7 +256,7 @@ final class Endpoint {
         if (answers()) {
           answered();
         } else if (++unanswered > 1) {
-          release("calls are taken, and nothing is said");
+          release("it accepts calls but does not answer them");
         }
       }
     } catch (InterruptedException e) {

@@ -185,7 +185,7 @@ public final class ModelsConfig implements ModelSource {
   /** What is said when a role is needed that has no model; stops the run. */
   static EndpointException none(ModelRole role) {
     return new EndpointException(
-        "no model plays the role " + role.key() + "; add one to the models");
+        "no model plays the role " + role.key() + "; add that role to the models file");
   }
 
   private static String name(ModelSpec spec) {

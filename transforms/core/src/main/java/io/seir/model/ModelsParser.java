@@ -136,7 +136,7 @@ final class ModelsParser {
         throw refuse(
             role,
             name
-                + " is no field of provider "
+                + " is not a field of provider "
                 + provider.name()
                 + "; known: "
                 + String.join(", ", known));
@@ -162,8 +162,8 @@ final class ModelsParser {
     if (!node.isObject() || node.isEmpty() || !unknown.isEmpty()) {
       throw refuse(
           role,
-          "prices must be an object of promptMillion, completionMillion (of a million tokens) and"
-              + " image (of a picture), not "
+          "prices must be an object of promptMillion and completionMillion (per million tokens) and"
+              + " image (per picture), not "
               + node);
     }
     boolean draws = role(role) == ModelRole.IMAGE;
@@ -179,7 +179,7 @@ final class ModelsParser {
       return BigDecimal.ZERO;
     }
     if (!price.isNumber() || price.decimalValue().signum() < 0) {
-      throw refuse(role, "prices." + name + " must be a number from 0 on");
+      throw refuse(role, "prices." + name + " must be a number of 0 or more");
     }
     return price.decimalValue();
   }

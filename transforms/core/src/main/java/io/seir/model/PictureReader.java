@@ -128,12 +128,13 @@ public final class PictureReader {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw ModelException.permanentFault(NOT_A_PICTURE, "the bytes are of no known format");
+        throw ModelException.permanentFault(
+            NOT_A_PICTURE, "the file is in no known picture format");
       }
       ImageReader reader = readers.next();
       if (!KNOWN.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
         throw ModelException.permanentFault(
-            NOT_A_PICTURE, "a picture is PNG, JPEG or GIF, not " + reader.getFormatName());
+            NOT_A_PICTURE, "a picture must be PNG, JPEG or GIF, not " + reader.getFormatName());
       }
       try {
         reader.setInput(in, true, true);
@@ -142,7 +143,7 @@ public final class PictureReader {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) { // readers throw all kinds on damaged input
-      throw ModelException.permanentFault(NOT_A_PICTURE, "the picture does not decode: " + e);
+      throw ModelException.permanentFault(NOT_A_PICTURE, "the picture cannot be decoded: " + e);
     }
   }
 }

@@ -167,7 +167,7 @@ public final class ReplyReader {
   public String text(String field) throws ModelException {
     String text = find(field).orElse("");
     if (text.isEmpty()) {
-      throw malformed("no text '" + field + "' in: " + this);
+      throw malformed("found no text '" + field + "' in: " + this);
     }
     if (text.length() > MAX_TEXT) {
       throw malformed("'" + field + "' has " + text.length() + " characters");

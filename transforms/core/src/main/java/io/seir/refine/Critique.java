@@ -45,9 +45,10 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
   /** Suggestions that suggest nothing, in the languages that models often reply in. */
   private static final Pattern NOTHING =
       Pattern.compile(
-          "|-+|n/?a|null|none|nil|no|nothing|no (change|revision|improvement|suggestion|comment)s?"
-              + "( (is|are) )?( ?(needed|required|necessary))?|not (applicable|needed|required)"
-              + "|nothing (to|more to) (improve|change|add)|keine?|nichts|ninguna?|nada|aucune?|rien"
+          "|-+|n/?a|null|none|nil|no|nothing|no (change|revision|improvement|suggestion|comment)s?("
+              + " (is|are) )?( ?(needed|required|necessary))?|not"
+              + " (applicable|needed|required)|nothing (to|more to)"
+              + " (improve|change|add)|keine?|nichts|ninguna?|nada|aucune?|rien"
               + "|nessuna?|niente|nenhuma?|нет|ничего|无|沒有|没有|なし|特になし|없음");
 
   /** A critic who has given a whole rating. */
@@ -68,7 +69,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
     Optional<String> suggestion = reply.find("suggestion").filter(text -> !isNothing(text));
     Optional<String> decision = reply.find("decision").or(() -> bare(reply));
     if (decision.isEmpty() && reply.find("suggestion").isEmpty()) {
-      throw ReplyReader.malformed("neither a decision nor a suggestion in: " + reply);
+      throw ReplyReader.malformed("found neither a decision nor a suggestion in: " + reply);
     }
     String said = decision.map(Critique::plain).orElse("");
     if (accepts(said)) {
@@ -80,7 +81,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
       return new Critique(new Suggestion.Accept(), rating);
     }
     if (suggestion.isEmpty()) {
-      throw ReplyReader.malformed("no acceptance, and nothing says what to revise: " + reply);
+      throw ReplyReader.malformed("not accepted, but nothing says what to revise: " + reply);
     }
     return new Critique(new Suggestion.Revise(suggestion.get()), rating);
   }

@@ -51,7 +51,8 @@ public record RefinementConfig(
 
   static void checkDepth(int depth) {
     if (depth < 0 || depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("a depth is 0 to " + MAX_DEPTH + ", not " + depth);
+      throw new IllegalArgumentException(
+          "a depth must be from 0 to " + MAX_DEPTH + ", not " + depth);
     }
   }
 

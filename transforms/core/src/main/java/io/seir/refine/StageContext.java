@@ -133,7 +133,7 @@ public final class StageContext {
                 ? pictures.get(image)
                 : SamplePictures.besideTheirFile().read(sample, image);
       } catch (IOException e) {
-        throw new UncheckedIOException("a picture that was drawn cannot be read", e);
+        throw new UncheckedIOException("a stored picture cannot be read", e);
       } catch (SamplePictures.UnreadableException e) {
         throw ModelException.permanentFault(e.label(), "the picture " + image.uri());
       }
@@ -158,7 +158,7 @@ public final class StageContext {
       known.put(kept, picture);
       return kept;
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture cannot be kept", e);
+      throw new UncheckedIOException("a picture cannot be stored", e);
     }
   }
 

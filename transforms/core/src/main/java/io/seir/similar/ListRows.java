@@ -66,7 +66,8 @@ public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<
    */
   public ListRows withLists(int number) {
     if (number < 1 || number > MOST) {
-      throw new IllegalArgumentException("lists are 1 to " + MOST + ", not " + number);
+      throw new IllegalArgumentException(
+          "the number of lists must be from 1 to " + MOST + ", not " + number);
     }
     return new ListRows(folder, number, fileBytes, how);
   }

@@ -52,7 +52,8 @@ public final class NearestByLists
    */
   public NearestByLists withProbes(int number) {
     if (number < 1 || number > TopK.MAX) {
-      throw new IllegalArgumentException("probes are 1 to " + TopK.MAX + ", not " + number);
+      throw new IllegalArgumentException(
+          "the number of probes must be from 1 to " + TopK.MAX + ", not " + number);
     }
     return new NearestByLists(k, number, how);
   }

@@ -125,7 +125,7 @@ public final class NearestOfFew extends PTransform<PCollection<RowSet>, PCollect
       RowSet queries = context.sideInput(few);
       RowSet among = context.sideInput(set);
       if (queries.rows() > MOST) {
-        throw new IllegalArgumentException(queries.rows() + " rows are not few; at most " + MOST);
+        throw new IllegalArgumentException(queries.rows() + " rows are too many; at most " + MOST);
       }
       if (queries.rows() > 0) {
         search(

@@ -44,20 +44,20 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
       byte[] magic = new byte[MAGIC.length];
       start.get(magic);
       if (!Arrays.equals(magic, MAGIC)) {
-        throw new InputException(file + " is no .npy file");
+        throw new InputException(file + " is not a .npy file");
       }
       int version = start.get();
       start.get();
       int length = version == 1 ? start.getShort() & 0xFFFF : start.getInt();
       int from = version == 1 ? 10 : 12;
       if (length < 0 || length > LONGEST_HEADER) {
-        throw new InputException(file + " is no .npy file");
+        throw new InputException(file + " is not a .npy file");
       }
       in.position(from);
       String header = new String(read(in, length).array(), StandardCharsets.ISO_8859_1);
       return of(file, header, from + length, in.size());
     } catch (EOFException e) {
-      throw new InputException(file + " is no whole .npy file");
+      throw new InputException(file + " is not a complete .npy file");
     } catch (IOException e) {
       throw InputException.unreadable(file, e);
     }

@@ -96,7 +96,10 @@ public final class RankOwn
       RowSet texts = sets.getKey();
       if (texts.rows() != sets.getValue().rows()) {
         throw new IllegalArgumentException(
-            texts.rows() + " texts and " + sets.getValue().rows() + " images are no pairs");
+            texts.rows()
+                + " texts and "
+                + sets.getValue().rows()
+                + " images, which cannot be pairs");
       }
       Block.of(texts, rowsInBlock).forEach(out::output);
     }

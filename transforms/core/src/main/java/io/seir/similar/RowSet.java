@@ -181,7 +181,7 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
       }
       String name = file.file() + ": row " + (firstRow + row);
       if (squares == 0) {
-        throw new InputException(name + " is all zeros, it has no direction");
+        throw new InputException(name + " is all zeros, so it has no direction");
       }
       if (!Double.isFinite(squares)) {
         throw new InputException(name + " has a number that is not finite");

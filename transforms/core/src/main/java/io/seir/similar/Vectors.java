@@ -92,17 +92,17 @@ public record Vectors(
     Path manifest = Files.exists(own) ? own : folder.resolve(FILE);
     if (!Files.exists(manifest)) {
       throw new InputException(
-          folder + " holds no rows (no " + FILE + "); ./seir score makes them");
+          folder + " contains no rows (no " + FILE + "); make them with ./seir score");
     }
     try {
       JsonNode json = JsonCoder.mapper().readTree(Files.readString(manifest));
       if (!(json instanceof ObjectNode object)) {
-        throw new InputException(manifest + " is no manifest of rows");
+        throw new InputException(manifest + " is not a manifest of rows");
       }
       object.put(PLACE, Locations.name(manifest.resolveSibling("")));
       return JsonCoder.mapper().treeToValue(object, Vectors.class);
     } catch (JsonProcessingException e) {
-      throw new InputException(manifest + " is no manifest of rows: " + e.getOriginalMessage());
+      throw new InputException(manifest + " is not a manifest of rows: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw InputException.unreadable(manifest, e);
     }

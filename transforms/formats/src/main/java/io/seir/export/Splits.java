@@ -104,7 +104,7 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is no number", e);
+      throw new IllegalArgumentException("'" + text + "' is not a number", e);
     }
   }
 

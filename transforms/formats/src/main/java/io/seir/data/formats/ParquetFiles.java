@@ -125,7 +125,7 @@ public final class ParquetFiles {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Util.writeFileMetaData(data, out);
     if (out.size() != footer.length) {
-      throw new IOException("the footer became another");
+      throw new IOException("the file changed while it was read");
     }
     return out.toByteArray();
   }

@@ -59,7 +59,7 @@ public final class ParquetTable implements SampleFormat {
       if (e instanceof InputException) {
         throw e;
       }
-      throw new InputException(path + " is no Parquet file, or a broken one");
+      throw new InputException(path + " is not a Parquet file, or is damaged");
     }
     return new Contents(ranges, system, rows);
   }

@@ -56,7 +56,7 @@ record TarRange(String file, String system, List<Members> samples, long first)
     try {
       if (members.byEnding().containsKey(WebDataset.AGAIN)) {
         throw new IllegalArgumentException(
-            "two members of one ending: " + members.byEnding().get(WebDataset.AGAIN).name());
+            "two members with the same ending: " + members.byEnding().get(WebDataset.AGAIN).name());
       }
       ObjectNode line = line(channel, members);
       Optional<Member> picture =

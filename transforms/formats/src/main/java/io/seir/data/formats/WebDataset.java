@@ -54,7 +54,8 @@ public final class WebDataset implements SampleFormat {
       }
     }
     if (keys.isEmpty()) {
-      throw new InputException(path + " holds no sample (a picture and a text of one name)");
+      throw new InputException(
+          path + " contains no sample (a picture and a text with the same name)");
     }
     List<TarRange.Members> samples = new ArrayList<>();
     keys.forEach((key, members) -> samples.add(new TarRange.Members(key, members)));

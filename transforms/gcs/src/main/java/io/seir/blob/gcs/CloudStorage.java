@@ -44,7 +44,7 @@ public final class CloudStorage implements Storage {
     int slash = rest.indexOf('/');
     String bucket = slash < 0 ? rest : rest.substring(0, slash);
     if (!bucket.matches("[a-z0-9][a-z0-9._-]{1,221}")) {
-      throw new InvalidPathException(name, "no name of a bucket");
+      throw new InvalidPathException(name, "no bucket name");
     }
     String object = slash < 0 ? "" : rest.substring(slash);
     return BUCKETS

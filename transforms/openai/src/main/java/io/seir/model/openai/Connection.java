@@ -123,7 +123,7 @@ final class Connection {
           try {
             return c.models().list().data().stream().map(Model::id).toList();
           } catch (NotFoundException e) {
-            throw ModelException.permanentFault("not_told", "it does not tell its models");
+            throw ModelException.permanentFault("not_told", "it does not list its models");
           }
         });
   }
@@ -141,19 +141,19 @@ final class Connection {
           || own.getPort() != there.getPort()
           || !own.getScheme().equals(there.getScheme())) {
         throw ModelException.permanentFault(
-            "foreign_url", "the picture's URL leads to another host: " + there.getHost());
+            "foreign_url", "the picture's URL points to another host: " + there.getHost());
       }
       Request request = new Request.Builder().url(there.toString()).build();
       try (Response response = files.newCall(request).execute()) {
         ResponseBody body = response.body();
         if (response.code() != 200 || body == null) {
           throw ModelException.transientFault(
-              "picture_not_there", "the picture's URL answers " + response.code());
+              "picture_not_there", "the picture's URL answered " + response.code());
         }
         return BoundedHttp.read(body.byteStream(), BoundedHttp.MAX_PICTURE);
       }
     } catch (IllegalArgumentException e) {
-      throw ModelException.permanentFault("foreign_url", "the picture's URL is none");
+      throw ModelException.permanentFault("foreign_url", "the picture's URL is not a valid URL");
     } catch (IOException e) {
       throw faults.of(e);
     }

@@ -95,8 +95,8 @@ final class Faults {
       String key =
           settings.keyVariable().isEmpty()
               ? "no apiKeyEnv is set in the models file"
-              : "see the key in " + settings.keyVariable();
-      throw new EndpointException(settings.baseUrl() + " refuses: " + said + "; " + key);
+              : "check the key in the environment variable " + settings.keyVariable();
+      throw new EndpointException(settings.baseUrl() + " rejected the call: " + said + "; " + key);
     }
     if (status == 404 || (status >= 300 && status < 400)) {
       throw new EndpointException(
@@ -105,7 +105,7 @@ final class Faults {
               + settings.model()
               + ": "
               + said
-              + "; see baseUrl and model in the models file, and ./seir doctor --models FILE");
+              + "; check baseUrl and model in the models file with ./seir doctor --models FILE");
     }
     Duration wait = wait(e.headers());
     if (status == 429 || (status == 503 && !wait.isZero())) {

@@ -158,7 +158,7 @@ final class OpenAiChatModel implements ChatModel {
 
   private ChatReply reply(ChatCompletion completion) throws ModelException {
     if (completion.choices().isEmpty()) {
-      throw ModelException.transientFault("malformed_body", "a reply without choices");
+      throw ModelException.transientFault("malformed_body", "the reply has no choices");
     }
     ChatCompletion.Choice choice = completion.choices().get(0);
     Optional<String> refusal = choice.message().refusal().filter(text -> !text.isBlank());

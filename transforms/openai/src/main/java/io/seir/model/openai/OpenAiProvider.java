@@ -57,7 +57,7 @@ public final class OpenAiProvider implements ModelProvider {
       threshold(spec);
     } else if (!spec.setting("dialect", "").isEmpty() || !spec.setting("threshold", "").isEmpty()) {
       throw new IllegalArgumentException(
-          "dialect and threshold belong to the roles safety and imageSafety");
+          "dialect and threshold are only for the roles safety and imageSafety");
     }
   }
 
@@ -80,7 +80,7 @@ public final class OpenAiProvider implements ModelProvider {
         return threshold;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("threshold is no number: '" + text + "'", e);
+      throw new IllegalArgumentException("threshold is not a number: '" + text + "'", e);
     }
     throw new IllegalArgumentException("threshold must be from 0 to 1, not " + text);
   }
