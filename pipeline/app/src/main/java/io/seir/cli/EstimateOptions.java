@@ -79,7 +79,7 @@ final class EstimateOptions {
           "give only one of --estimate, --estimate-from and --estimate-sample");
     }
     if (json && ways == 0) {
-      throw new InputException("--json goes with --estimate; leave it out");
+      throw new InputException("--json works only with --estimate; leave it out");
     }
     if (sample != null) {
       Usage.within("--estimate-sample", sample, ObservedUse.FEWEST, samples);
@@ -141,7 +141,7 @@ final class EstimateOptions {
     if (use.dialogues() < ObservedUse.FEWEST) {
       throw new InputException(
           where
-              + " holds "
+              + " contains "
               + use.dialogues()
               + " dialogues, too few to estimate from; at least "
               + ObservedUse.FEWEST
@@ -154,7 +154,7 @@ final class EstimateOptions {
     if (!use.covers(plan.fewestTurns(), plan.mostTurns())) {
       throw new InputException(
           where
-              + " holds no dialogues of "
+              + " contains no dialogues of "
               + plan.mostTurns()
               + " turns alongside shorter ones, and prompts grow with every turn; estimate from a"
               + " run with the same --turns, or use a larger --estimate-sample");

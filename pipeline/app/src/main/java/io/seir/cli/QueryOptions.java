@@ -137,7 +137,7 @@ final class QueryOptions {
   RowSet rows() {
     RowSet set = RowSet.ofNpy(rows);
     if (set.rows() == 0) {
-      throw new InputException("--rows " + rows.get(0) + " holds no rows");
+      throw new InputException("--rows " + rows.get(0) + " contains no rows");
     }
     return set;
   }

@@ -97,7 +97,7 @@ final class SearchOptions {
     }
     Searched searched = vectors == null ? rows() : vectors(vectors);
     if (searched.rows().rows() == 0) {
-      throw new InputException(searched.name() + " holds no rows to search");
+      throw new InputException(searched.name() + " contains no rows to search");
     }
     return searched;
   }
@@ -120,7 +120,7 @@ final class SearchOptions {
       stored.shards().forEach(shard -> kinds.addAll(shard.files().keySet()));
       throw new InputException(
           name
-              + " holds no rows of kind "
+              + " contains no rows of kind "
               + kind.key()
               + (kinds.isEmpty() ? "" : "; choose --among " + String.join(" or ", kinds)));
     }

@@ -31,7 +31,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
-      throw new InputException(folder + " holds " + held());
+      throw new InputException(folder + " contains " + held());
     }
     ContactSheet.write(folder);
     int replays = replays(folder);

@@ -62,19 +62,19 @@ public final class Usage {
   }
 
   /**
-   * Refuses options that were given and would do nothing.
+   * Refuses options that were given but would have no effect.
    *
-   * @param when what the options go with
+   * @param when what the options work with
    */
   static void refuse(CommandSpec command, String when, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new InputException(option + " goes with " + when + "; leave it out");
+        throw new InputException(option + " works only with " + when + "; leave it out");
       }
     }
   }
 
-  /** Warns of options that were given and change nothing in this command. */
+  /** Warns of options that were given but have no effect in this command. */
   static void warnIfUseless(CommandSpec command, String why, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {

@@ -73,7 +73,8 @@ public interface RunnerSupport {
    */
   default List<Finding> examine(BeamArguments given, Optional<Path> libraries) {
     if (libraries.isPresent()) {
-      throw new InputException("--lib goes with a runner whose workers have jars of their own");
+      throw new InputException(
+          "--lib works only with a runner whose workers have their own jars; leave it out");
     }
     return List.of();
   }

@@ -41,10 +41,10 @@ class ErrorsPageTest {
   private static final Pattern MADE =
       Pattern.compile(
           "(?:transientFault|permanentFault|paidFault|timedOut|overloaded|UnreadableException"
-              + "|LeftOutException|Unscored)\\(\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)");
+              + "|LeftOutException|Unscored)\\(\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)(?=\\s*[,)])");
 
   private static final Pattern BAD_RECORD =
-      Pattern.compile("BadRecord\\.of\\(\\s*[\\w.\"]+,\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)");
+      Pattern.compile("BadRecord\\.of\\(\\s*[\\w.\"]+,\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)(?=\\s*[,)])");
 
   private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+)\\s*=\\s*\"([a-z_]+)\"");
 

@@ -253,7 +253,7 @@ class ExportTest {
         "each answer has two dialogues, so one of each shared pair");
     Ended none = run("--data=" + data, "--format=trl", "--duplicates=" + folder, "--out=x");
     assertEquals(2, none.code());
-    assertTrue(none.err().contains("is no folder that ./seir dedup wrote"), none.err());
+    assertTrue(none.err().contains("does not contain a finished ./seir dedup"), none.err());
   }
 
   private static List<Path> files(Path out, String prefix) throws IOException {
@@ -593,7 +593,7 @@ class ExportTest {
             List.of("--format=vargpt", "--preferences=text"),
             "these do: llama-factory, swift, trl",
             List.of("--format=hf", "--gap=2"),
-            "--gap goes with --preferences",
+            "--gap works only with --preferences",
             List.of("--format=llava", "--split=export=1"),
             "is the name of another file",
             List.of("--format=hf", "--split=train=0.5,test=0.4"),

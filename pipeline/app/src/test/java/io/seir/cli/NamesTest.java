@@ -97,7 +97,8 @@ class NamesTest {
     ended = Ended.of("doctor", "--lib", folder.toString());
     assertEquals(Seir.USAGE, ended.code());
     assertEquals(
-        "seir: --lib goes with a runner whose workers have jars of their own\n", ended.err());
+        "seir: --lib works only with a runner whose workers have their own jars; leave it out\n",
+        ended.err());
     ended = Ended.of("summary", "out", "--ful");
     assertEquals(Seir.USAGE, ended.code());
     assertEquals("seir: unknown option '--ful' (see ./seir summary --help)\n", ended.err());

@@ -108,13 +108,13 @@ class InputFilesTest {
         "Why {topic and ***? | line 1: 'Why {topic and ***?' has '{', which is not a slot",
         "Why {{topic}}? | line 1: 'Why {{topic}}?' has '{', which is not a slot",
         "Why ***}? | line 1: 'Why ***}?' has '}', which is not a slot",
-        "Why *** LONG? | lo…' has 518 characters, at most 500 are allowed; shorten it",
+        "Why *** LONG? | lo…' has 518 characters; at most 500 are allowed; shorten it",
         "['Why ***?', ''] | entry 2: '' is empty; write a template or remove the entry",
         "['Why ***?', ' '] | entry 2: '' is empty",
-        "[3] | entry 1: '3' is not a text; put the template in quotes",
-        "['Why ***?', null, 'Who?'] | entry 2: 'null' is not a text (2 of 3 templates are faulty);",
-        "['Why ***?', ['Who ***?']] | entry 2: '['Who ***?']' is not a text",
-        "[{'template': 'Why ***?'}] | entry 1: '{'template':'Why ***?'}' is not a text"
+        "[3] | entry 1: '3' is not text; put the template in quotes",
+        "['Why ***?', null, 'Who?'] | entry 2: 'null' is not text (2 of 3 templates are faulty);",
+        "['Why ***?', ['Who ***?']] | entry 2: '['Who ***?']' is not text",
+        "[{'template': 'Why ***?'}] | entry 1: '{'template':'Why ***?'}' is not text"
       })
   void aFaultyTemplateIsNamedOrSkipped(String text, String said) throws IOException {
     String long1 = "long ".repeat(102);
@@ -132,7 +132,7 @@ class InputFilesTest {
       assertEquals(List.of("Why ***?"), read.usable());
     } else {
       InputException none = assertThrows(InputException.class, read::usable);
-      assertTrue(none.getMessage().contains("holds no usable template: "), none.getMessage());
+      assertTrue(none.getMessage().contains("contains no usable template: "), none.getMessage());
     }
     String skipped = read.skipped().orElseThrow();
     assertTrue(
@@ -145,7 +145,7 @@ class InputFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "['a', 1] | entry 2: '1' is not a text; put the topic in quotes",
+        "['a', 1] | entry 2: '1' is not text; put the topic in quotes",
         "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a"
             + " text"
       })

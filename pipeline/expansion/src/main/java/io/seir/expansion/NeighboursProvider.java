@@ -122,7 +122,7 @@ public final class NeighboursProvider
     }
     RowSet rows = vectors.rows(List.of(among));
     if (rows.rows() == 0) {
-      throw new InputException(configuration.vectors + " holds no rows of kind " + among);
+      throw new InputException(configuration.vectors + " contains no rows of kind " + among);
     }
     return rows;
   }
