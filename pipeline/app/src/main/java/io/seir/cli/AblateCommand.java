@@ -158,7 +158,10 @@ final class AblateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All data sets: after a fault the journal may know a picture that only a later one has. */
+  /**
+   * All data sets, including later ones: after a fault, the journal may know a picture that only a
+   * later one has.
+   */
   private List<Path> siblings(Path folder, Set<Integer> distinct) {
     List<Path> all = new ArrayList<>();
     distinct.forEach(depth -> all.add(folder.resolve("depth-" + depth)));
@@ -172,7 +175,7 @@ final class AblateCommand implements Callable<Integer> {
     return "only-" + stage.name().toLowerCase(Locale.ROOT);
   }
 
-  /** One data set: what was asked for its siblings is not asked again. */
+  /** One data set; calls already made for its siblings are not repeated. */
   private Ablation.Scores run(
       String task,
       Path own,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A GPU for the steps that call the kernels, on a runner that gives single steps one. */
+/** A GPU for the steps that call the kernels, on a runner that can give single steps one. */
 final class AcceleratorOption {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec mixee;
@@ -20,7 +20,7 @@ final class AcceleratorOption {
               + " that encode and compare, such as 'type:nvidia-l4;count:1;install-nvidia-driver'.")
   @Nullable String hint;
 
-  /** Refuses the option where it would do nothing. */
+  /** Rejects the option where it would have no effect. */
   void check(RunnerSupport runner) {
     if (!runner.givesAccelerators()) {
       Usage.refuse(

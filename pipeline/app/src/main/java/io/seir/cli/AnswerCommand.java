@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A question set to answers that can be judged. */
+/** Turns a question set into answers that can be judged. */
 @Command(
     name = "answer",
     description = {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Human scores to a calibration and an agreement report. */
+/** Turns human scores into a calibration and an agreement report. */
 @Command(
     name = "calibrate",
     description = {

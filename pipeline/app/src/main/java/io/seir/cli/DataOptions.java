@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which data a command reads, and which of them it takes. */
+/** Which data a command reads, and which samples of them it uses. */
 final class DataOptions {
   @Option(
       names = "--data",
@@ -28,7 +28,7 @@ final class DataOptions {
 
   @Mixin final WhereOption where = new WhereOption();
 
-  /** What must hold; null if all are taken. */
+  /** The condition to meet; null if all samples are used. */
   @Nullable Condition condition() {
     return where.condition();
   }

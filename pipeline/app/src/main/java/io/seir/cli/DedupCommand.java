@@ -36,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A data set to its duplicates, and to itself without them. */
+/** Finds the duplicates in a data set, and writes the data set without them. */
 @Command(
     name = "dedup",
     description = {
@@ -250,7 +250,7 @@ final class DedupCommand implements Callable<Integer> {
     }
   }
 
-  /** What makes the folder a data set for other commands. */
+  /** Writes the record that makes the folder a data set for other commands. */
   private static void record(Path folder, long kept) throws IOException {
     String json =
         JsonCoder.mapper()

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what runs here, by trying it. */
+/** Finds out what works here by trying it. */
 @Command(
     name = "doctor",
     description = "Tries everything that a run needs, and says what works here and what does not.",
@@ -96,7 +96,10 @@ final class DoctorCommand implements Callable<Integer> {
     return works ? 0 : Seir.FAILED;
   }
 
-  /** Each endpoint's models, or why it does not tell; false if one does not, or lacks a model. */
+  /**
+   * Reports each endpoint's models, or why it does not list them; false if one does not, or lacks a
+   * model.
+   */
   private static boolean askEndpoints(ObjectNode report, ModelsConfig config) {
     boolean works = true;
     for (Map.Entry<String, Object> answer : Endpoints.report(config).entrySet()) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** When two turns count as the same. */
+/** When two turns count as duplicates. */
 final class DuplicateOptions {
   private static final String TEXT = "text";
 
@@ -55,7 +55,7 @@ final class DuplicateOptions {
               + " ${DEFAULT-VALUE}; below 0.8 many pairs are missed).")
   private double textOverlap;
 
-  /** The rule, or an {@link InputException} if there is no such. */
+  /** The rule; throws {@link InputException} if it is not valid. */
   DuplicateRule rule() {
     List<String> kinds = new ArrayList<>();
     for (String kind : by) {

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What a run will take, before it is paid for. */
+/** Options for estimating what a run will take before paying for it. */
 final class EstimateOptions {
-  /** Options of an earlier run that decide how often models are asked about a turn. */
+  /** Options of an earlier run that determine how many calls a turn takes. */
   private static final List<String> DECIDING =
       List.of("questionDepth", "answerDepth", "imageDepth", "select", "plateau", "judge");
 
-  /** Those that decide what is said, so that means may differ. */
+  /** Options that determine what is said, so that means may differ. */
   private static final List<String> TELLING =
       List.of("historyImages", "language", "topics", "templates");
 
@@ -62,7 +62,7 @@ final class EstimateOptions {
   @Option(names = "--json", description = "Print the estimate as JSON.")
   private boolean json;
 
-  /** Whether the run itself is not wanted now. */
+  /** Whether only an estimate is wanted. */
   boolean wanted() {
     return assumed || earlier != null || sample != null;
   }
@@ -86,7 +86,7 @@ final class EstimateOptions {
     }
   }
 
-  /** Refuses all of it beside --replay, which asks for what failed and for nothing else. */
+  /** Rejects all of these options together with --replay, which only repeats what failed. */
   void refuse(CommandSpec given) {
     Usage.refuse(
         given,
@@ -215,7 +215,7 @@ final class EstimateOptions {
     }
   }
 
-  /** What else differs, which may change what a call takes. */
+  /** Other differences, which may change what a call takes. */
   private static Optional<String> differing(JsonNode record, PlannedRun run, JsonNode options) {
     List<String> differing = new ArrayList<>();
     for (String name : TELLING) {

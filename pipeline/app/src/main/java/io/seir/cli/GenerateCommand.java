@@ -38,7 +38,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Topics to a data set. */
+/** Turns topics into a data set. */
 @Command(
     name = "generate",
     description =
@@ -206,7 +206,7 @@ final class GenerateCommand implements Callable<Integer> {
         record.details());
   }
 
-  /** Options that would do nothing. */
+  /** Rejects options that would have no effect. */
   private void refuseUseless(CommandSpec given) {
     if (accept.isBlank()) {
       Usage.refuse(given, "--accept", "--max-attempts");
@@ -227,7 +227,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** A job that is written down to be launched later, as often as wanted. */
+  /** Writes the job as a template, to be launched later any number of times. */
   private void writeTemplate(PipelineOptions options, GenerationRecord record, String root)
       throws IOException {
     Pipeline pipeline = Pipeline.create(options);
@@ -297,7 +297,7 @@ final class GenerateCommand implements Callable<Integer> {
         });
   }
 
-  /** JVMs that spend the budget; each gets an equal share of what is left. */
+  /** The number of JVMs that spend the budget; each gets an equal share of what is left. */
   private int shares() {
     return run.runner
         .support()
@@ -328,7 +328,7 @@ final class GenerateCommand implements Callable<Integer> {
     return new Budget.Limited(budget, spent[0], prices, shares());
   }
 
-  /** The data set is finished already, so a fault here is only told. */
+  /** The data set is already finished, so a fault here is only reported. */
   private static void writeContactSheet(Path folder) {
     try {
       ContactSheet.write(folder);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command that makes dialogues takes. */
+/** The options of every command that makes dialogues. */
 final class GenerationOptions extends JobOptions {
   static final long MAX_SAMPLES = 10_000_000;
 
@@ -55,7 +55,7 @@ final class GenerationOptions extends JobOptions {
     return Fingerprints.of(topics);
   }
 
-  /** The same of the templates. */
+  /** Where the templates come from, for the run record. */
   String templatesSource() {
     return Fingerprints.of(templates);
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command that runs a pipeline takes. */
+/** The options of every command that runs a pipeline. */
 class JobOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec mixee;
@@ -68,7 +68,7 @@ class JobOptions {
   @Mixin final ResumeOption resume = new ResumeOption();
   @Mixin final RunnerOption runner = new RunnerOption();
 
-  /** Warns of options that every command takes and that change nothing in this one. */
+  /** Warns about options that every command has but that have no effect in this one. */
   void warnIfUseless(String why, String... options) {
     Usage.warnIfUseless(Objects.requireNonNull(mixee), why, options);
   }
@@ -88,7 +88,9 @@ class JobOptions {
     return config;
   }
 
-  /** The prompts: one's own over the shipped ones, in the language asked for. */
+  /**
+   * The prompts: the user's own where given, the shipped ones otherwise, in the requested language.
+   */
   PromptSet prompts() {
     PromptSet set = prompts == null ? PromptSet.shipped() : PromptsFolder.read(prompts);
     try {
@@ -98,26 +100,26 @@ class JobOptions {
     }
   }
 
-  /** How models are asked: the journal is in the folder of the run. */
+  /** How models are called; the journal is in the run folder. */
   ModelAccess access(ModelsConfig of, String folder) {
     return ModelAccess.to(of)
         .withPrompts(prompts())
         .withJournal(new JournalFolder(folder + "/" + RunFiles.JOURNAL));
   }
 
-  /** Refuses a command line without a place for the results. */
+  /** Rejects a command line without a folder for the results. */
   void checkOut() {
     if (out.isEmpty()) {
       throw new InputException("--out is required: the folder to write results to");
     }
   }
 
-  /** Makes the folder ready. */
+  /** Claims the folder. */
   RunFolder claim(TreeMap<String, String> fingerprint) {
     return RunFolder.claim(out, resume.value, new SavedOptions(fingerprint, new TreeMap<>(), 0));
   }
 
-  /** The beginning of every fingerprint: the program, its seed and its prompts. */
+  /** The part that all fingerprints share: the program, its seed and its prompts. */
   TreeMap<String, String> fingerprint() {
     TreeMap<String, String> fingerprint = new TreeMap<>();
     fingerprint.put("seed", Long.toString(seed.value));
@@ -129,7 +131,7 @@ class JobOptions {
     return fingerprint;
   }
 
-  /** The pictures below {@code --images}, or of each file's own folder without it. */
+  /** The pictures below {@code --images}; without that option, those in each file's own folder. */
   static SamplePictures pictures(@Nullable Path images) {
     if (images == null) {
       return SamplePictures.besideTheirFile();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Answers to verdicts and a leaderboard. */
+/** Turns answers into verdicts and a leaderboard. */
 @Command(
     name = "judge",
     description = {
@@ -112,7 +112,7 @@ final class JudgeCommand implements Callable<Integer> {
               + " on every scale (default: ${DEFAULT-VALUE}).")
   private double clear;
 
-  /** Who judges. */
+  /** The judge to use. */
   enum Who {
     MODEL,
     FAST,
@@ -225,7 +225,7 @@ final class JudgeCommand implements Callable<Integer> {
     return anchors == null ? "--answers" : "--anchors";
   }
 
-  /** Whether the judge still judges as it did; says what has changed. */
+  /** Whether the judge still scores as before; prints what has changed. */
   private static boolean unchanged(Path anchors, Path out) throws IOException {
     Drift drift = new Drift(RatedItems.read(List.of(anchors)), RatedItems.read(List.of(out)));
     drift.write(out, System.out);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How the model in the judge role is asked. */
+/** How the model in the judge role is called. */
 final class JudgeOptions {
   private static final int MAX_REPEATS = 20;
 
@@ -43,7 +43,7 @@ final class JudgeOptions {
     return whole ? model : model.withProbabilities();
   }
 
-  /** The judge, corrected by the calibration if there is one. */
+  /** The judge, with the calibration applied if there is one. */
   ModelJudge calibrated() {
     try {
       return calibration == null
@@ -54,7 +54,7 @@ final class JudgeOptions {
     }
   }
 
-  /** What decides its scores, in one line. */
+  /** What determines its scores, in one line. */
   String fingerprint() {
     return "repeats "
         + repeats

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Answers that people have scored to training data for a judge. */
+/** Turns answers that people have scored into training data for a judge. */
 @Command(
     name = "judge-training",
     description = {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Whether every row is compared with all, or with those in a few lists. */
+/** Whether every row is compared with all rows or only with those in a few lists. */
 final class ListOptions {
   private static final String LISTS = "--lists";
   private static final String PROBES = "--probes";
@@ -18,7 +18,7 @@ final class ListOptions {
   /** Above this, an exact search of every row is announced. */
   private static final long MANY = 1_000_000;
 
-  /** Below this, making lists takes as long as comparing all rows. */
+  /** Below this, building lists takes as long as comparing all rows. */
   private static final long FEW = 10_000;
 
   private static final double TERA = 1e12;
@@ -44,7 +44,7 @@ final class ListOptions {
               + " ${DEFAULT-VALUE}). More lists find more neighbours and take longer.")
   private int probes = 16;
 
-  /** The lists that were asked for; none for an exact search. */
+  /** The requested lists; empty for an exact search. */
   Optional<SearchLists.Lists> check(CommandSpec command, QueryKind kind, RowSet rows) {
     if (kind != QueryKind.EACH) {
       Usage.refuse(command, "--each", LISTS, PROBES);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Texts, pictures or rows to what is nearest to them in a data set. */
+/** Finds what is nearest to texts, pictures or rows in a data set. */
 @Command(
     name = "neighbours",
     description = {
@@ -123,7 +123,7 @@ final class NeighboursCommand implements Callable<Integer> {
     }
   }
 
-  /** The encoder that made the rows, alone: whatever draws pictures here has no part in it. */
+  /** Only the encoder that made the rows; the other models do not matter here. */
   private ModelsConfig encoder(SearchOptions.Searched searched) {
     if (searched.encoder().isEmpty()) {
       throw new InputException(
@@ -210,7 +210,7 @@ final class NeighboursCommand implements Callable<Integer> {
         run.runner.failure());
   }
 
-  /** Rows are compared in one precision, that of the data. */
+  /** Rows are compared in a single precision, that of the data. */
   private static RowSet sameType(RowSet rows, RowSet among, Path folder) throws IOException {
     return rows.type() == among.type() ? rows : HalfRows.write(rows, folder);
   }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What neighbours are looked for of. */
+/** What to find neighbours of. */
 final class QueryOptions {
   private static final String FILE = "queries.jsonl";
 
@@ -104,9 +104,9 @@ final class QueryOptions {
   }
 
   /**
-   * Looks at what was given, before a folder is claimed.
+   * Checks what was given before a folder is claimed.
    *
-   * @return what it is known by in the record of a run
+   * @return its fingerprint for the record of a run
    */
   TreeMap<String, String> check() {
     TreeMap<String, String> fingerprint = new TreeMap<>();
@@ -142,7 +142,7 @@ final class QueryOptions {
     return set;
   }
 
-  /** How many there are, but for {@link QueryKind#EACH}. */
+  /** The number of queries, except for {@link QueryKind#EACH}. */
   long count() {
     return switch (kind()) {
       case TEXT -> allTexts().size();

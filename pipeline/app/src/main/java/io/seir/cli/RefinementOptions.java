@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How much is refined. */
 final class RefinementOptions {
-  /** More pictures than that are more than most servers take. */
+  /** Most servers accept no more pictures than this. */
   static final int MAX_HISTORY_IMAGES = 8;
 
   @Option(

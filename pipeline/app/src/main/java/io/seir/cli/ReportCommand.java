@@ -32,7 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Data to pages that people look at them with. */
+/** Turns data into pages for looking at them. */
 @Command(
     name = "report",
     description = {
@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
       "Scores given by hand are kept in the browser, and saved as lines for ./seir calibrate."
     })
 final class ReportCommand implements Callable<Integer> {
-  /** What commands write down of their findings, in files of these names. */
+  /** Files in which commands record their findings. */
   private static final List<String> RESULTS =
       List.of("ablation", "leaderboard", "agreement", "drift", "ranks", "diversity");
 
@@ -111,7 +111,7 @@ final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Adds what a command found in a folder; gives the data that are in it. */
+  /** Adds a command's findings from a folder, and returns the data in it. */
   private static List<Path> look(Path path, ArrayNode results) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a command's pipeline runs, with the options that are Beam's. */
+/** Where a command's pipeline runs, and Beam's own options. */
 final class RunnerOption {
   private static final int LONGEST_TASK = 60;
 
@@ -37,7 +37,7 @@ final class RunnerOption {
     return name == null ? RunnerSupport.ofDefault() : RunnerSupport.of(name);
   }
 
-  /** What the command itself does not know. */
+  /** Options that the command itself does not know. */
   BeamArguments given() {
     return new BeamArguments(command().getUnmatchedArguments());
   }
@@ -50,9 +50,9 @@ final class RunnerOption {
   }
 
   /**
-   * The pipeline's options; throws {@link InputException} for one that nobody knows.
+   * The pipeline's options; throws {@link InputException} for an unknown one.
    *
-   * @param bundles that should be worked on at once
+   * @param bundles to work on at once
    */
   PipelineOptions pipeline(int bundles) {
     check();
@@ -76,7 +76,7 @@ final class RunnerOption {
     }
   }
 
-  /** Refuses what nobody knows, before a cluster is asked. */
+  /** Rejects unknown options before a cluster is contacted. */
   void check() {
     if (name != null) {
       BeamNames.checkRunner(name);
@@ -110,7 +110,7 @@ final class RunnerOption {
         "unknown option '" + option + "'" + meant + " (see ./" + full + " --help)");
   }
 
-  /** What people will know the job by: the command, and the last part of its folder. */
+  /** A job name that people recognise: the command and the last part of its folder. */
   private String task() {
     CommandSpec command = command().getCommandSpec();
     String folder =
@@ -125,7 +125,7 @@ final class RunnerOption {
     return task.substring(0, Math.min(task.length(), LONGEST_TASK));
   }
 
-  /** Why a job failed, where its result does not say. */
+  /** Why a job failed, if its result does not say. */
   Supplier<Optional<String>> failure() {
     return () -> support().failure(given());
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command as they are kept in the run's folder, to be given once more later. */
+/** The options of a command as stored in the run folder, so that they can be used again later. */
 final class SavedArguments {
   private static final Set<String> OF_ONE_CALL =
       Set.of(
@@ -52,11 +52,11 @@ final class SavedArguments {
     return arguments;
   }
 
-  /** A command ready to run a run once more. */
+  /** A command that is ready to repeat a run. */
   record Replay(GenerateCommand command, SortedMap<String, String> arguments, int replays) {}
 
   /**
-   * A run's own command with what is given now put over it.
+   * A run's original command, with the options given now taking precedence.
    *
    * @throws InputException if the folder holds no finished run
    */

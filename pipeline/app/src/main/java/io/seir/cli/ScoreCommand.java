@@ -35,7 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Image-text data to features. */
+/** Computes features of image-text data. */
 @Command(
     name = "score",
     description = {

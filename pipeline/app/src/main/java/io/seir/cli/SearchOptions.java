@@ -77,10 +77,10 @@ final class SearchOptions {
   private @Nullable Path images;
 
   /**
-   * What is searched.
+   * The data to search.
    *
-   * @param name as messages call it
-   * @param encoder the identity of what made the rows; absent for rows of one's own
+   * @param name its name in messages
+   * @param encoder the identity of the encoder that made the rows; absent for the user's own rows
    */
   record Searched(
       String name,
@@ -140,7 +140,10 @@ final class SearchOptions {
         asScored ? pictures(scored) : JobOptions.pictures(images));
   }
 
-  /** Where the pictures were when the data were scored, if that is one folder and still there. */
+  /**
+   * The folder of the pictures when the data were scored, if it is a single folder that still
+   * exists.
+   */
   private static SamplePictures pictures(Path scored) {
     Map<String, String> options = options(scored);
     Set<Path> folders = new TreeSet<>();
@@ -171,7 +174,7 @@ final class SearchOptions {
     }
   }
 
-  /** What the data are known by in the record of a run. */
+  /** The fingerprint of the data in the record of a run. */
   TreeMap<String, String> fingerprint(Searched searched) {
     TreeMap<String, String> fingerprint = new TreeMap<>();
     fingerprint.put("among", searched.rows().id());

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * What a search came to.
+ * The summary of a search.
  *
  * @param folder of the results
  * @param asked number of queries
@@ -38,7 +38,7 @@ record SearchSummary(
   private static final int NAMED = 3;
 
   /**
-   * Prints the first results, draws the contact sheet, and writes the summary, which comes last.
+   * Prints the first results, draws the contact sheet, and finally writes the summary.
    *
    * @param among the kind of the searched rows
    * @param nearest neighbours per query
@@ -99,7 +99,8 @@ record SearchSummary(
   }
 
   /**
-   * Queries that have a row. The others are named: an encoder may have nothing to say of a text.
+   * Returns the number of queries that have a row, and names the others, which the encoder could
+   * not represent.
    */
   private long answered() throws IOException {
     QueryKind kind = queries.kind();

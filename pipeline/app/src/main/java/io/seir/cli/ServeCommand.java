@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The embedded models as a server, for trying out and for tests. */
+/** Serves the embedded models, for trying things out and for tests. */
 @Command(
     name = "serve-embedded",
     description = {
@@ -159,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** What the help text says of manners. */
+  /** The manners as the help text lists them. */
   static final class Manners extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 

@@ -100,7 +100,7 @@ final class Summary {
       out.printf(
           checked.path("image").asBoolean()
               ? "%nThe models file has no safety model: texts were not checked for unsafe"
-                    + " content.%n"
+                  + " content.%n"
               : "%nThe models file has no safety model: nothing was checked for unsafe content.%n");
     }
     cost(out, run.path("cost"));

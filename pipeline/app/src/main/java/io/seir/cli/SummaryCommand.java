@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells again what a finished run came to. */
+/** Prints the summary of a finished run again. */
 @Command(
     name = "summary",
     description = "Prints the summary of a finished run and draws its contact sheet.",
@@ -48,7 +48,10 @@ final class SummaryCommand implements Callable<Integer> {
         : "no run of ./seir generate";
   }
 
-  /** How often the run was replayed; 0 if another version began it, which never says. */
+  /**
+   * How often the run was replayed; 0 if a different version started it, because that is not
+   * recorded.
+   */
   private static int replays(Path folder) throws IOException {
     try {
       return SavedOptions.of(folder).map(SavedOptions::replays).orElse(0);

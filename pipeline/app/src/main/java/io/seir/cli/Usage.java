@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Checks of what was given on the command line, for all commands. */
+/** Checks of command-line options that all commands share. */
 public final class Usage {
   private Usage() {}
 
-  /** A whole number within bounds, or an {@link InputException} that names the option. */
+  /**
+   * Checks that a number is within bounds; otherwise throws an {@link InputException} that names
+   * the option.
+   */
   public static void within(String option, long value, long low, long high) {
     if (value < low || value > high) {
       throw new InputException(
@@ -21,7 +24,7 @@ public final class Usage {
     }
   }
 
-  /** Refuses a folder for results that already holds something, or cannot be written to. */
+  /** Rejects a folder for results that is not empty or not writable. */
   static void checkNew(Path out) throws IOException {
     if (Files.exists(out)) {
       checkFolder(out);
@@ -51,7 +54,7 @@ public final class Usage {
     }
   }
 
-  /** Makes a folder for results, which {@link #checkNew} has found to be new. */
+  /** Creates a folder for results, which {@link #checkNew} has found to be new. */
   static void make(Path out) {
     try {
       Files.createDirectories(out);
@@ -62,7 +65,7 @@ public final class Usage {
   }
 
   /**
-   * Refuses options that were given but would have no effect.
+   * Rejects options that were given but would have no effect.
    *
    * @param when what the options work with
    */
@@ -74,7 +77,7 @@ public final class Usage {
     }
   }
 
-  /** Warns of options that were given but have no effect in this command. */
+  /** Warns about options that were given but have no effect in this command. */
   static void warnIfUseless(CommandSpec command, String why, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An estimate for people, and as JSON.
  *
  * @param samples dialogues that are wanted
- * @param basis what it rests on, one line each
+ * @param basis what it is based on, one line each
  * @param statistical whether its range is a 99 % prediction interval
  */
 public record EstimateReport(

@@ -29,9 +29,10 @@ public final class CalibrationFile {
   }
 
   /**
-   * The fast judge of a file, or the shipped one of the embedded encoder.
+   * The fast judge with the calibration in a file, or with the shipped one for the embedded
+   * encoder.
    *
-   * @throws InputException if it is not of the encoder that will be used
+   * @throws InputException if it was not made for the encoder that will be used
    */
   public static FastJudge fast(@Nullable Path file, ModelsConfig models) {
     String encoder = encoder(models);

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Prompts of one's own: a folder with files such as {@code answer-draft.txt}; the rest is shipped.
- * {@value #LABELS} says what the judge calls the scales, where it was trained with other names: a
- * line such as {@code TCC = text quality} for each.
+ * The user's own prompts: a folder with files such as {@code answer-draft.txt}; the shipped prompts
+ * are used for the rest. {@value #LABELS} gives the judge's names of the scales, if it was trained
+ * with different ones, with a line such as {@code TCC = text quality} for each.
  */
 public final class PromptsFolder {
   /** The file with the judge's names of the scales. */
@@ -28,7 +28,10 @@ public final class PromptsFolder {
 
   private PromptsFolder() {}
 
-  /** The set; an {@link InputException} names the file that is no prompt, or does not fit. */
+  /**
+   * The set of prompts; an {@link InputException} names a file that is not a prompt, or does not
+   * fit.
+   */
   public static PromptSet read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException("--prompts " + folder + " is not a folder");

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What lines without a system say of items that several systems have answers to. */
+/** Lines without a system whose ids several systems have answered. */
 final class SharedScores {
   private static final int SHOWN = 5;
 
@@ -42,7 +42,7 @@ final class SharedScores {
         });
   }
 
-  /** Refuses them, if there are any. */
+  /** Rejects them, if there are any. */
   void refuse() {
     if (!items.isEmpty()) {
       throw new InputException(

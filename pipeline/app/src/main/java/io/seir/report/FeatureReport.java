@@ -47,7 +47,7 @@ public final class FeatureReport {
 
   private FeatureReport() {}
 
-  /** Of the files of features in a folder. */
+  /** Reads the feature files in a folder. */
   public static FeatureReport read(Path folder, String name) throws IOException {
     FeatureReport report = new FeatureReport();
     SampleFolder.read(
@@ -80,7 +80,7 @@ public final class FeatureReport {
     return turns;
   }
 
-  /** A line says once what is wrong with any of its turns. */
+  /** A line states each fault of its turns once. */
   private void addFault(Sample sample) {
     sample.turns().stream()
         .flatMap(turn -> turn.fault().stream())

@@ -28,7 +28,7 @@ public final class LeaderboardReport {
   private static final int MAX_NAME = 40;
   private static final double HIGHEST = 5;
 
-  /** A bootstrap of fewer items says little. */
+  /** A bootstrap over fewer items says little. */
   private static final int FEWEST_CLEAR = 10;
 
   private LeaderboardReport() {}
@@ -152,7 +152,7 @@ public final class LeaderboardReport {
     return chart;
   }
 
-  /** A short name that no other series has. */
+  /** A short name that is unique among the series. */
   private static String series(Chart<?, ?> chart, Leaderboard.Standing standing) {
     String name = shortened(standing.system());
     int next = chart.getSeriesCollection().size() + 1;
@@ -163,7 +163,7 @@ public final class LeaderboardReport {
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…";
   }
 
-  /** The table, and which differences between neighbours are clear. */
+  /** Prints the table, and which differences between neighbours are clear. */
   public static void print(PrintStream out, Path folder, Leaderboard board) {
     List<Leaderboard.Standing> standings = board.standings();
     int wide = standings.stream().mapToInt(s -> shortened(s.system()).length()).max().orElse(0) + 2;

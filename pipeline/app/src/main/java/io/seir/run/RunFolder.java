@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder a run writes to: new or empty, or that of a run which is gone on with. Held by one run
- * at a time; the operating system lets go when the process dies.
+ * The folder that a run writes to: new, empty, or the folder of a run to continue. Only one run at
+ * a time holds it; the operating system releases it when the process dies.
  */
 public final class RunFolder implements AutoCloseable {
-  /** What to do with a folder that holds a run already. */
+  /** What to do with a folder that already contains a run. */
   public enum Resume {
     NEVER,
     IF_POSSIBLE,
@@ -39,7 +39,7 @@ public final class RunFolder implements AutoCloseable {
     this.replays = replays;
   }
 
-  /** How often the run was replayed, also before. */
+  /** How often the run was replayed, including earlier times. */
   public int replays() {
     return replays;
   }
@@ -49,7 +49,7 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
-  /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
+  /** Claims the folder; throws an {@link InputException} with the remedy if it cannot be used. */
   public static RunFolder claim(String out, Resume resume, SavedOptions settings) {
     try {
       Path folder = Locations.path(out.endsWith("/") || !out.contains("://") ? out : out + "/");
@@ -73,7 +73,10 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** The same in an object store: no folders to make and nothing to hold, but one name to take. */
+  /**
+   * The same in an object store, which has no folders to create and no locks; one object name is
+   * claimed instead.
+   */
   private static RunFolder claimObjects(
       String out, Path folder, Resume resume, SavedOptions settings) throws IOException {
     try {
@@ -106,7 +109,7 @@ public final class RunFolder implements AutoCloseable {
     return new InputException("--out " + out + " contains no run to continue; leave --resume out");
   }
 
-  /** A run that was killed in its first instant left nothing but a folder without options. */
+  /** A run that was killed at its very start leaves only a folder without options. */
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
       return content.allMatch(
@@ -166,8 +169,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a run is in progress in a folder on this machine: its process holds the lock. An object
-   * store has no locks, so there it is not known, and false.
+   * Whether a run is in progress in a folder on this machine, that is, its process holds the lock.
+   * An object store has no locks, so for it the result is false.
    */
   public static boolean isHeld(Path folder) throws IOException {
     Path file = folder.resolve(RunFiles.PRIVATE).resolve(LOCK);

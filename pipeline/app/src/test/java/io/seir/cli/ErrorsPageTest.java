@@ -44,12 +44,14 @@ class ErrorsPageTest {
               + "|LeftOutException|Unscored)\\(\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)(?=\\s*[,)])");
 
   private static final Pattern BAD_RECORD =
-      Pattern.compile("BadRecord\\.of\\(\\s*[\\w.\"]+,\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)(?=\\s*[,)])");
+      Pattern.compile(
+          "BadRecord\\.of\\(\\s*[\\w.\"]+,\\s*(\"[a-z_]+\"|(?:\\w+\\.)?[A-Z_]+)(?=\\s*[,)])");
 
   private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+)\\s*=\\s*\"([a-z_]+)\"");
 
   /** Reasons on the page: code in the first column of its tables. */
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z_]+`(?:, `[a-z_]+`)*)( \\*)? \\|");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| (`[a-z_]+`(?:, `[a-z_]+`)*)( \\*)? \\|");
 
   private static final Pattern CODE = Pattern.compile("`([a-z_]+)`");
 

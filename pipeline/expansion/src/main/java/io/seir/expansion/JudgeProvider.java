@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores answers on the four scales of SynJudge. */
 public final class JudgeProvider extends TypedSchemaTransformProvider<JudgeProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:judge:v1";
 
   private static final String BY = "judged_by";
   private static final String UNSCORED = "unscored";
 
-  /** Who judges. */
+  /** The judge to use. */
   @DefaultSchema(JavaFieldSchema.class)
   public static class Configuration {
     @SchemaFieldDescription(

@@ -22,10 +22,10 @@ import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What is nearest to texts and pictures in a data set that was scored. */
+/** Finds what is nearest to texts and pictures in a scored data set. */
 public final class NeighboursProvider
     extends TypedSchemaTransformProvider<NeighboursProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:neighbours:v1";
 
   private static final String ADDED = "neighbours";
@@ -39,7 +39,7 @@ public final class NeighboursProvider
           .addDoubleField("score")
           .build();
 
-  /** Which data are searched, and by what. */
+  /** Which data to search, and by what. */
   @DefaultSchema(JavaFieldSchema.class)
   public static class Configuration {
     @SchemaFieldDescription(

@@ -22,10 +22,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions with text and, where there is a place for pictures, a picture. */
+/** Answers questions with text and, if there is a folder for pictures, a picture. */
 public final class RefineAnswersProvider
     extends TypedSchemaTransformProvider<RefineAnswersProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:refine_answers:v1";
 
   /** How answers are refined. */

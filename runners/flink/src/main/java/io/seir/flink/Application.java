@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What Flink starts in application mode: a command of {@code ./seir} in the JobManager, on the
+ * The entry point in application mode: runs a command of {@code ./seir} in the JobManager, on the
  * cluster that it is part of. It throws where the command would exit with an error, so that Flink
- * sees a failed application and goes on to tell of it.
+ * sees and reports a failed application.
  */
 public final class Application {
   private Application() {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
-/** What a running cluster says of itself, beside what our jobs need of it. */
+/** Compares what a running cluster reports with what our jobs need. */
 final class ClusterCheck {
   private ClusterCheck() {}
 
@@ -50,7 +50,9 @@ final class ClusterCheck {
     return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
   }
 
-  /** A cluster without a strategy is no fault: it runs all jobs whose TaskManagers live. */
+  /**
+   * A cluster without a strategy is not a fault: it runs all jobs whose TaskManagers stay alive.
+   */
   private static Finding restarts(JsonNode settings) {
     for (JsonNode one : settings) {
       if (one.path("key").asText().matches("restart-strategy(\\.type)?")) {

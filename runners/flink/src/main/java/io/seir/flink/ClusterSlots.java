@@ -26,7 +26,7 @@ record ClusterSlots(
     int most) {
   private static final String WAIT = "--" + SlotOptions.NAME;
 
-  /** Asks the JobManager; empty if none answers. */
+  /** Asks the JobManager; empty if it does not answer. */
   static Optional<ClusterSlots> of(String master) {
     FlinkRest rest = FlinkRest.at(master);
     return rest.get("/overview")
@@ -46,7 +46,7 @@ record ClusterSlots(
   /**
    * What the JobManager's answers mean.
    *
-   * @param settings its configuration; empty if it does not tell
+   * @param settings its configuration; empty if it does not reveal it
    */
   static ClusterSlots of(String master, JsonNode overview, Map<String, String> settings) {
     return new ClusterSlots(
@@ -61,8 +61,8 @@ record ClusterSlots(
   }
 
   /**
-   * Kubernetes and YARN start TaskManagers for a job, and the adaptive scheduler takes what there
-   * is. Where this is said of a cluster that does not grow, the time limit finds it out.
+   * Kubernetes and YARN start TaskManagers for a job, and the adaptive scheduler uses what is
+   * available. If a cluster claims to grow but does not, the time limit catches it.
    */
   private static boolean grows(Map<String, String> settings) {
     return settings.keySet().stream()
@@ -77,12 +77,12 @@ record ClusterSlots(
   }
 
   /**
-   * The parallelism of a job that may begin at once, or that may wait for its slots.
+   * The parallelism of a job that can start at once, or that may wait for its slots.
    *
-   * @param asked by the user; of all slots that are free if empty
+   * @param asked by the user; if empty, all free slots are used
    * @param waits whether the user said how long the job may wait
-   * @throws InputException if there will never be so many slots
-   * @throws IllegalStateException if there are not so many now
+   * @throws InputException if there will never be that many slots
+   * @throws IllegalStateException if there are not that many now
    */
   int parallelism(Optional<Integer> asked, boolean waits) {
     int limit = grows ? Math.max(most, total) : total;
@@ -118,7 +118,7 @@ record ClusterSlots(
     return free > 0 ? free : total;
   }
 
-  /** What to tell of a job that has to wait for its slots; empty if it can begin at once. */
+  /** What to say about a job that has to wait for its slots; empty if it can start at once. */
   Optional<String> caution(int parallelism, long seconds) {
     return parallelism <= free
         ? Optional.empty()

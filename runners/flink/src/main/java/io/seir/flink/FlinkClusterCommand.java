@@ -133,7 +133,7 @@ final class FlinkClusterCommand implements Callable<Integer> {
     }
   }
 
-  /** The address alone on standard output, so that another command can take it. */
+  /** Prints only the address to standard output, so that other commands can use it. */
   private static int status(FlinkCluster cluster) throws IOException {
     Optional<String> address = cluster.address();
     Optional<JsonNode> overview = address.flatMap(at -> FlinkRest.at(at).get("/overview"));

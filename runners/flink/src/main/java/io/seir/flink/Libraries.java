@@ -15,10 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What lies in a Flink's {@code lib/}, beside what our jobs need there.
+ * Compares the contents of a Flink's {@code lib/} with what our jobs need there.
  *
- * <p>Jars are told by what is in them, whatever they are called: each of ours by its largest class,
- * or its largest file if it has none.
+ * <p>Jars are recognised by their contents, whatever they are called: each of ours by its largest
+ * class, or its largest file if it has no classes.
  */
 final class Libraries {
   private static final String OF_A_JOB = "io/seir/cli/Seir.class";
@@ -34,7 +34,7 @@ final class Libraries {
     this.needed = needed;
   }
 
-  /** One finding for each jar that is needed, and for what should not be there. */
+  /** One finding per required jar, and per jar that should not be there. */
   List<Finding> examine(Path lib) {
     if (!Files.isDirectory(needed)) {
       throw new InputException("found no jars to compare with in " + needed + "; use ./seir");

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 
-/** How long a job may wait for slots, beside Beam's own options of Flink. */
+/** How long a job may wait for slots; an addition to Beam's own options for Flink. */
 public interface SlotOptions extends PipelineOptions {
   /** The option's name. */
   String NAME = "slotTimeoutSeconds";

@@ -15,16 +15,16 @@ import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels a job that got no slots in time, and knows what a failed one failed of.
+ * Cancels a job that got no slots in time, and knows why a failed job failed.
  *
- * <p>Beam does not say which job it submitted. It is the one of this name that was not there
- * before; what is cancelled is in any case the job of the result.
+ * <p>Beam does not say which job it submitted. It is the one with this name that was not there
+ * before; in any case, what is cancelled is the job of the result.
  */
 final class SlotWatch implements JobWatch {
   private static final long POLL_MILLIS = 1000;
   private static final String NO_SLOTS = "NoResourceAvailableException";
 
-  /** What tasks are in that have their slot. */
+  /** States of tasks that have their slot. */
   private static final List<String> BEGUN =
       List.of("DEPLOYING", "INITIALIZING", "RUNNING", "FINISHED");
 

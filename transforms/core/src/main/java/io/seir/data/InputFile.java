@@ -14,7 +14,9 @@ public final class InputFile {
 
   private InputFile() {}
 
-  /** The text; an {@link InputException} naming the file if it cannot be had. */
+  /**
+   * The text of a file; throws an {@link InputException} that names the file if it cannot be read.
+   */
   public static String read(Path file, String what) {
     try {
       return Locations.io(() -> text(file, what));

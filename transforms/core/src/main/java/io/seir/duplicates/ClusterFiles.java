@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The clusters that a command wrote: {@code clusters-*.jsonl} in a folder. */
 public final class ClusterFiles {
-  /** What the files are called. */
+  /** The name of the files. */
   public static final String NAME = "clusters";
 
   private ClusterFiles() {}
 
   /**
-   * Reads them, one at a time, in order; none if nothing was found.
+   * Reads the clusters one at a time, in order; none if nothing was found.
    *
-   * @throws InputException naming the file, if it does not hold clusters
+   * @throws InputException naming the file, if it contains no clusters
    */
   public static void read(Path folder, Consumer<Cluster> out) throws IOException {
     List<Path> files = new ArrayList<>();

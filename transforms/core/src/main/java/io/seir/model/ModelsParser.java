@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads which model plays which role; {@link ModelsConfig#parse} says in which form. */
+/** Reads which model plays which role, in the form described at {@link ModelsConfig#parse}. */
 final class ModelsParser {
   private static final int DEFAULT_CONCURRENCY = 64;
   private static final int MAX_CONCURRENCY = 4096;
@@ -35,7 +35,7 @@ final class ModelsParser {
   private ModelsParser() {}
 
   /**
-   * The model of each role that is named.
+   * The model of each named role.
    *
    * @throws IllegalArgumentException naming the field that is wrong
    */
@@ -188,7 +188,7 @@ final class ModelsParser {
     return new Refused(role + ": " + why);
   }
 
-  /** What is wrong, with its role already said. */
+  /** A fault whose message already names the role. */
   private static final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

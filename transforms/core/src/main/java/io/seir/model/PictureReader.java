@@ -14,17 +14,20 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes pictures from outside, within limits that are checked before a pixel is decoded. */
+/** Decodes untrusted pictures, within limits that are checked before any pixel is decoded. */
 public final class PictureReader {
   /** Most bytes of an encoded picture. */
   public static final int MAX_BYTES = 32 << 20;
 
   private static final Set<String> KNOWN = Set.of("png", "jpeg", "jpg", "gif");
 
-  /** A picture may be so many times as long as wide: what resizes a strip needs too much memory. */
+  /**
+   * A picture may be at most this many times as long as wide, because resizing a strip needs too
+   * much memory.
+   */
   private static final int MAX_STRETCHED = 100;
 
-  /** The reason of bytes that are no picture. */
+  /** The reason for bytes that are not a picture. */
   public static final String NOT_A_PICTURE = "not_a_picture";
 
   /** Most pixels of a picture. */
@@ -41,9 +44,9 @@ public final class PictureReader {
   private PictureReader() {}
 
   /**
-   * The size, from the header alone.
+   * The size, read only from the header.
    *
-   * @throws ModelException if the bytes are no picture, or one over the limits
+   * @throws ModelException if the bytes are not a picture, or the picture exceeds the limits
    */
   public static Size size(Picture picture) throws ModelException {
     return read(
@@ -84,7 +87,7 @@ public final class PictureReader {
   }
 
   /**
-   * The size of a picture whose pixels were decoded once, and dropped.
+   * The size of a picture, after decoding its pixels once as a check.
    *
    * @throws ModelException as {@link #decode}
    */

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rows in NumPy's format (versions 1 and 2): fp32 or fp16, little-endian, in C order. Read in
- * parts, so that a file may be of any size.
+ * Rows in NumPy's format (versions 1 and 2): fp32 or fp16, little-endian, in C order. They are read
+ * in parts, so files can have any size.
  *
  * @param file its name, as {@link Locations} knows it
  * @param offset where the numbers begin, in bytes
@@ -34,9 +34,9 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
   private static final int ALIGNMENT = 64;
 
   /**
-   * What a file holds, by its header and size.
+   * The contents of a file, according to its header and size.
    *
-   * @throws InputException naming the file, if it is not there or holds something else
+   * @throws InputException naming the file, if it is missing or contains something else
    */
   public static NpyFile open(Path file) {
     try (SeekableByteChannel in = Files.newByteChannel(file)) {

@@ -24,7 +24,10 @@ public final class CloudStorage implements Storage {
   private static final String SCHEME = "gs";
   private static final String PREFIX = SCHEME + "://";
 
-  /** Another endpoint than Google's, such as an emulator: property first, then variable. */
+  /**
+   * An endpoint other than Google's, such as an emulator: a system property or an environment
+   * variable.
+   */
   private static final String ENDPOINT_PROPERTY = "seir.gcs.endpoint";
 
   private static final String ENDPOINT_VARIABLE = "STORAGE_EMULATOR_HOST";

@@ -19,7 +19,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** A client of one server, with its key and what it must not tell. */
+/** A client of one server, with its key and the secrets that it must not reveal. */
 final class Connection {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -94,7 +94,7 @@ final class Connection {
     T of(OpenAIClient client) throws ModelException;
   }
 
-  /** One try, with whatever goes wrong told as a fault. */
+  /** One attempt; anything that goes wrong becomes a fault. */
   <T> T call(Use<T> use) throws ModelException {
     try {
       T reply = use.of(client);
@@ -112,7 +112,7 @@ final class Connection {
     return faults.scrubContent(text);
   }
 
-  /** Without anything that must not be told. */
+  /** Removes everything that must not be revealed. */
   String scrub(String text) {
     return faults.scrub(text);
   }
@@ -131,7 +131,7 @@ final class Connection {
   /**
    * The bytes behind a URL of the server's own.
    *
-   * @throws ModelException if it leads elsewhere, or the bytes cannot be had
+   * @throws ModelException if it points elsewhere, or the bytes cannot be fetched
    */
   byte[] fetch(String url) throws ModelException {
     try {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What went wrong in a call, and whether asking again can help. */
+/** Finds out what went wrong in a call, and whether repeating it can help. */
 final class Faults {
   private static final int LONGEST = 300;
   private static final int SHORTEST_SECRET = 8;
@@ -28,7 +28,7 @@ final class Faults {
     this.secrets = List.copyOf(secrets);
   }
 
-  /** The server has answered a call: its key and model are right. */
+  /** Called when the server has answered a call, so its key and model are right. */
   void served() {
     served = true;
   }

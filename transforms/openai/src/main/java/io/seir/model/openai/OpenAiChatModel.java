@@ -107,7 +107,7 @@ final class OpenAiChatModel implements ChatModel {
     return params.build();
   }
 
-  /** A picture as requests carry it. */
+  /** A picture as it is sent in requests. */
   static String dataUrl(Picture picture) {
     return "data:"
         + picture.mediaType()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Any server of the OpenAI protocol: vLLM, SGLang, hosted APIs. Settings:
+ * Any OpenAI-compatible server: vLLM, SGLang, hosted APIs. Settings:
  *
  * <ul>
  *   <li>{@code baseUrl} (required) such as {@code http://host:8000/v1}

@@ -67,7 +67,7 @@ record OpenAiSettings(
         inside(spec, "headersEnv."));
   }
 
-  /** The same with little time, for questions that cost a server nothing. */
+  /** The same with a short time-out, for requests that cost a server nothing. */
   OpenAiSettings hurried() {
     Duration little = timeout.compareTo(HURRIED) < 0 ? timeout : HURRIED;
     return new OpenAiSettings(
@@ -84,7 +84,7 @@ record OpenAiSettings(
         headerVariables);
   }
 
-  /** What decides the replies: not where the server is. */
+  /** What determines the replies; the server's address does not. */
   String identity() {
     return model
         + (temperature.isEmpty() ? "" : " temperature=" + temperature)
