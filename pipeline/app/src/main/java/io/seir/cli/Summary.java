@@ -87,6 +87,9 @@ final class Summary {
     run.path("bad")
         .fields()
         .forEachRemaining(b -> out.printf("  bad: %s × %s%n", b.getKey(), b.getValue()));
+    if (bad > 0) {
+      out.printf("  (docs/errors.md says what each means and what to do)%n");
+    }
     calls(out, run, outcome);
     ratings(out, run);
     for (String stage : STAGES) {

@@ -146,8 +146,7 @@ class InputFilesTest {
       delimiter = '|',
       value = {
         "['a', 1] | entry 2: '1' is not text; put the topic in quotes",
-        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a"
-            + " text"
+        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not text"
       })
   void aFaultyTopicIsNamedOrSkipped(String text, String said) throws IOException {
     EntryList<Topic> read = TopicsFile.read(file(text.replace('\'', '"')));

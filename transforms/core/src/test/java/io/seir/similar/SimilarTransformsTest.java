@@ -167,7 +167,7 @@ class SimilarTransformsTest implements Serializable {
     assertMessage(() -> Vectors.read(folder.resolve("none")), "contains no rows");
     Path manifest = folder.resolve("cut/vectors.json");
     Files.writeString(manifest, "{");
-    assertMessage(() -> Vectors.read(folder.resolve("cut")), "vectors.json is no manifest");
+    assertMessage(() -> Vectors.read(folder.resolve("cut")), "vectors.json is not a manifest");
   }
 
   private static <T> void holds(PCollection<T> collection, List<? extends T> expected) {

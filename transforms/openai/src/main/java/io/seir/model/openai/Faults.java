@@ -89,7 +89,8 @@ final class Faults {
 
   private ModelException of(OpenAIServiceException e) {
     int status = e.statusCode();
-    String said = status + " " + line(e);
+    String line = line(e);
+    String said = line.startsWith(status + ":") ? line : status + " " + line; // said once
     boolean broke = e.code().filter("insufficient_quota"::equals).isPresent();
     if (status == 401 || (status == 403 && !served) || broke) {
       String key =
