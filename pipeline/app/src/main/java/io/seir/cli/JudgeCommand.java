@@ -61,6 +61,8 @@ import picocli.CommandLine.Spec;
           + " drift.json, too."
     })
 final class JudgeCommand implements Callable<Integer> {
+  private static final String ANSWERS = "answers.";
+
   @Option(
       names = "--answers",
       paramLabel = "FILE|DIR",
@@ -89,8 +91,8 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that picture names are relative to (default: the folder of each file of"
-              + " answers).")
+          "Folder that picture names are relative to (default: the folder of each file of answers;"
+              + " with --anchors, the folder they were judged with).")
   private @Nullable Path images;
 
   @Option(
@@ -190,7 +192,9 @@ final class JudgeCommand implements Callable<Integer> {
           who == Who.MODEL
               ? Optional.empty()
               : Optional.of(new FeatureSettings(run.kernels.choice, null)),
-          JobOptions.pictures(images),
+          images == null && anchors != null
+              ? EarlierPictures.of(anchors, ANSWERS)
+              : JobOptions.pictures(images),
           root);
       PipelineRun.run(
           pipeline,
@@ -266,7 +270,7 @@ final class JudgeCommand implements Callable<Integer> {
   /** What decides the labels. */
   private TreeMap<String, String> fingerprint(ModelsConfig models) {
     TreeMap<String, String> fingerprint = run.fingerprint();
-    answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
+    answers.forEach(path -> fingerprint.put(ANSWERS + path, Fingerprints.ofFileOrFolder(path)));
     fingerprint.put("images", String.valueOf(images));
     fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));

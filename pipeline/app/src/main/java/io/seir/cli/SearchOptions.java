@@ -6,16 +6,12 @@ import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleLookup;
 import io.seir.pipeline.ScoreDataSet;
-import io.seir.run.SavedOptions;
 import io.seir.similar.RowSet;
 import io.seir.similar.Vectors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,41 +133,7 @@ final class SearchOptions {
         set,
         Optional.of(stored.encoder()),
         samples,
-        asScored ? pictures(scored) : JobOptions.pictures(images));
-  }
-
-  /**
-   * The folder of the pictures when the data were scored, if it is a single folder that still
-   * exists.
-   */
-  private static SamplePictures pictures(Path scored) {
-    Map<String, String> options = options(scored);
-    Set<Path> folders = new TreeSet<>();
-    Path given = Locations.path(options.getOrDefault("images", ""));
-    if (Files.isDirectory(given) && !given.toString().isEmpty()) {
-      folders.add(given);
-    } else {
-      for (String key : options.keySet()) {
-        if (key.startsWith(DATA)) {
-          Path path = Locations.path(key.substring(DATA.length())).toAbsolutePath();
-          folders.add(Files.isDirectory(path) ? path : path.resolveSibling(""));
-        }
-      }
-    }
-    return folders.size() == 1 && Files.isDirectory(folders.iterator().next())
-        ? SamplePictures.in(Locations.name(folders.iterator().next()))
-        : SamplePictures.besideTheirFile();
-  }
-
-  private static Map<String, String> options(Path scored) {
-    try {
-      return SavedOptions.of(scored)
-          .map(SavedOptions::fingerprint)
-          .map(TreeMap::new)
-          .orElse(new TreeMap<>());
-    } catch (IOException | InputException e) {
-      return Map.of(); // another version's; pictures can still be named with --images
-    }
+        asScored ? EarlierPictures.of(scored, DATA) : JobOptions.pictures(images));
   }
 
   /** The fingerprint of the data in the record of a run. */
