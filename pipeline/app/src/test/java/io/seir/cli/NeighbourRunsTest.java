@@ -70,7 +70,9 @@ class NeighbourRunsTest {
     Path out = folder.resolve("out-" + name);
     Ended ended = run(out, options);
     assertEquals(0, ended.code(), ended.err());
-    assertEquals("", ended.err());
+    List<String> said = // but for the progress, which shows on a slow machine
+        ended.err().lines().filter(line -> !line.startsWith("Searching: ")).toList();
+    assertEquals(List.of(), said);
     return out;
   }
 
