@@ -76,7 +76,7 @@ class LibrariesTest {
   void aJobsJarDoesNotBelongThere() throws IOException {
     allIsThereWhateverItsName();
     jar(lib.resolve("seir.jar"), "io/seir/cli/Seir.class", "a job");
-    assertTrue(faults().startsWith("seir.jar: has the classes of a job"), faults());
+    assertTrue(faults().startsWith("seir.jar: contains a job's classes"), faults());
   }
 
   @Test
