@@ -1,3 +1,3 @@
 # shellcheck shell=bash
 # command expansion-service  Serve the steps for Beam YAML and Python.
-# ./seir expansion-service runs from this room; it needs nothing beyond what every room does.
+# ./seir expansion-service runs from this room; it needs nothing special.

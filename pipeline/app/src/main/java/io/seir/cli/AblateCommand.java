@@ -37,9 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ablate",
     description = {
-      "Makes the same dialogues at several refinement depths and compares their judged scores, paired.",
+      "Makes the same dialogues at several refinement depths and compares their scores in pairs.",
       "",
-      "What two depths have in common is asked of the models once."
+      "Calls that two depths have in common are made only once."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -78,14 +78,16 @@ final class AblateCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "question,answer,image",
       paramLabel = "STAGE",
-      description = "Stages that take the depth; the others stay at 0 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Stages that are refined to each depth; the others stay at depth 0 (default:"
+              + " ${DEFAULT-VALUE}).")
   private Set<Varied> stages = new LinkedHashSet<>();
 
   @Option(
       names = "--each-stage",
       description =
-          "Also run each of the stages alone at the greatest depth: what question (QR), answer (AR)"
-              + " and image refinement (IR) give by themselves beside none and all.")
+          "Also refine each stage alone at the greatest depth: shows what question (QR), answer"
+              + " (AR) and image refinement (IR) achieve by themselves, next to none and all.")
   private boolean eachStage;
 
   @Option(
@@ -107,7 +109,7 @@ final class AblateCommand implements Callable<Integer> {
       names = "--select",
       paramLabel = "best|last",
       defaultValue = "best",
-      description = "Which round goes on (default: ${DEFAULT-VALUE}).")
+      description = "Which draft is used (default: ${DEFAULT-VALUE}).")
   private Selection select = Selection.BEST;
 
   @Mixin private final GenerationOptions run = new GenerationOptions();
@@ -156,7 +158,10 @@ final class AblateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All data sets: after a fault the journal may know a picture that only a later one has. */
+  /**
+   * All data sets, including later ones: after a fault, the journal may know a picture that only a
+   * later one has.
+   */
   private List<Path> siblings(Path folder, Set<Integer> distinct) {
     List<Path> all = new ArrayList<>();
     distinct.forEach(depth -> all.add(folder.resolve("depth-" + depth)));
@@ -170,7 +175,7 @@ final class AblateCommand implements Callable<Integer> {
     return "only-" + stage.name().toLowerCase(Locale.ROOT);
   }
 
-  /** One data set: what was asked for its siblings is not asked again. */
+  /** One data set; calls already made for its siblings are not repeated. */
   private Ablation.Scores run(
       String task,
       Path own,
@@ -227,7 +232,9 @@ final class AblateCommand implements Callable<Integer> {
   private static void report(Path folder, Ablation ablation) throws IOException {
     if (ablation.gains().stream().anyMatch(gain -> gain.difference().count() == 0)) {
       throw new IllegalStateException(
-          "two depths have no scored dialogue in common; see the bad records in " + folder);
+          "two depths have no scored dialogue in common; raise --samples, and see the bad records"
+              + " in "
+              + folder);
     }
     AblationReport.write(folder, ablation);
     AblationReport.print(System.out, folder, ablation);

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Samples of one cluster of near-duplicates in several splits: those in the later splits are to be
- * left out, so that a sample and the one that would be kept in its place are not in different
- * splits. Dialogues that share only some of their turns form no cluster, and stay.
+ * Finds samples of one cluster of near-duplicates that are in several splits. Those in the later
+ * splits are left out, so that no sample has a near-duplicate in a different split. Dialogues that
+ * share only some of their turns form no cluster, and stay.
  */
 final class AcrossSplits {
   private record Seen(long index, int cluster, int split) {}
@@ -42,7 +42,9 @@ final class AcrossSplits {
   static AcrossSplits read(Path folder, List<String> splits) throws IOException {
     if (!Files.exists(folder.resolve(RunFiles.DUPLICATES))) {
       throw new InputException(
-          "--duplicates " + folder + " is no folder that ./seir dedup wrote to its end");
+          "--duplicates "
+              + folder
+              + " does not contain a finished ./seir dedup; give the --out folder of one");
     }
     AcrossSplits across = new AcrossSplits(splits);
     int[] number = {0};
@@ -63,7 +65,7 @@ final class AcrossSplits {
     return system.orElse("") + "\n" + id;
   }
 
-  /** Takes note of a sample that would be in a split. */
+  /** Notes a sample that would be in a split. */
   void look(Sample sample, String split) {
     Integer cluster = clusters.get(name(sample.system(), sample.id()));
     if (cluster != null) {
@@ -77,7 +79,8 @@ final class AcrossSplits {
   BitSet later() {
     if (seen.isEmpty() && !clusters.isEmpty()) {
       throw new InputException(
-          "--duplicates names no sample of --data; give what ./seir dedup wrote for the same data");
+          "--duplicates and --data have no sample in common; give the --out folder of ./seir dedup"
+              + " on the same data");
     }
     BitSet later = new BitSet();
     for (Seen one : seen) {

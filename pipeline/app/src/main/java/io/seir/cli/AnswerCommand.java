@@ -24,11 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A question set to answers that can be judged. */
+/** Turns a question set into answers that can be judged. */
 @Command(
     name = "answer",
     description = {
-      "Lets models answer a question set, for ./seir judge.",
+      "Has models answer a question set, for ./seir judge to score.",
       "",
       "The language model writes a text and a caption, the image model draws the caption."
     },
@@ -47,7 +47,8 @@ final class AnswerCommand implements Callable<Integer> {
   @Option(
       names = "--questions",
       paramLabel = "FILE",
-      description = "JSONL with id and question (default: the shipped 635 questions).")
+      description =
+          "Questions to answer: JSONL with id and question (default: the 635 shipped questions).")
   private @Nullable Path questions;
 
   @Option(
@@ -60,7 +61,7 @@ final class AnswerCommand implements Callable<Integer> {
       names = "--system",
       paramLabel = "NAME",
       defaultValue = "answers",
-      description = "Name of the answers in a leaderboard (default: ${DEFAULT-VALUE}).")
+      description = "Name of the system in leaderboards (default: ${DEFAULT-VALUE}).")
   private String system = "answers";
 
   @Mixin private final JobOptions run = new JobOptions();
@@ -71,7 +72,8 @@ final class AnswerCommand implements Callable<Integer> {
     PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
     run.checkOut();
     if (questions != null && limit != null) {
-      throw new InputException("--limit goes with the shipped questions");
+      throw new InputException(
+          "--limit applies only to the shipped questions; leave out --limit or --questions");
     }
     if (limit != null) {
       Usage.within("--limit", limit, 1, QuestionSet.shipped().size());
@@ -110,20 +112,24 @@ final class AnswerCommand implements Callable<Integer> {
   private static int report(Path folder, long asked, ModelsConfig models) throws IOException {
     long bad = BadFiles.count(folder);
     System.out.printf(
-        "%d of %d questions answered%nAnswers   %s%nJudge     ./seir judge --answers %s --out DIR%n",
+        "%d of %d questions answered%nAnswers   %s%nNext      ./seir judge --answers %s --out"
+            + " DIR%n",
         asked - bad, asked, folder.resolve("answers-*.jsonl"), folder);
     ObjectNode record = JsonCoder.mapper().createObjectNode();
     record.put("asked", asked).put("answered", asked - bad);
     record.set("models", JsonCoder.mapper().valueToTree(GenerationRecord.models(models)));
     AtomicFile.write(folder.resolve(RunFiles.ANSWERS), List.of(record.toString()));
-    BadFiles.tell(folder, bad, "questions got no answer");
+    BadFiles.tell(folder, bad, "questions were not answered");
     return bad == asked ? Seir.FAILED : 0;
   }
 
   private static SampleFiles files(Path set) {
     SampleFiles files = SampleFiles.of("--questions", List.of(set), SampleFiles.SAMPLES_IN_RANGE);
     if (files.turns() != files.samples()) {
-      throw new InputException("--questions " + set + " holds dialogues; give id and question");
+      throw new InputException(
+          "--questions "
+              + set
+              + " contains dialogues; give single questions, one {id, question} per line");
     }
     return files;
   }

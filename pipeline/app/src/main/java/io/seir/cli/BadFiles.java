@@ -12,7 +12,7 @@ final class BadFiles {
 
   private BadFiles() {}
 
-  /** How many there are. */
+  /** Returns their number. */
   static long count(Path folder) throws IOException {
     long count = 0;
     if (Files.isDirectory(folder.resolve(FOLDER))) {
@@ -28,7 +28,7 @@ final class BadFiles {
     return count;
   }
 
-  /** Says on standard error where the reasons are, if there are any. */
+  /** Prints to standard error where the reasons are, if there are any. */
   static void tell(Path folder, long count, String what) {
     if (count > 0) {
       System.err.printf(

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
 
-/** The options and runners that Beam knows here, and what a mistyped one was meant to be. */
+/** The options and runners that Beam knows here, and the likely meaning of a mistyped one. */
 final class BeamNames {
   private static final Pattern ROOM = Pattern.compile("([a-z])([a-z]*)/pom\\.xml");
 
@@ -35,7 +35,7 @@ final class BeamNames {
     return names;
   }
 
-  /** Refuses a runner that is not on the class path; a class is Beam's matter. */
+  /** Rejects a runner that is not on the class path; class names are left to Beam. */
   static void checkRunner(String name) {
     Set<String> here = runners();
     if (name.contains(".")
@@ -47,7 +47,10 @@ final class BeamNames {
     Optional<String> same =
         all.stream().filter(runner -> RunnerSupport.isCalled(runner, name)).findFirst();
     if (same.isPresent()) {
-      throw new InputException("--runner " + same.get() + " is not on the class path; use ./seir");
+      throw new InputException(
+          "--runner "
+              + same.get()
+              + " is not on the class path; start it with ./seir, which puts it there");
     }
     throw new InputException(
         "unknown runner '"
@@ -59,7 +62,7 @@ final class BeamNames {
                 .orElse("; there are " + String.join(", ", all)));
   }
 
-  /** The launcher tells of rooms of runners for which it would take another class path. */
+  /** The launcher names the runners for which it would use a different class path. */
   private static List<String> elsewhere() {
     return ROOM.matcher(System.getProperty("seir.runners", ""))
         .results()
@@ -67,7 +70,7 @@ final class BeamNames {
         .toList();
   }
 
-  /** What else may have been meant, to be put behind a message. */
+  /** A suggestion of what was meant, to append to a message. */
   static String meant(String other) {
     return "; did you mean " + other + "?";
   }

@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Human scores to a calibration and an agreement report. */
+/** Turns human scores into a calibration and an agreement report. */
 @Command(
     name = "calibrate",
     description = {
-      "Learns how features or a judge's scores become the scores that people give.",
+      "Learns to predict human scores from features or from a judge's scores.",
       "",
-      "Says how well they agree on items that it did not learn from.",
+      "Reports how well the predictions agree with people on items held out from learning.",
       "",
-      "Items are JSONL by id: \"features\" (./seir score), \"synjudge\" (./seir judge) and \"human\":",
-      "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one a rater. A turn of a dialogue",
-      "is called id/turn, from 0. Several files are joined by \"id\" and, where lines name the system",
-      "that answered, by \"model\"; a folder stands for its features-*.jsonl and judged-*.jsonl."
+      "Items are JSONL by id: \"features\" (./seir score), \"synjudge\" (./seir judge) and"
+          + " \"human\":",
+      "{\"TCC\": n, ...} or [TCC, ICC, IQ, ITS], or a list of these, one per rater. A turn of a"
+          + " dialogue is called id/turn, from 0. Several files are joined by \"id\" and, where"
+          + " lines name the system that answered, by \"model\"; of a folder, features-*.jsonl and"
+          + " judged-*.jsonl are read."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./seir calibrate --items out/features --items human.jsonl --out out/fast",
       "  ./seir calibrate --items out/board --items human.jsonl --on scores --out out/judge",
-      "  ./seir judge --answers a.jsonl --judge fast --calibration out/fast/calibration.json --out out/b",
+      "  ./seir judge --answers a.jsonl --judge fast --calibration out/fast/calibration.json --out"
+          + " out/b",
       "",
       "A line of human.jsonl:",
       "  {\"id\": \"s7-0000003/1\", \"human\": {\"TCC\": 5, \"ICC\": 4, \"IQ\": 5, \"ITS\": 3}}",
@@ -54,14 +57,15 @@ final class CalibrateCommand implements Callable<Integer> {
       names = "--items",
       paramLabel = "FILE|DIR",
       required = true,
-      description = "What is known of the items; may be given several times.")
+      description =
+          "Features, judge's scores or human scores of the items; may be given several times.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--all-systems",
       description =
-          "Take what a line without \"model\" says for the answers of every system to that id;"
-              + " without this, such a line is refused where several systems have the id.")
+          "Apply a line without \"model\" to the answers of every system with that id; otherwise"
+              + " such a line is rejected if several systems have the id.")
   private boolean allSystems;
 
   @Option(
@@ -78,16 +82,16 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "human|judge",
       defaultValue = "human",
       description =
-          "What to learn: the scores of people, or those of a model judge that the fast judge is"
-              + " to imitate (default: ${DEFAULT-VALUE}).")
+          "Scores to learn: those of people, or those of a model judge that the fast judge should"
+              + " imitate (default: ${DEFAULT-VALUE}).")
   private String truth = "human";
 
   @Option(
       names = "--models",
       paramLabel = "FILE",
       description =
-          "Models file that the features were made with; judge refuses another encoder (default: the"
-              + " embedded one).")
+          "Models file that the features were made with; ./seir judge rejects a calibration for a"
+              + " different encoder (default: the embedded encoder).")
   private @Nullable Path models;
 
   @Option(
@@ -95,24 +99,26 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       defaultValue = "0.3",
       description =
-          "Share of the items to report on instead of learning (default: ${DEFAULT-VALUE}).")
+          "Share of the items to hold out for the agreement report (default: ${DEFAULT-VALUE}).")
   private double heldOut;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write to; new or empty.")
+      description = "Folder for the results; new or empty.")
   private Path out = Path.of("");
 
   @Override
   public Integer call() throws IOException {
     if (!List.of(Calibration.FEATURES, Calibration.SCORES).contains(on)
         || !List.of("human", "judge").contains(truth)) {
-      throw new InputException("--on is features or scores, --truth is human or judge");
+      throw new InputException("--on must be features or scores, and --truth human or judge");
     }
     if (on.equals(Calibration.SCORES) && truth.equals("judge")) {
-      throw new InputException("a judge's scores cannot be learnt from themselves");
+      throw new InputException(
+          "--on scores with --truth judge would learn the judge's scores from themselves; use"
+              + " --truth human");
     }
     if (!(heldOut >= 0.1 && heldOut <= 0.9)) {
       throw new InputException("--held-out must be from 0.1 to 0.9, not " + heldOut);
@@ -133,7 +139,7 @@ final class CalibrateCommand implements Callable<Integer> {
         .forEach(
             (dimension, model) ->
                 System.out.printf(
-                    "%-4s %s, penalty %s, cross-validated error %.2f%n",
+                    "%-4s %s, penalty %s, cross-validated error %.2f points%n",
                     dimension, model.method(), model.penalty(), model.error()));
     System.out.printf(
         "Calibration  %s%nAgreement    %s%n",

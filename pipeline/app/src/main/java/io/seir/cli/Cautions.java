@@ -16,35 +16,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person should know about a choice of models before scores are believed. */
+/** What users should know about their choice of models before they trust the scores. */
 final class Cautions {
   private Cautions() {}
 
-  /** One line each; none if all is as it should be. */
+  /** One line per caution; empty if there is nothing to warn about. */
   static List<String> of(ModelsConfig models) {
     List<String> cautions = new ArrayList<>();
     if (!models.trusts(ModelRole.ENCODER)) {
       cautions.add(
-          "no encoder is named, and the embedded one has seen its own pictures alone: the critic's"
-              + " rating alone chooses pictures; name an encoder in the models file"
+          "the models file names no encoder, and the embedded one knows only its own pictures:"
+              + " pictures are chosen by the critic's rating alone; add the role encoder"
               + " (docs/encoders.md)");
     }
     if (!models.trusts(ModelRole.JUDGE_ENCODER)) {
       cautions.add(
-          "no judgeEncoder is named: features that need an encoder are left out; name one in the"
-              + " models file (docs/encoders.md)");
+          "the models file names no judgeEncoder: features that need an encoder are left out; add"
+              + " the role judgeEncoder (docs/encoders.md)");
     }
     Optional<String> critic = model(models, ModelRole.VISION);
     if (critic.isPresent() && critic.equals(model(models, ModelRole.JUDGE))) {
       cautions.add(
           "critic and judge are the same model ("
               + critic.get()
-              + "), so that scores reward what it likes itself; name another model as judge");
+              + "), so the scores favour what it likes itself; choose a different model as judge");
     }
     return cautions;
   }
 
-  /** Which model plays a role, unless it is an embedded one: of those critic and judge differ. */
+  /**
+   * Which model plays a role; empty for an embedded model, because the embedded critic and judge
+   * differ.
+   */
   private static Optional<String> model(ModelsConfig models, ModelRole role) {
     ModelSpec spec = models.roles().get(role);
     if (spec == null || spec.provider().equals(EmbeddedProvider.NAME)) {
@@ -55,14 +58,15 @@ final class Cautions {
         spec.setting("model", provider.identity(spec)) + " at " + provider.endpoint(spec));
   }
 
-  /** Says them on standard error. */
+  /** Prints them to standard error. */
   static void tell(ModelsConfig models) {
     of(models).forEach(caution -> System.err.println("seir: " + caution));
   }
 
   /**
-   * The file or folder whose pictures the judge's encoder has never seen the like of, if there is
-   * one: an encoder that stands in because nobody has named one, and pictures that it did not draw.
+   * The first file or folder with pictures of a kind that the judge's encoder has never seen, if
+   * there is one: the encoder is a stand-in because none was named, and the pictures are from a
+   * different model.
    */
   static Optional<Path> foreign(ModelsConfig models, List<Path> data) {
     ModelSpec encoder = models.roles().get(ModelRole.JUDGE_ENCODER);
@@ -74,7 +78,7 @@ final class Cautions {
     return data.stream().filter(path -> !drawnBy(path).equals(encoder.provider())).findFirst();
   }
 
-  /** Refuses such data. */
+  /** Rejects such data. */
   static void checkEncoder(ModelsConfig models, String option, List<Path> data) {
     foreign(models, data)
         .ifPresent(
@@ -83,14 +87,14 @@ final class Cautions {
                   option
                       + " "
                       + path
-                      + ": the embedded encoder has seen no pictures but those of the embedded"
-                      + " models, and it is not known that these are; name a judgeEncoder in"
-                      + " --models FILE (docs/encoders.md), or say --models embedded to use it all"
-                      + " the same");
+                      + ": the embedded encoder knows only pictures of the embedded models, and"
+                      + " these may not be theirs; name a judgeEncoder in --models FILE"
+                      + " (docs/encoders.md), or give --models embedded to use the embedded one"
+                      + " anyway");
             });
   }
 
-  /** The provider that drew the pictures of a run's folder, or of a file in one; else empty. */
+  /** The provider that drew the pictures of a run folder, or of a file in one; otherwise empty. */
   private static String drawnBy(Path data) {
     Path folder = Files.isDirectory(data) ? data : data.toAbsolutePath().resolveSibling("");
     for (String record : List.of(RunFiles.RUN_RECORD, RunFiles.ANSWERS)) {

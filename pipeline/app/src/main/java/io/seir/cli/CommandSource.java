@@ -4,6 +4,6 @@ import java.util.List;
 
 /** Commands from other modules, found by {@link java.util.ServiceLoader}. */
 public interface CommandSource {
-  /** As picocli takes them. */
+  /** The commands, as picocli expects them. */
   List<Object> commands();
 }

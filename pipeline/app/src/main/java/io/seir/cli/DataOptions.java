@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which data a command reads, and which of them it takes. */
+/** Which data a command reads, and which samples of them it uses. */
 final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
       required = true,
       description =
-          "A data set, judged, scored or other answers, or any data as for ./seir score; may be given"
-              + " several times.")
+          "A data set, answers (judged or scored or neither), or any data that ./seir score reads;"
+              + " may be given several times.")
   List<Path> paths = new ArrayList<>();
 
   @Mixin final ImagesOption images = new ImagesOption();
 
   @Mixin final WhereOption where = new WhereOption();
 
-  /** What must hold; null if all are taken. */
+  /** The condition to meet; null if all samples are used. */
   @Nullable Condition condition() {
     return where.condition();
   }

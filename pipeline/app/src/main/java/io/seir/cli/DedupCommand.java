@@ -36,18 +36,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A data set to its duplicates, and to itself without them. */
+/** Finds the duplicates in a data set, and writes the data set without them. */
 @Command(
     name = "dedup",
     description = {
       "Finds samples that repeat others, and says which to keep.",
       "",
-      "Compares contents, then hashes of pictures and texts, and then, if there are rows from an encoder",
-      "(see ./seir score), each turn with the nearest turn before it. A sample is dropped if one that is",
-      "kept has a match for each of its turns. Among equals, the one with the best scores is kept, then",
-      "the earliest.",
+      "Compares contents, then hashes of pictures and texts, and then, if ./seir score has written"
+          + " encoder rows, each turn with the nearest turn before it. A sample is dropped if a"
+          + " sample that is kept has a match for each of its turns. Among equals, the one with the"
+          + " best scores is kept, then the earliest.",
       "",
-      "Data are whatever ./seir score reads. Nothing that is read is changed."
+      "It reads whatever ./seir score reads, and does not change its input."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -60,14 +60,15 @@ import picocli.CommandLine.Spec;
       "  ./seir dedup --data pairs.jsonl --by image --image-bits 2 --out out/same-pictures",
       "  ./seir dedup --rows rows.npy --row-cosine 0.97 --out out/rows",
       "",
-      "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; for rows the mask keep.npy), topics.jsonl,",
-      "duplicates.json, and duplicates.html to choose thresholds by; with --write the data set."
+      "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; for rows the mask keep.npy),"
+          + " topics.jsonl, duplicates.json, and duplicates.html to choose thresholds by; with"
+          + " --write the data set."
     })
 final class DedupCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
-      description = "What to look through; may be given several times.")
+      description = "Data to search for duplicates; may be given several times.")
   private List<Path> data = new ArrayList<>();
 
   @Mixin private final ImagesOption images = new ImagesOption();
@@ -76,15 +77,15 @@ final class DedupCommand implements Callable<Integer> {
       names = "--vectors",
       paramLabel = "DIR",
       description =
-          "What ./seir score wrote for the same --data: its rows find what hashes do not"
-              + " (default: those in the --data folder, if any).")
+          "The --out folder of ./seir score on the same --data: its rows find duplicates that"
+              + " hashes miss (default: rows in the --data folder, if any).")
   private @Nullable Path vectors;
 
   @Option(
       names = "--rows",
       paramLabel = "FILE.npy",
       split = ",",
-      description = "Rows alone, in one or more NumPy files, in place of --data.")
+      description = "Rows without samples, in one or more NumPy files; instead of --data.")
   private List<Path> rows = new ArrayList<>();
 
   @Mixin private final DuplicateOptions alike = new DuplicateOptions();
@@ -93,10 +94,10 @@ final class DedupCommand implements Callable<Integer> {
       names = "--row-cosine",
       paramLabel = "N",
       defaultValue = "" + DuplicateRule.PICTURES,
-      description = "Least cosine of two of --rows (default: ${DEFAULT-VALUE}).")
+      description = "Lowest cosine at which two --rows match (default: ${DEFAULT-VALUE}).")
   private double rowCosine;
 
-  @Option(names = "--write", description = "Write the data set of what is kept too.")
+  @Option(names = "--write", description = "Also write the data set without the duplicates.")
   private boolean write;
 
   @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
@@ -125,7 +126,7 @@ final class DedupCommand implements Callable<Integer> {
       Usage.refuse(command, "--rows", "--row-cosine");
     }
     accelerator.check(run.runner.support());
-    run.warnIfUseless("nothing is asked or drawn", "--seed", "--models", "--prompts", "--language");
+    run.warnIfUseless("dedup calls no model", "--seed", "--models", "--prompts", "--language");
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
@@ -158,7 +159,7 @@ final class DedupCommand implements Callable<Integer> {
               .sum();
       run(pipeline, files.samples(), files.samples() + compared + (write ? files.samples() : 0));
       long bad = BadFiles.count(folder.path());
-      BadFiles.tell(folder.path(), bad, "samples have a picture that cannot be read, and are kept");
+      BadFiles.tell(folder.path(), bad, "samples have an unreadable picture and were kept");
       DuplicatesReport report =
           DuplicatesReport.read(
               folder.path(),
@@ -175,7 +176,7 @@ final class DedupCommand implements Callable<Integer> {
   private int rows(PipelineOptions options) throws Exception {
     RowSet set = RowSet.ofNpy(rows);
     if (set.rows() == 0) {
-      throw new InputException("--rows hold no rows");
+      throw new InputException("--rows contains no rows");
     }
     DuplicateRule rule = DuplicateRule.ofRows(rowCosine);
     try (RunFolder folder = run.claim(fingerprint(rule, Optional.empty()))) {
@@ -224,8 +225,8 @@ final class DedupCommand implements Callable<Integer> {
       return Optional.of(Vectors.read(data.get(0)));
     }
     System.err.println(
-        "seir: without --vectors, only contents and hashes are compared; ./seir score writes vectors"
-            + " that also find rewordings");
+        "seir: without --vectors, only contents and hashes are compared; ./seir score writes"
+            + " vectors that also find rewordings");
     return Optional.empty();
   }
 
@@ -236,16 +237,16 @@ final class DedupCommand implements Callable<Integer> {
               + of.turns()
               + " turns, but --data has "
               + files.turns()
-              + "; give the data they were made from, scored without --where");
+              + "; give the --data that ./seir score read, and score it without --where");
     }
     if (of.combinations(rule.kinds()).isEmpty()) {
       System.err.printf(
-          "seir: no turn has a row of %s, so hashes alone are compared%n",
+          "seir: no turn has a row of %s, so only contents and hashes are compared%n",
           String.join(", ", rule.kinds()));
     }
   }
 
-  /** What makes the folder a data set for other commands. */
+  /** Writes the record that makes the folder a data set for other commands. */
   private static void record(Path folder, long kept) throws IOException {
     String json =
         JsonCoder.mapper()

@@ -1,5 +1,6 @@
 package io.seir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.embedded.EmbeddedProvider;
 import io.seir.input.ModelsFile;
@@ -17,7 +18,9 @@ import io.seir.runner.RunnerSupport;
 import io.seir.sample.JsonCoder;
 import io.seir.sample.Picture;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,10 +29,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what runs here, by trying it. */
+/** Finds out what works here by trying it. */
 @Command(
     name = "doctor",
-    description = "Tries what a run needs, and says what works here and what does not.",
+    description = "Tries everything that a run needs, and says what works here and what does not.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -46,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       paramLabel = "FILE",
-      description = "Ask every endpoint of a models file which models it offers.")
+      description = "Also ask every endpoint of this models file which models it offers.")
   private @Nullable Path models;
 
   @Mixin final RunnerOption runner = new RunnerOption();
@@ -55,8 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--lib",
       paramLabel = "DIR",
       description =
-          "With --runner: the folder of jars that its workers load before those of a job, such as"
-              + " a copy of a cluster's lib/; says what is missing or doubled.")
+          "With --runner: the folder of jars that its workers load before a job's own, such as a"
+              + " copy of a cluster's lib/; says which jars are missing or duplicated.")
   private @Nullable Path libraries;
 
   @Override
@@ -87,13 +90,16 @@ final class DoctorCommand implements Callable<Integer> {
     if (json) {
       System.out.println(report.toPrettyString());
     } else {
-      print("", report);
-      System.out.println(works ? "All is well." : "Something does not work here; see above.");
+      print(report);
+      System.out.println(works ? "Everything works." : "Something does not work; see above.");
     }
     return works ? 0 : Seir.FAILED;
   }
 
-  /** Each endpoint's models, or why it does not tell; false if one does not, or lacks a model. */
+  /**
+   * Reports each endpoint's models, or why it does not list them; false if one does not, or lacks a
+   * model.
+   */
   private static boolean askEndpoints(ObjectNode report, ModelsConfig config) {
     boolean works = true;
     for (Map.Entry<String, Object> answer : Endpoints.report(config).entrySet()) {
@@ -137,22 +143,49 @@ final class DoctorCommand implements Callable<Integer> {
     return prompt.fill(turn, List.of(), shown).request(1);
   }
 
-  private static void print(String indent, ObjectNode node) {
-    node.fields()
+  /** The report as a table; the keys of the JSON are for programs. */
+  private static void print(ObjectNode report) {
+    JsonNode versions = report.path("versions");
+    versions.fields().forEachRemaining(v -> row(v.getKey(), v.getValue().asText()));
+    row("processors", report.path("processors").asText());
+    row("heap", report.path("heapMegabytes").asText() + " MB");
+    row("kernels", report.path("kernels").path("why").asText());
+    JsonNode embedded = report.path("embeddedModels");
+    row(
+        "embedded models",
+        embedded.has("why")
+            ? "fail: " + embedded.path("why").asText()
+            : String.format(
+                Locale.ROOT,
+                "work (loaded and tried in %.1f s)",
+                embedded.path("loadedAndTriedMillis").asDouble() / 1000));
+    section("endpoints", report.path("endpoints"));
+    section("runner", report.path("runner"));
+    report.path("cautions").forEach(caution -> row("caution", caution.asText()));
+  }
+
+  private static void section(String title, JsonNode answers) {
+    if (answers.isEmpty()) {
+      return;
+    }
+    System.out.printf("%n%s%n", title);
+    answers
+        .fields()
         .forEachRemaining(
-            field -> {
-              if (field.getValue() instanceof ObjectNode inner) {
-                System.out.println(indent + field.getKey());
-                print(indent + "  ", inner);
-              } else {
-                System.out.printf(
-                    "%s%-22s %s%n",
-                    indent,
-                    field.getKey(),
-                    field.getValue().isValueNode()
-                        ? field.getValue().asText()
-                        : field.getValue().toString());
-              }
+            answer -> {
+              List<String> words = new ArrayList<>();
+              answer.getValue().forEach(word -> words.add(word.asText()));
+              System.out.printf(
+                  "  %-24s %s%n",
+                  answer.getKey(),
+                  answer.getValue().isArray()
+                      ? "offers " + String.join(", ", words)
+                      : answer.getValue().asText());
             });
+    System.out.println();
+  }
+
+  private static void row(String name, String value) {
+    System.out.printf("%-16s %s%n", name, value);
   }
 }

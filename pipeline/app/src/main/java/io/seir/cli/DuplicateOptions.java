@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** When two turns count as the same. */
+/** When two turns count as duplicates. */
 final class DuplicateOptions {
   private static final String TEXT = "text";
 
@@ -17,22 +17,24 @@ final class DuplicateOptions {
       split = ",",
       defaultValue = "image,question,answer",
       description =
-          "What must be alike for two turns to count as the same: image, question, answer, or text"
-              + " for question and answer (default: ${DEFAULT-VALUE}, as far as a turn has them).")
+          "What must match for two turns to be duplicates: image, question, answer, or text"
+              + " (question and answer) (default: ${DEFAULT-VALUE}, as far as a turn has them).")
   private List<String> by = new ArrayList<>();
 
   @Option(
       names = "--image-cosine",
       paramLabel = "N",
       defaultValue = "" + DuplicateRule.PICTURES,
-      description = "Least cosine of two pictures' rows (default: ${DEFAULT-VALUE}).")
+      description =
+          "Lowest cosine at which the rows of two pictures match (default: ${DEFAULT-VALUE}).")
   private double imageCosine;
 
   @Option(
       names = "--text-cosine",
       paramLabel = "N",
       defaultValue = "" + DuplicateRule.TEXTS,
-      description = "Least cosine of two texts' rows (default: ${DEFAULT-VALUE}).")
+      description =
+          "Lowest cosine at which the rows of two texts match (default: ${DEFAULT-VALUE}).")
   private double textCosine;
 
   @Option(
@@ -40,8 +42,8 @@ final class DuplicateOptions {
       paramLabel = "N",
       defaultValue = "" + DuplicateRule.BITS,
       description =
-          "Most bits of 64 in which the hashes of two pictures differ (default: ${DEFAULT-VALUE};"
-              + " beyond 3 some pairs are missed).")
+          "Most bits (of 64) in which the hashes of two matching pictures may differ (default:"
+              + " ${DEFAULT-VALUE}; beyond 3 some pairs are missed).")
   private int imageBits;
 
   @Option(
@@ -49,11 +51,11 @@ final class DuplicateOptions {
       paramLabel = "N",
       defaultValue = "" + DuplicateRule.OVERLAP,
       description =
-          "Least share of three-word sequences that two texts have in common (default:"
+          "Lowest share of three-word sequences that two matching texts have in common (default:"
               + " ${DEFAULT-VALUE}; below 0.8 many pairs are missed).")
   private double textOverlap;
 
-  /** The rule, or an {@link InputException} if there is no such. */
+  /** The rule; throws {@link InputException} if it is not valid. */
   DuplicateRule rule() {
     List<String> kinds = new ArrayList<>();
     for (String kind : by) {

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The servers that a run would ask. */
+/** The servers that a run will call. */
 final class Endpoints {
   private static final int SPARE_BUNDLES = 2;
 
   private Endpoints() {}
 
   /**
-   * How many bundles should be worked on at once, where a runner keeps them. Waiting for servers, a
-   * few more than fill them: while one bundle ends another fills its places. More are no faster,
-   * and leave the runner idle threads to spin on. Without servers, one per processor.
+   * How many bundles to work on at once, on a runner that keeps bundles. With servers, slightly
+   * more than fill them, so that while one bundle ends the next takes its places; more are not
+   * faster, and give the runner idle threads that spin. Without servers, one per processor.
    */
   static int bundles(ModelsConfig models) {
     int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -36,9 +36,9 @@ final class Endpoints {
   }
 
   /**
-   * Throws {@link InputException} if one cannot be reached now: better than after a folder was
-   * claimed. A server that is there but tells no models is left to the run, and so, with a word on
-   * standard error, is one that does not list a model.
+   * Throws {@link InputException} if a server cannot be reached, before a folder is claimed. A
+   * server that does not list its models is left to the run, and so is one that does not list a
+   * model that is needed, with a warning on standard error.
    */
   static void check(ModelsConfig models) {
     one(models)
@@ -56,7 +56,7 @@ final class Endpoints {
                       endpoint
                           + " cannot be reached ("
                           + e.getMessage()
-                          + "); start the server, or see baseUrl in the models file");
+                          + "); start the server, or correct baseUrl in the models file");
                 }
               } catch (EndpointException e) {
                 throw new InputException(String.valueOf(e.getMessage()));
@@ -64,7 +64,7 @@ final class Endpoints {
             });
   }
 
-  /** What each endpoint says when asked for its models: a list of them, or what is wrong. */
+  /** Each endpoint's models as a list, or what is wrong. */
   static Map<String, Object> report(ModelsConfig models) {
     Map<String, Object> report = new LinkedHashMap<>();
     one(models)
@@ -81,7 +81,7 @@ final class Endpoints {
     return report;
   }
 
-  /** Which models of the configuration an endpoint does not list; empty if it has them all. */
+  /** The models of the configuration that an endpoint does not list; empty if it lists them all. */
   private static String unlisted(ModelsConfig models, String endpoint, List<String> offered) {
     TreeSet<String> unlisted = new TreeSet<>();
     models

@@ -25,43 +25,44 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What a run will take, before it is paid for. */
+/** Options for estimating what a run will take before paying for it. */
 final class EstimateOptions {
-  /** Options of an earlier run that decide how often models are asked about a turn. */
+  /** Options of an earlier run that determine how many calls a turn takes. */
   private static final List<String> DECIDING =
       List.of("questionDepth", "answerDepth", "imageDepth", "select", "plateau", "judge");
 
-  /** Those that decide what is said, so that means may differ. */
+  /** Options that determine what is said, so that means may differ. */
   private static final List<String> TELLING =
       List.of("historyImages", "language", "topics", "templates");
 
   @Option(
       names = "--estimate",
       description =
-          "Say how many calls, tokens and pictures this run will take, and what they cost, from"
-              + " assumed means; make nothing.")
+          "Estimate how many calls, tokens and pictures this run will take, and their cost, from"
+              + " assumed means; makes no dialogues.")
   private boolean assumed;
 
   @Option(
       names = "--estimate-from",
       paramLabel = "DIR",
       description =
-          "The same from the dialogues of a finished run with the same depths and judge, with a 99 %%"
-              + " range; make nothing.")
+          "Estimate from the dialogues of a finished run with the same depths and judge, with a 99"
+              + " %% range; makes no dialogues.")
   private @Nullable Path earlier;
 
   @Option(
       names = "--estimate-sample",
       paramLabel = "N",
       description =
-          "The same from the first N dialogues of this very run, which are made in --out: with"
-              + " --resume=always the run goes on from them, and nothing is paid for twice.")
+          "Estimate from the first N dialogues of this run, with a 99 %% range. They are made in"
+              + " --out; the same command with --resume=always continues from them, and nothing is"
+              + " paid for twice.")
   private @Nullable Long sample;
 
   @Option(names = "--json", description = "Print the estimate as JSON.")
   private boolean json;
 
-  /** Whether the run itself is not wanted now. */
+  /** Whether only an estimate is wanted. */
   boolean wanted() {
     return assumed || earlier != null || sample != null;
   }
@@ -75,18 +76,17 @@ final class EstimateOptions {
     long ways = Stream.of(assumed, earlier != null, sample != null).filter(way -> way).count();
     if (ways > 1) {
       throw new InputException(
-          "--estimate, --estimate-from and --estimate-sample are three ways to one estimate; give"
-              + " one of them");
+          "give only one of --estimate, --estimate-from and --estimate-sample");
     }
     if (json && ways == 0) {
-      throw new InputException("--json goes with --estimate; leave it out");
+      throw new InputException("--json works only with --estimate; leave it out");
     }
     if (sample != null) {
       Usage.within("--estimate-sample", sample, ObservedUse.FEWEST, samples);
     }
   }
 
-  /** Refuses all of it beside --replay, which asks for what failed and for nothing else. */
+  /** Rejects all of these options together with --replay, which only repeats what failed. */
   void refuse(CommandSpec given) {
     Usage.refuse(
         given,
@@ -132,7 +132,8 @@ final class EstimateOptions {
                 "from its first %,d dialogues, which are in %s and paid for; 99 %% range",
                 use.dialogues(),
                 folder),
-            "go on without --estimate-sample, with --resume=always"));
+            "to make the rest, run the same command without --estimate-sample and with"
+                + " --resume=always"));
   }
 
   private static SampleEstimate scaled(PlannedRun run, ObservedUse use, long done, String where) {
@@ -140,7 +141,7 @@ final class EstimateOptions {
     if (use.dialogues() < ObservedUse.FEWEST) {
       throw new InputException(
           where
-              + " holds "
+              + " contains "
               + use.dialogues()
               + " dialogues, too few to estimate from; at least "
               + ObservedUse.FEWEST
@@ -148,15 +149,15 @@ final class EstimateOptions {
     }
     if (use.nothingFinished()) {
       throw new InputException(
-          where + " holds no finished dialogue to estimate from; its bad/ says why");
+          where + " contains no finished dialogue to estimate from; its folder bad/ says why");
     }
     if (!use.covers(plan.fewestTurns(), plan.mostTurns())) {
       throw new InputException(
           where
-              + " holds no dialogues of "
+              + " contains no dialogues of "
               + plan.mostTurns()
-              + " turns beside shorter ones, and prompts grow with every turn; estimate from a run"
-              + " with these --turns, or with a larger --estimate-sample");
+              + " turns alongside shorter ones, and prompts grow with every turn; estimate from a"
+              + " run with the same --turns, or use a larger --estimate-sample");
     }
     return new SampleEstimate(run, use, done);
   }
@@ -194,7 +195,7 @@ final class EstimateOptions {
         throw new InputException(
             "--estimate-from "
                 + folder
-                + " holds no finished run of ./seir generate; give a folder with its run.json");
+                + " contains no finished run of ./seir generate; give a folder with a run.json");
       }
       return record;
     } catch (IOException e) {
@@ -207,14 +208,14 @@ final class EstimateOptions {
       if (!Objects.equals(then.path(name), now.path(name))) {
         throw new InputException(
             String.format(
-                "--estimate-from %s was made with %s %s, not %s, so that its models were asked"
-                    + " another number of times; use --estimate-sample N",
+                "--estimate-from %s was made with %s %s, not %s, so its number of calls per"
+                    + " dialogue differs; use --estimate-sample N instead",
                 earlier, name, then.path(name).asText("not given"), now.path(name).asText()));
       }
     }
   }
 
-  /** What else differs, which may change what a call takes. */
+  /** Other differences, which may change what a call takes. */
   private static Optional<String> differing(JsonNode record, PlannedRun run, JsonNode options) {
     List<String> differing = new ArrayList<>();
     for (String name : TELLING) {
@@ -238,8 +239,8 @@ final class EstimateOptions {
     return differing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "that run had other "
+            "that run had a different "
                 + String.join(", ", differing)
-                + ": means may differ, which the range does not know");
+                + ": its means may differ, which the range cannot account for");
   }
 }

@@ -4,7 +4,7 @@ import io.seir.data.InputException;
 import io.seir.model.EndpointException;
 import org.jspecify.annotations.Nullable;
 
-/** One line for what failed: the innermost cause that says something. */
+/** Describes a failure in one line, by its innermost cause. */
 final class Failure {
   private static final int DEEPEST = 20;
 
@@ -14,12 +14,12 @@ final class Failure {
     return text(root(failure));
   }
 
-  /** Whether the line says all there is, so that a stack trace would add nothing. */
+  /** Whether the line says everything, so that a stack trace would add nothing. */
   static boolean explained(Throwable failure) {
     return root(failure) instanceof EndpointException;
   }
 
-  /** Whether what was given is to blame, also where a worker found that out. */
+  /** Whether the user's input is to blame, even if a worker discovered it. */
   static boolean usage(Throwable failure) {
     return root(failure) instanceof InputException;
   }
@@ -39,10 +39,14 @@ final class Failure {
       return kind;
     }
     if (message.contains("No space left")) {
-      return "the disk is full (" + message + "); make room, and go on with --resume=always";
+      return "the disk is full ("
+          + message
+          + "); free some space, then run the same command with --resume=always";
     }
     if (root instanceof OutOfMemoryError) {
-      return "out of memory (" + message + "); give more, as SEIR_JAVA_OPTS=-Xmx8g";
+      return "out of memory ("
+          + message
+          + "); give Java more, such as SEIR_JAVA_OPTS=-Xmx8g ./seir …";
     }
     return root instanceof java.io.IOException || root instanceof Error
         ? kind + ": " + message

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What files and texts are known by in the records of a run. */
+/** Fingerprints of files and texts in the records of a run. */
 final class Fingerprints {
   private Fingerprints() {}
 
@@ -38,7 +38,7 @@ final class Fingerprints {
         + HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A file's, or the mere word for a folder, whose content may grow. */
+  /** The fingerprint of a file; just a word for a folder, whose content may grow. */
   static String ofFileOrFolder(Path path) {
     return Files.isDirectory(path) ? "folder" : of(path);
   }

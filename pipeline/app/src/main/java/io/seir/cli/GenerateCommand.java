@@ -38,10 +38,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Topics to a data set. */
+/** Turns topics into a data set. */
 @Command(
     name = "generate",
-    description = "Makes dialogues of text and pictures about topics, refined and judged.",
+    description =
+        "Makes a data set of dialogues with text and pictures, refined and judged, from topics.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     footer = {
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./seir generate --samples 24 --turns 2 --depth 2 --seed 7 --out out/demo",
       "  ./seir generate --samples 500 --turns 1-4 --topics my-topics.txt --out out/mine",
-      "  ./seir generate --samples 50 --question-depth 0 --image-depth 3 --select last --out out/last",
+      "  ./seir generate --samples 50 --question-depth 0 --image-depth 3 --select last --out"
+          + " out/last",
       "  ./seir generate --samples 1000 --models models.yaml --budget 20 --out out/real",
       "  ./seir generate --samples 1000 --models models.yaml --resume=always --out out/real",
       "  ./seir generate --samples 100 --accept 'its>=4 && tcc>=3' --out out/good",
@@ -57,7 +59,8 @@ import picocli.CommandLine.Spec;
       "  ./seir generate --samples 1000 --models models.yaml --estimate",
       "  ./seir generate --samples 1000 --models models.yaml --estimate-sample 20 --out out/real",
       "",
-      "Exit code: 0 done, 1 the work failed, 2 bad usage. Nothing is written over."
+      "Exit code: 0 done, 1 the work failed, 2 the command line was wrong (docs/errors.md)."
+          + " Existing files are never overwritten."
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_ATTEMPTS = 4;
@@ -66,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "N",
       defaultValue = "24",
-      description = "How many dialogues to ask for (default: ${DEFAULT-VALUE}).")
+      description = "Number of dialogues to make (default: ${DEFAULT-VALUE}).")
   private long samples;
 
   @Option(
@@ -75,10 +78,11 @@ final class GenerateCommand implements Callable<Integer> {
       defaultValue = "2",
       converter = TurnRange.Converter.class,
       description =
-          "Turns per dialogue, or a range the seed draws from (default: ${DEFAULT-VALUE}).")
+          "Turns per dialogue, or a range from which the number is drawn by the seed (default:"
+              + " ${DEFAULT-VALUE}).")
   private TurnRange turns = new TurnRange(2, 2);
 
-  @Option(names = "--no-judge", description = "Do not ask the judge; turns stay unscored.")
+  @Option(names = "--no-judge", description = "Skip the judge; turns stay unscored.")
   private boolean noJudge;
 
   @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
@@ -88,28 +92,27 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "EXPR",
       defaultValue = "",
       description =
-          "Take only dialogues whose every turn's scores satisfy this, such as 'its>=4 && tcc>=3',"
-              + " and go on until --samples of them are there.")
+          "Accept only dialogues in which every turn's scores satisfy this, such as 'its>=4 &&"
+              + " tcc>=3', and continue until --samples have passed.")
   private String accept = "";
 
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
-      description = "With --accept: begin at most N dialogues (default: 4 × --samples).")
+      description = "With --accept: start at most N dialogues (default: 4 × --samples).")
   private @Nullable Long maxAttempts;
 
   @Option(
       names = "--budget",
       paramLabel = "X",
-      description =
-          "Stop asking models when their calls have cost so much, by the prices of the models file.")
+      description = "Stop calling models once they have cost X, by the prices in the models file.")
   private @Nullable BigDecimal budget;
 
   @Option(
       names = "--replay",
       paramLabel = "DIR",
       description =
-          "Try the bad dialogues of a finished run again, with its own options and in its folder.")
+          "Retry the bad dialogues of a finished run, in its folder and with its own options.")
   private @Nullable Path replay;
 
   @Mixin private final JudgeOptions judge = new JudgeOptions();
@@ -166,7 +169,9 @@ final class GenerateCommand implements Callable<Integer> {
     Optional<String> template = runner.template(run.runner.given());
     if (template.isPresent()) {
       if (estimate.makesDialogues()) {
-        throw new InputException("--estimate-sample makes dialogues now, which no template does");
+        throw new InputException(
+            "--estimate-sample makes dialogues now, but a template makes none; leave one of them"
+                + " out");
       }
       writeTemplate(options, record, Locations.name(Locations.path(run.out)));
       System.out.println("Template: " + template.get());
@@ -201,7 +206,7 @@ final class GenerateCommand implements Callable<Integer> {
         record.details());
   }
 
-  /** Options that would do nothing. */
+  /** Rejects options that would have no effect. */
   private void refuseUseless(CommandSpec given) {
     if (accept.isBlank()) {
       Usage.refuse(given, "--accept", "--max-attempts");
@@ -222,7 +227,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** A job that is written down to be launched later, as often as wanted. */
+  /** Writes the job as a template, to be launched later any number of times. */
   private void writeTemplate(PipelineOptions options, GenerationRecord record, String root)
       throws IOException {
     Pipeline pipeline = Pipeline.create(options);
@@ -255,7 +260,10 @@ final class GenerateCommand implements Callable<Integer> {
       return Acceptance.checked(accept);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "--accept '" + accept + "' is no expression over tcc, icc, iq, its: " + e.getMessage());
+          "--accept '"
+              + accept
+              + "' is not a valid expression over tcc, icc, iq, its: "
+              + e.getMessage());
     }
   }
 
@@ -264,7 +272,7 @@ final class GenerateCommand implements Callable<Integer> {
       return accept.isBlank() ? samples : DEFAULT_ATTEMPTS * samples;
     }
     if (accept.isBlank()) {
-      throw new InputException("--max-attempts goes with --accept EXPR");
+      throw new InputException("--max-attempts needs --accept EXPR");
     }
     Usage.within("--max-attempts", maxAttempts, samples, GenerationOptions.MAX_SAMPLES);
     return maxAttempts;
@@ -289,7 +297,7 @@ final class GenerateCommand implements Callable<Integer> {
         });
   }
 
-  /** JVMs that spend the budget; each gets an equal share of what is left. */
+  /** The number of JVMs that spend the budget; each gets an equal share of what is left. */
   private int shares() {
     return run.runner
         .support()
@@ -299,7 +307,7 @@ final class GenerateCommand implements Callable<Integer> {
                 new InputException(
                     "--budget needs to know the number of workers, which "
                         + run.runner.support().name()
-                        + " does not tell; leave it out"));
+                        + " does not report; leave --budget out"));
   }
 
   private Budget budget(ModelsConfig models, JournalLocation journal) throws IOException {
@@ -320,7 +328,7 @@ final class GenerateCommand implements Callable<Integer> {
     return new Budget.Limited(budget, spent[0], prices, shares());
   }
 
-  /** The data set is finished already, so a fault here is only told. */
+  /** The data set is already finished, so a fault here is only reported. */
   private static void writeContactSheet(Path folder) {
     try {
       ContactSheet.write(folder);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command that makes dialogues takes. */
+/** The options of every command that makes dialogues. */
 final class GenerationOptions extends JobOptions {
   static final long MAX_SAMPLES = 10_000_000;
 
@@ -19,20 +19,22 @@ final class GenerationOptions extends JobOptions {
       names = "--topics",
       paramLabel = "FILE",
       description =
-          "Topics: JSON {domain: {category: [topic…]}}, a JSON list, or one per line (default: the shipped ones).")
+          "Your own topics: JSON {domain: {category: [topic…]}}, a JSON list, or one per line"
+              + " (default: the shipped topics).")
   private @Nullable Path topics;
 
   @Option(
       names = "--templates",
       paramLabel = "FILE",
       description =
-          "Question templates: a JSON list or one per line, slots as ***, ** or {slot} (default: the shipped ones).")
+          "Your own question templates: a JSON list or one per line, with slots ***, ** or {slot}"
+              + " (default: the shipped templates).")
   private @Nullable Path templates;
 
   @Option(
       names = "--lenient",
       description =
-          "Skip faulty templates and topics of these files, and say how many, instead of refusing"
+          "Skip faulty entries of --topics and --templates and say how many, instead of rejecting"
               + " the file.")
   private boolean lenient;
 
@@ -43,8 +45,8 @@ final class GenerationOptions extends JobOptions {
       paramLabel = "drop|mark",
       defaultValue = "drop",
       description =
-          "What becomes of a dialogue in which the safety model of the models file finds something:"
-              + " a bad record, or flags in its line (default: ${DEFAULT-VALUE}). Unsafe topics are"
+          "What to do with a dialogue in which the safety model finds something: drop makes it a"
+              + " bad record, mark flags its line (default: ${DEFAULT-VALUE}). Unsafe topics are"
               + " always dropped, before anything is spent on them.")
   Unsafe unsafe = Unsafe.DROP;
 
@@ -53,7 +55,7 @@ final class GenerationOptions extends JobOptions {
     return Fingerprints.of(topics);
   }
 
-  /** The same of the templates. */
+  /** Where the templates come from, for the run record. */
   String templatesSource() {
     return Fingerprints.of(templates);
   }
@@ -65,7 +67,7 @@ final class GenerationOptions extends JobOptions {
 
   List<Topic> topics() {
     if (lenient && topics == null && templates == null) {
-      throw new InputException("--lenient goes with --topics or --templates; leave it out");
+      throw new InputException("--lenient applies only to --topics and --templates; leave it out");
     }
     return topics == null ? TopicsFile.shipped() : taken(TopicsFile.read(topics));
   }

@@ -7,9 +7,9 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
- * Shows how far the dialogues of a span are: those of ended waves, and of the wave at work what its
- * stages say. How many steps a dialogue takes is drawn by its seed, so a mean is taken here; the
- * end of each wave puts that right.
+ * Shows how far the dialogues of a span have come: those of finished waves, plus what the stages of
+ * the current wave report. How many steps a dialogue takes depends on its seed, so a mean is
+ * assumed here and corrected at the end of each wave.
  */
 final class GenerationProgress implements AutoCloseable {
   private final Generation run;
@@ -18,18 +18,18 @@ final class GenerationProgress implements AutoCloseable {
   private volatile At at;
 
   /**
-   * Where the run is.
+   * How far the run has come.
    *
    * @param begun dialogues of the span before the wave
    * @param size dialogues of the wave
-   * @param bad dialogues that came to nothing before the wave
+   * @param bad dialogues that failed before the wave
    * @param metrics of the wave
    */
   record At(long begun, long size, long bad, Supplier<StageMetrics> metrics) {
     /**
      * In steps and dialogues of the span.
      *
-     * @param steps that so many dialogues take, as a rule
+     * @param steps that this many dialogues usually take
      */
     Progress.State state(LongUnaryOperator steps) {
       StageMetrics wave = metrics.get();
@@ -41,7 +41,7 @@ final class GenerationProgress implements AutoCloseable {
   }
 
   /**
-   * Begins to show.
+   * Starts the display.
    *
    * @param task its name
    */
@@ -54,7 +54,7 @@ final class GenerationProgress implements AutoCloseable {
     this.progress = Progress.start(name, steps(dialogues), dialogues, () -> at.state(this::steps));
   }
 
-  /** From now on a wave is worked on. */
+  /** Sets the wave that is worked on from now on. */
   void at(Wave wave, long bad, Supplier<StageMetrics> metrics) {
     at = new At(wave.from() - span.from(), wave.size(), bad, metrics);
   }

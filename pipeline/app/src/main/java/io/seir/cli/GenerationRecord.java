@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run is asked to do, for its record and for knowing it again. */
+/** What a run was asked to do, for its record and for recognising it later. */
 record GenerationRecord(
     GenerationOptions options,
     DialoguePlan plan,

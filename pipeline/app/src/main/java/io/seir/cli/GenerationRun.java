@@ -23,9 +23,9 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Makes a data set and waits for its end: all dialogues, and with an acceptance expression further
- * spans of them, until enough passed or enough were tried. What one pipeline works on is a wave;
- * its files are there when it has ended.
+ * Makes a data set and waits until it is finished: all dialogues, and with an acceptance expression
+ * further spans of them, until enough have passed or have been tried. Each pipeline works on one
+ * wave, whose files appear when it ends.
  */
 final class GenerationRun {
   private final String task;
@@ -38,8 +38,8 @@ final class GenerationRun {
   private volatile Tally sum = Tally.NONE;
 
   /**
-   * @param maxAttempts most dialogues that are begun
-   * @param failure why a job failed, where its result does not say
+   * @param maxAttempts maximum number of dialogues to start
+   * @param failure why a job failed, if its result does not say
    */
   GenerationRun(
       String task,
@@ -55,7 +55,7 @@ final class GenerationRun {
     this.folder = Locations.path(run.target().folder());
   }
 
-  /** How a run went, beyond what {@code run.json} says. */
+  /** Facts about a run that are not in {@code run.json}. */
   record Outcome(Duration wall, Map<String, Duration> stageTime) {}
 
   Outcome run() throws IOException {
@@ -74,7 +74,9 @@ final class GenerationRun {
           return new Outcome(Duration.ofNanos(System.nanoTime() - start), stageTime);
         }
         if (span.last()) {
-          throw new IllegalStateException("the pipeline ended without writing its run record");
+          throw new IllegalStateException(
+              "the pipeline ended without writing run.json; run the same command with"
+                  + " --resume=always");
         }
         span = next(span);
       }
@@ -92,7 +94,7 @@ final class GenerationRun {
     return new Span(number, from, to, Math.toIntExact(wanted), to >= maxAttempts);
   }
 
-  /** All waves of a span; gives the last one. */
+  /** Runs all waves of a span and returns the last one. */
   private Wave run(Span span, int first) throws IOException {
     long accepted = sum.accepted();
     try (GenerationProgress progress = new GenerationProgress(task, run, span)) {
@@ -131,6 +133,7 @@ final class GenerationRun {
         + (sum.accepted() == 0
             ? ""
             : sum.accepted() + " dialogues are written in " + run.target().folder() + ", and ")
-        + "every finished model call is kept: go on with --resume=always and the same options";
+        + "every finished model call is saved; to continue, run the same command with"
+        + " --resume=always";
   }
 }

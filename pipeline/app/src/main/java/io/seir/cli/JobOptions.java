@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command that runs a pipeline takes. */
+/** The options of every command that runs a pipeline. */
 class JobOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec mixee;
@@ -33,7 +33,7 @@ class JobOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder to write the results to; new or empty. Required.")
+      description = "Folder for the results; new or empty. Required.")
   String out = "";
 
   @Mixin final SeedOption seed = new SeedOption();
@@ -43,17 +43,17 @@ class JobOptions {
       names = "--models",
       paramLabel = "FILE",
       description =
-          "Which model plays which role, JSON or YAML; or the word embedded, for the embedded models in"
-              + " all by name (default: the embedded models in all).")
+          "Which model plays which role, as YAML or JSON (docs/models.md); or the word embedded, to"
+              + " name the embedded models for every role (default: the embedded models).")
   private @Nullable Path models;
 
   @Option(
       names = "--prompts",
       paramLabel = "DIR",
       description =
-          "Folder with prompts of your own, such as answer-draft.txt; the others are the shipped"
-              + " ones. judge-labels.properties names the scales as your judge knows them"
-              + " (TCC = ...).")
+          "Folder with your own prompts, such as answer-draft.txt; the shipped ones are used for"
+              + " the rest. judge-labels.properties gives the names by which your judge knows the"
+              + " scales (TCC = ...).")
   private @Nullable Path prompts;
 
   @Option(
@@ -61,14 +61,14 @@ class JobOptions {
       paramLabel = "NAME",
       defaultValue = PromptSet.ENGLISH,
       description =
-          "Language that dialogues are written in, such as German (default: ${DEFAULT-VALUE});"
+          "Language to write dialogues in, such as German (default: ${DEFAULT-VALUE});"
               + " captions stay English, which image models understand best.")
   private String language = PromptSet.ENGLISH;
 
   @Mixin final ResumeOption resume = new ResumeOption();
   @Mixin final RunnerOption runner = new RunnerOption();
 
-  /** Warns of options that every command takes and that change nothing in this one. */
+  /** Warns about options that every command has but that have no effect in this one. */
   void warnIfUseless(String why, String... options) {
     Usage.warnIfUseless(Objects.requireNonNull(mixee), why, options);
   }
@@ -81,14 +81,16 @@ class JobOptions {
             .filter(spec -> spec.provider().equals(EmbeddedProvider.NAME))
             .isPresent()) {
       throw new InputException(
-          "the embedded models write English alone; for --language "
+          "the embedded models write only English; for --language "
               + language
               + " name a language model in --models");
     }
     return config;
   }
 
-  /** The prompts: one's own over the shipped ones, in the language asked for. */
+  /**
+   * The prompts: the user's own where given, the shipped ones otherwise, in the requested language.
+   */
   PromptSet prompts() {
     PromptSet set = prompts == null ? PromptSet.shipped() : PromptsFolder.read(prompts);
     try {
@@ -98,26 +100,26 @@ class JobOptions {
     }
   }
 
-  /** How models are asked: the journal is in the folder of the run. */
+  /** How models are called; the journal is in the run folder. */
   ModelAccess access(ModelsConfig of, String folder) {
     return ModelAccess.to(of)
         .withPrompts(prompts())
         .withJournal(new JournalFolder(folder + "/" + RunFiles.JOURNAL));
   }
 
-  /** Refuses a command line without a place for the results. */
+  /** Rejects a command line without a folder for the results. */
   void checkOut() {
     if (out.isEmpty()) {
       throw new InputException("--out is required: the folder to write results to");
     }
   }
 
-  /** Makes the folder ready. */
+  /** Claims the folder. */
   RunFolder claim(TreeMap<String, String> fingerprint) {
     return RunFolder.claim(out, resume.value, new SavedOptions(fingerprint, new TreeMap<>(), 0));
   }
 
-  /** The beginning of every fingerprint: the program, its seed and its prompts. */
+  /** The part that all fingerprints share: the program, its seed and its prompts. */
   TreeMap<String, String> fingerprint() {
     TreeMap<String, String> fingerprint = new TreeMap<>();
     fingerprint.put("seed", Long.toString(seed.value));
@@ -129,13 +131,13 @@ class JobOptions {
     return fingerprint;
   }
 
-  /** The pictures below {@code --images}, or of each file's own folder without it. */
+  /** The pictures below {@code --images}; without that option, those in each file's own folder. */
   static SamplePictures pictures(@Nullable Path images) {
     if (images == null) {
       return SamplePictures.besideTheirFile();
     }
     if (!Files.isDirectory(images)) {
-      throw new InputException("--images " + images + " is no folder");
+      throw new InputException("--images " + images + " is not a folder");
     }
     return SamplePictures.in(Locations.name(images));
   }

@@ -3,13 +3,13 @@ package io.seir.cli;
 import io.seir.judge.ModelJudge;
 import picocli.CommandLine.Option;
 
-/** What the model in the judge role is asked and shown about a turn. */
+/** What the model in the judge role is asked about a turn, and what it is shown. */
 final class JudgeAsking {
   @Option(
       names = "--per-scale",
       description =
-          "Ask the judge for each of the four scales by itself, with what that scale needs alone: up"
-              + " to four calls a turn instead of one.")
+          "Ask the judge about each of the four scales separately, showing it only what that scale"
+              + " needs: up to four calls per turn instead of one.")
   private boolean perScale;
 
   @Option(
@@ -17,17 +17,17 @@ final class JudgeAsking {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Show the judge also the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
+          "Also show the judge the pictures of up to N earlier turns (default: ${DEFAULT-VALUE}).")
   private int historyImages;
 
-  /** A judge that is asked so. */
+  /** A judge with these settings. */
   ModelJudge judge() {
     Usage.within("--judge-history-images", historyImages, 0, RefinementOptions.MAX_HISTORY_IMAGES);
     ModelJudge judge = ModelJudge.plain().withHistoryImages(historyImages);
     return perScale ? judge.withEachScaleByItself() : judge;
   }
 
-  /** What decides its scores, in one line; empty for the usual way. */
+  /** What determines its scores, in one line; empty for the defaults. */
   String fingerprint() {
     return (historyImages == 0 ? "" : ", earlier pictures " + historyImages)
         + (perScale ? ", per scale" : "");

@@ -35,15 +35,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Answers to verdicts and a leaderboard. */
+/** Turns answers into verdicts and a leaderboard. */
 @Command(
     name = "judge",
     description = {
       "Scores answers of text and picture on the four scales of SynJudge, and compares systems.",
       "",
-      "Answers are JSONL: {\"id\", \"question\", \"answer\", \"image\"}, where answer or image may be",
-      "missing, or dialogues in InterSyn's form. A file is a system by its name, unless its lines",
-      "say \"model\"; a folder is a data set."
+      "Answers are JSONL: {\"id\", \"question\", \"answer\", \"image\"}, where answer or image may"
+          + " be missing, or dialogues in InterSyn's form. The system is named after the file,"
+          + " unless the lines have \"model\"; a folder is a data set."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -52,14 +52,17 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./seir judge --answers out/model_a --answers out/model_b --out out/board",
       "  ./seir judge --answers out/demo --out out/demo-judged",
-      "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out out/careful",
+      "  ./seir judge --answers a.jsonl --images . --models judge.yaml --repeats 3 --out"
+          + " out/careful",
       "  ./seir judge --answers a.jsonl --images . --judge fast --out out/quick",
       "  ./seir judge --anchors out/careful --models judge.yaml --out out/monday",
       "",
-      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts; with --anchors",
-      "drift.json, too."
+      "Writes judged-*.jsonl (the lines with labels), leaderboard.json and charts; with --anchors"
+          + " drift.json, too."
     })
 final class JudgeCommand implements Callable<Integer> {
+  private static final String ANSWERS = "answers.";
+
   @Option(
       names = "--answers",
       paramLabel = "FILE|DIR",
@@ -72,24 +75,24 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--anchors",
       paramLabel = "FILE|DIR",
       description =
-          "Instead of --answers: what this judge has judged before. It is judged again, and the"
-              + " command fails if the judge has drifted: if scores, or their error against"
-              + " \"human\" scores in the lines, have changed by more than chance.")
+          "Instead of --answers: answers that this judge scored before. They are judged again, and"
+              + " the command fails if the judge has drifted: if its scores, or their error against"
+              + " the \"human\" scores in the lines, have changed by more than chance.")
   private @Nullable Path anchors;
 
   @Option(
       names = "--references",
       description =
-          "Tell and show the judge the reference of a line, where it gives one: \"reference\" (a"
-              + " text) and \"reference_image\".")
+          "Show the judge the reference of a line, if the line has one: \"reference\" (a text) and"
+              + " \"reference_image\".")
   private boolean references;
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: for each file of answers its"
-              + " own).")
+          "Folder that picture names are relative to (default: the folder of each file of answers;"
+              + " with --anchors, the folder they were judged with).")
   private @Nullable Path images;
 
   @Option(
@@ -97,9 +100,9 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "model|fast|cascade",
       defaultValue = "model",
       description =
-          "Who judges: the model in the judge role; the fast judge, a calibration over the kernels'"
-              + " features without any model server; or the fast judge where it is clear and the"
-              + " model for the rest (default: ${DEFAULT-VALUE}).")
+          "Who judges: model, the model in the judge role; fast, a calibration over features that"
+              + " needs no model server; or cascade, the fast judge for clear cases and the model"
+              + " for the rest (default: ${DEFAULT-VALUE}).")
   private Who who = Who.MODEL;
 
   @Option(
@@ -107,11 +110,11 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "POINTS",
       defaultValue = "0.6",
       description =
-          "With --judge cascade: a case is clear if the expected error is at most this many points on"
-              + " every scale (default: ${DEFAULT-VALUE}).")
+          "With --judge cascade: a turn is clear if the expected error is at most this many points"
+              + " on every scale (default: ${DEFAULT-VALUE}).")
   private double clear;
 
-  /** Who judges. */
+  /** The judge to use. */
   enum Who {
     MODEL,
     FAST,
@@ -126,7 +129,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (answers.isEmpty() == (anchors == null)) {
-      throw new InputException("give --answers, or --anchors instead");
+      throw new InputException("give either --answers or --anchors");
     }
     if (anchors != null) {
       Usage.refuse(command, "--answers", "--where");
@@ -146,11 +149,11 @@ final class JudgeCommand implements Callable<Integer> {
           "--per-scale",
           "--references",
           "--judge-history-images");
-      run.warnIfUseless("the fast judge has no randomness", "--seed");
+      run.warnIfUseless("the fast judge uses no randomness", "--seed");
       run.warnIfUseless("no model is asked", "--prompts");
     }
     if (who == Who.MODEL) {
-      run.warnIfUseless("the model judge looks by itself", "--kernels");
+      run.warnIfUseless("the model judge uses no kernels", "--kernels");
     }
     if (who != Who.CASCADE) {
       Usage.refuse(command, "--judge cascade", "--clear");
@@ -166,7 +169,8 @@ final class JudgeCommand implements Callable<Integer> {
       Cautions.checkEncoder(models, option(), answers);
     } else if (who == Who.CASCADE && Cautions.foreign(models, answers).isPresent()) {
       System.err.println(
-          "seir: the model judges all: the embedded encoder has seen no pictures such as those of "
+          "seir: the model judges everything, because the embedded encoder has never seen pictures"
+              + " like those of "
               + Cautions.foreign(models, answers).get());
       who = Who.MODEL;
     }
@@ -188,7 +192,9 @@ final class JudgeCommand implements Callable<Integer> {
           who == Who.MODEL
               ? Optional.empty()
               : Optional.of(new FeatureSettings(run.kernels.choice, null)),
-          JobOptions.pictures(images),
+          images == null && anchors != null
+              ? EarlierPictures.of(anchors, ANSWERS)
+              : JobOptions.pictures(images),
           root);
       PipelineRun.run(
           pipeline,
@@ -197,21 +203,22 @@ final class JudgeCommand implements Callable<Integer> {
           files.samples(),
           "judge",
           run.runner.failure());
-      BadFiles.tell(folder.path(), BadFiles.count(folder.path()), "samples were not judged");
+      BadFiles.tell(folder.path(), BadFiles.count(folder.path()), "samples could not be judged");
       Leaderboard board = Leaderboard.read(folder.path(), JudgeAnswers.NAME);
       LeaderboardReport.write(folder.path(), board);
       LeaderboardReport.print(System.out, folder.path(), board);
       if (!board.decided().isEmpty()) {
         System.out.println(
             board.decided().entrySet().stream()
-                .map(by -> by.getKey() + " " + by.getValue())
-                .collect(Collectors.joining(", ", "Decided by  ", "")));
+                .map(by -> by.getKey() + " (" + by.getValue() + " turns)")
+                .collect(Collectors.joining(", ", "Judge  ", "")));
       }
       if (board.standings().stream().allMatch(standing -> standing.scored() == 0)) {
         System.err.println(
             board.standings().isEmpty() && condition != null
-                ? "seir: --where holds for no sample"
-                : "seir: nothing could be scored; the reasons are above");
+                ? "seir: no sample meets --where; relax the expression"
+                : "seir: no turn could be scored; the reasons are above, and docs/errors.md"
+                    + " explains them");
         return Seir.FAILED;
       }
       return anchors == null || unchanged(anchors, folder.path()) ? 0 : Seir.FAILED;
@@ -222,7 +229,7 @@ final class JudgeCommand implements Callable<Integer> {
     return anchors == null ? "--answers" : "--anchors";
   }
 
-  /** Whether the judge still judges as it did; says what has changed. */
+  /** Whether the judge still scores as before; prints what has changed. */
   private static boolean unchanged(Path anchors, Path out) throws IOException {
     Drift drift = new Drift(RatedItems.read(List.of(anchors)), RatedItems.read(List.of(out)));
     drift.write(out, System.out);
@@ -239,7 +246,8 @@ final class JudgeCommand implements Callable<Integer> {
 
   private Judge judge(ModelsConfig models) {
     if (answers.stream().anyMatch(path -> path.toString().matches(".*\\.(tar|parquet)"))) {
-      throw new InputException(option() + " are JSONL or the folder of a data set");
+      throw new InputException(
+          option() + " takes JSONL files or the folder of a data set, not .tar or .parquet");
     }
     Path calibration = options.calibration;
     try {
@@ -262,7 +270,7 @@ final class JudgeCommand implements Callable<Integer> {
   /** What decides the labels. */
   private TreeMap<String, String> fingerprint(ModelsConfig models) {
     TreeMap<String, String> fingerprint = run.fingerprint();
-    answers.forEach(path -> fingerprint.put("answers." + path, Fingerprints.ofFileOrFolder(path)));
+    answers.forEach(path -> fingerprint.put(ANSWERS + path, Fingerprints.ofFileOrFolder(path)));
     fingerprint.put("images", String.valueOf(images));
     fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("who", who + (who == Who.CASCADE ? " " + clear : ""));

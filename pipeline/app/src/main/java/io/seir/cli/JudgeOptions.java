@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How the model in the judge role is asked. */
+/** How the model in the judge role is called. */
 final class JudgeOptions {
   private static final int MAX_REPEATS = 20;
 
@@ -16,22 +16,22 @@ final class JudgeOptions {
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Ask the judge N times, and take the mean (default: ${DEFAULT-VALUE}).")
+      description = "Ask the judge N times and take the mean (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
   @Option(
       names = "--whole",
       description =
-          "Take the whole numbers that the judge says, not the expectation over the probabilities of"
-              + " its score tokens where the server gives them.")
+          "Use the whole numbers in the judge's reply, even if the server reports token"
+              + " probabilities from which an expected score could be computed.")
   private boolean whole;
 
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
       description =
-          "What ./seir calibrate wrote: of the model judge's own scores, or for the fast judge"
-              + " (default for that: one for the embedded encoder).")
+          "A calibration.json of ./seir calibrate: for the model judge, or for the fast judge"
+              + " (default for the fast judge: one for the embedded encoder).")
   @Nullable Path calibration;
 
   @Mixin private final JudgeAsking asking = new JudgeAsking();
@@ -43,7 +43,7 @@ final class JudgeOptions {
     return whole ? model : model.withProbabilities();
   }
 
-  /** The judge, corrected by the calibration if there is one. */
+  /** The judge, with the calibration applied if there is one. */
   ModelJudge calibrated() {
     try {
       return calibration == null
@@ -54,7 +54,7 @@ final class JudgeOptions {
     }
   }
 
-  /** What decides its scores, in one line. */
+  /** What determines its scores, in one line. */
   String fingerprint() {
     return "repeats "
         + repeats

@@ -16,15 +16,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Answers that people have scored to training data for a judge. */
+/** Turns answers that people have scored into training data for a judge. */
 @Command(
     name = "judge-training",
     description = {
-      "Writes data to train a judge model on: each answer that people have scored, as the judge is",
-      "asked about it, with the scores as its reply.",
+      "Writes data to train a judge model on, from answers that people have scored.",
       "",
-      "Serve the trained model as the judge in a models file, with the same --prompts. Human scores",
-      "are lines as for ./seir calibrate; those of several raters are averaged and made whole."
+      "Each example is the judge's prompt about an answer, with the human scores as the reply."
+          + " Serve the trained model as the judge in a models file, with the same --prompts. Human"
+          + " scores are lines as for ./seir calibrate; several raters are averaged, and the mean"
+          + " is rounded."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -32,60 +33,62 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./seir judge-training --answers out/demo --human human.jsonl --out out/judge-data",
-      "  ./seir judge-training --answers rated.jsonl --images . --prompts mine --out out/judge-data",
+      "  ./seir judge-training --answers rated.jsonl --images . --prompts mine --out"
+          + " out/judge-data",
       "",
-      "Writes messages-*.jsonl (role, content) and sharegpt-*.jsonl (from, value), each a train and a",
-      "test part with no question in both, images, and a dataset_info.json for LLaMA-Factory."
+      "Writes messages-*.jsonl (role, content) and sharegpt-*.jsonl (from, value), each a train and"
+          + " a test part that share no question, images, and a dataset_info.json for"
+          + " LLaMA-Factory."
     })
 final class JudgeTrainingCommand implements Callable<Integer> {
   @Option(
       names = "--answers",
       paramLabel = "FILE|DIR",
       required = true,
-      description = "Answers or data sets that were scored; may be given several times.")
+      description = "Answers or data sets that people have scored; may be given several times.")
   private List<Path> answers = new ArrayList<>();
 
   @Option(
       names = "--human",
       paramLabel = "FILE",
       description =
-          "Lines with \"id\" and \"human\"; may be given several times (default: the answers' own"
-              + " lines).")
+          "Human scores: lines with \"id\" and \"human\"; may be given several times (default:"
+              + " those in the answers' own lines).")
   private List<Path> human = new ArrayList<>();
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: for each file of answers its"
-              + " own).")
+          "Folder that picture names are relative to (default: the folder of each file of"
+              + " answers).")
   private @Nullable Path images;
 
   @Option(
       names = "--prompts",
       paramLabel = "DIR",
-      description = "Folder with a judge prompt of your own, and its names of the scales.")
+      description = "Folder with your own judge prompt and its names of the scales.")
   private @Nullable Path prompts;
 
   @Mixin private final JudgeAsking asking = new JudgeAsking();
 
   @Option(
       names = "--references",
-      description = "Tell and show the judge the reference of a line, where it gives one.")
+      description = "Show the judge the reference of a line, if the line has one.")
   private boolean references;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
       defaultValue = "0.2",
-      description = "Share of the questions for the test part (default: ${DEFAULT-VALUE}).")
+      description = "Share of the questions to put into the test part (default: ${DEFAULT-VALUE}).")
   private double heldOut;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write to; new or empty.")
+      description = "Folder for the results; new or empty.")
   private Path out = Path.of("");
 
   @Override
@@ -108,7 +111,7 @@ final class JudgeTrainingCommand implements Callable<Integer> {
     training.examples().forEach((part, n) -> System.out.printf("%-6s %,d examples%n", part, n));
     training.left().forEach((why, n) -> System.out.printf("left out: %,d turns, %s%n", n, why));
     if (training.examples().values().stream().allMatch(n -> n == 0)) {
-      System.err.println("seir: no turn has human scores under its id; the reasons are above");
+      System.err.println("seir: no turn has human scores for its id; the reasons are above");
       return Seir.FAILED;
     }
     return 0;

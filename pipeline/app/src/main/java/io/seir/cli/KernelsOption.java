@@ -6,7 +6,7 @@ import io.seir.kernels.SharedKernels;
 import io.seir.runner.RunnerSupport;
 import picocli.CommandLine.Option;
 
-/** Which engine a command scores with. */
+/** The engine with which a command scores. */
 final class KernelsOption {
   @Option(
       names = "--kernels",
@@ -15,7 +15,7 @@ final class KernelsOption {
       description = "Engine that scores turns (default: the fastest that works).")
   KernelSelector.Choice choice = KernelSelector.Choice.AUTO;
 
-  /** Refuses an engine that does not work, where the work is done on this machine. */
+  /** Rejects an engine that does not work, if the work is done on this machine. */
   void check(RunnerSupport runner) {
     if (runner.isHere()) {
       checkHere();

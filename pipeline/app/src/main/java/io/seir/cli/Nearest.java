@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The name that a mistyped one was meant to be. */
+/** Finds the name that a mistyped one was probably meant to be. */
 final class Nearest {
   private static final int SHORT = 4;
 
   private Nearest() {}
 
   /**
-   * The nearest of those that differ in at most a third of their letters; of several, the first.
+   * The nearest name that differs in at most a third of its letters; the first if several are
+   * equally near.
    */
   static Optional<String> to(String word, Collection<String> known) {
     return known.stream()

@@ -32,16 +32,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Texts, pictures or rows to what is nearest to them in a data set. */
+/** Finds what is nearest to texts, pictures or rows in a data set. */
 @Command(
     name = "neighbours",
     description = {
-      "Finds what is nearest to texts, pictures or rows in a data set: search by words or by picture,",
-      "or the nearest neighbours of every row.",
+      "Finds what is nearest to texts, pictures or rows in a data set.",
       "",
-      "The search is exact, unless --lists is given. Data are scored once with ./seir score, and searched as often as you like.",
-      "Words and pictures are encoded by the judgeEncoder that made the vectors; no model server is",
-      "needed."
+      "Search by words or picture, or find the nearest neighbours of every row. Score the data once"
+          + " with ./seir score, then search as often as you like. The search is exact unless"
+          + " --lists is given. Words and pictures are encoded by the judgeEncoder that made the"
+          + " vectors; no model server is needed."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -51,13 +51,14 @@ import picocli.CommandLine.Spec;
       "  ./seir score --data out/demo --out out/demo-features",
       "  ./seir neighbours --vectors out/demo-features --text \"a red fox\" --out out/foxes",
       "  ./seir neighbours --vectors out/demo-features --picture fox.jpg -k 20 --out out/like-this",
-      "  ./seir neighbours --vectors out/demo-features --among answer --texts topics.txt --out out/t",
+      "  ./seir neighbours --vectors out/demo-features --among answer --texts topics.txt --out"
+          + " out/t",
       "  ./seir neighbours --vectors out/demo-features --each -k 5 --out out/graph",
       "  ./seir neighbours --vectors out/big-features --each --lists --out out/big-graph",
       "  ./seir neighbours --among-rows all.npy --rows some.npy --out out/rows",
       "",
-      "Writes neighbours-*.jsonl (a line per query), neighbours.json, and neighbours.png, a contact",
-      "sheet of the first 20 queries."
+      "Writes neighbours-*.jsonl (one line per query), neighbours.json, and neighbours.png, a"
+          + " contact sheet of the first 20 queries."
     })
 final class NeighboursCommand implements Callable<Integer> {
   @Mixin private final SearchOptions data = new SearchOptions();
@@ -67,7 +68,7 @@ final class NeighboursCommand implements Callable<Integer> {
       names = {"-k", "--nearest"},
       paramLabel = "K",
       defaultValue = "10",
-      description = "How many neighbours per query, 1 to 63 (default: ${DEFAULT-VALUE}).")
+      description = "Number of neighbours per query, 1 to 63 (default: ${DEFAULT-VALUE}).")
   private int nearest = 10;
 
   @Mixin private final ListOptions lists = new ListOptions();
@@ -115,19 +116,19 @@ final class NeighboursCommand implements Callable<Integer> {
   }
 
   private void warn(boolean encoded) {
-    run.warnIfUseless("there is no randomness in searching", "--seed");
+    run.warnIfUseless("searching uses no randomness", "--seed");
     run.warnIfUseless("no model is asked", "--prompts", "--language");
     if (!encoded) {
       run.warnIfUseless("nothing is encoded", "--models");
     }
   }
 
-  /** The encoder that made the rows, alone: whatever draws pictures here has no part in it. */
+  /** Only the encoder that made the rows; the other models do not matter here. */
   private ModelsConfig encoder(SearchOptions.Searched searched) {
     if (searched.encoder().isEmpty()) {
       throw new InputException(
-          "texts and pictures can be looked for in --vectors, whose encoder is known; give --rows or"
-              + " --each with --among-rows");
+          "--text and --picture need --vectors, because the encoder of --among-rows is not known;"
+              + " search these with --rows or --each");
     }
     ModelsConfig models = run.models();
     ModelSpec spec = models.roles().get(ModelRole.JUDGE_ENCODER);
@@ -140,7 +141,7 @@ final class NeighboursCommand implements Callable<Integer> {
               + needed
               + "', but judgeEncoder is '"
               + own
-              + "'; give the same --models as to ./seir score");
+              + "'; give the --models that ./seir score was given");
     }
     return new ModelsConfig(Map.of(ModelRole.JUDGE_ENCODER, spec));
   }
@@ -209,7 +210,7 @@ final class NeighboursCommand implements Callable<Integer> {
         run.runner.failure());
   }
 
-  /** Rows are compared in one precision, that of the data. */
+  /** Rows are compared in a single precision, that of the data. */
   private static RowSet sameType(RowSet rows, RowSet among, Path folder) throws IOException {
     return rows.type() == among.type() ? rows : HalfRows.write(rows, folder);
   }

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** Runs a pipeline and waits for its end. */
 final class PipelineRun {
   private static final String STOPPED =
-      "stopped; what is finished is kept: go on with --resume=always and the same options";
+      "stopped; finished work is saved; to continue, run the same command with --resume=always";
 
   private PipelineRun() {}
 
@@ -20,7 +20,7 @@ final class PipelineRun {
    *
    * @param steps stages that are expected
    * @param samples expected from the last stage
-   * @param failure why a job failed, where its result does not say
+   * @param failure why a job failed, if its result does not say
    */
   static StageMetrics run(
       Pipeline pipeline,
@@ -42,7 +42,7 @@ final class PipelineRun {
     }
   }
 
-  /** What the runner does beside a job with these options. */
+  /** The watch that the runner keeps on a job with these options. */
   static JobWatch watch(PipelineOptions options) {
     return RunnerSupport.of(options.getRunner().getSimpleName()).watch(options);
   }
@@ -53,10 +53,10 @@ final class PipelineRun {
   }
 
   /**
-   * Waits for the end of a pipeline, whatever it is, and throws what went wrong.
+   * Waits until a pipeline ends, and throws what went wrong.
    *
    * @param watch knows why a job failed, before {@code failure} is asked
-   * @param failure why a job failed, where its result does not say
+   * @param failure why a job failed, if its result does not say
    */
   static StageMetrics waitFor(
       PipelineResult result, JobWatch watch, Supplier<Optional<String>> failure) {

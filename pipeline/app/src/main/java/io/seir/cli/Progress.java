@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on a terminal; a line now and then where there is none. */
+/** A progress bar on a terminal; otherwise a line from time to time. */
 final class Progress implements AutoCloseable {
   private static final long POLL_MILLIS = 300;
   private static final long LINE_NANOS = 10_000_000_000L;
@@ -32,10 +32,10 @@ final class Progress implements AutoCloseable {
   private long lastLine = System.nanoTime();
 
   /**
-   * How far the work is.
+   * How far the work has come.
    *
    * @param steps stages of turns and judgements that are done
-   * @param done dialogues or lines that have come to an end
+   * @param done dialogues or lines that are finished
    * @param bad those among them that are bad records
    */
   record State(long steps, long done, long bad) {}
@@ -55,7 +55,7 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins to show; a result has no call-backs, so it is asked a few times a second.
+   * Starts the display. A result has no callbacks, so it is polled a few times per second.
    *
    * @param steps stages of turns and judgements that are expected
    * @param samples dialogues or lines
@@ -88,7 +88,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** What is said where there is no bar; what a runner tries again is counted again by it. */
+  /** The line that is printed if there is no bar. Work that a runner repeats is counted again. */
   static String line(String task, long steps, long samples, State now) {
     long percent = 100 * Math.min(steps, now.steps()) / steps;
     return task + ": " + percent + " % (" + done(samples, now) + ")";
@@ -98,7 +98,7 @@ final class Progress implements AutoCloseable {
     return Math.min(samples, now.done()) + "/" + samples + " done, " + now.bad() + " bad";
   }
 
-  /** The work is done, whatever the counters say. */
+  /** Shows the work as done, whatever the counters say. */
   synchronized void finish() {
     show();
     if (bar != null) {

@@ -26,27 +26,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What neighbours are looked for of. */
+/** What to find neighbours of. */
 final class QueryOptions {
   private static final String FILE = "queries.jsonl";
 
   @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "Look for what is nearest to these words; may be given several times.")
+      description = "Find what is nearest to this text; may be given several times.")
   private List<String> texts = new ArrayList<>();
 
   @Option(
       names = "--texts",
       paramLabel = "FILE",
-      description = "The same for every line of a text file.")
+      description = "Find what is nearest to each line of this text file.")
   private @Nullable Path textFile;
 
   @Option(
       names = "--picture",
       paramLabel = "FILE",
       description =
-          "Look for what is nearest to this picture (PNG, JPEG or GIF); may be given several times.")
+          "Find what is nearest to this picture (PNG, JPEG or GIF); may be given several times.")
   private List<Path> pictures = new ArrayList<>();
 
   @Option(
@@ -54,15 +54,13 @@ final class QueryOptions {
       paramLabel = "FILE.npy",
       split = ",",
       description =
-          "Look for what is nearest to every row of a NumPy file, float32 or float16; may be given"
+          "Find what is nearest to each row of this NumPy file (float32 or float16); may be given"
               + " several times.")
   private List<Path> rows = new ArrayList<>();
 
   @Option(
       names = "--each",
-      description =
-          "Look for the neighbours of every row of the data among the others: a graph of nearest"
-              + " neighbours.")
+      description = "Find the nearest neighbours of every row of the data: a neighbour graph.")
   private boolean each;
 
   /** The one kind of query that was given. */
@@ -82,12 +80,12 @@ final class QueryOptions {
     }
     if (given.isEmpty()) {
       throw new InputException(
-          "nothing to look for: give --text TEXT, --texts FILE, --picture FILE, --rows FILE.npy or"
-              + " --each");
+          "give something to search for: --text TEXT, --texts FILE, --picture FILE, --rows FILE.npy"
+              + " or --each");
     }
     if (given.size() > 1) {
       throw new InputException(
-          "give texts, pictures, --rows or --each, not several of them; start one run for each");
+          "give only one of texts, pictures, --rows and --each; start a separate run for each");
     }
     return given.get(0);
   }
@@ -100,15 +98,15 @@ final class QueryOptions {
     }
     all.removeIf(String::isBlank);
     if (all.isEmpty()) {
-      throw new InputException("there is no text to look for; --text and --texts are blank");
+      throw new InputException("--text and --texts are blank; give a text to search for");
     }
     return all;
   }
 
   /**
-   * Looks at what was given, before a folder is claimed.
+   * Checks what was given before a folder is claimed.
    *
-   * @return what it is known by in the record of a run
+   * @return its fingerprint for the record of a run
    */
   TreeMap<String, String> check() {
     TreeMap<String, String> fingerprint = new TreeMap<>();
@@ -139,12 +137,12 @@ final class QueryOptions {
   RowSet rows() {
     RowSet set = RowSet.ofNpy(rows);
     if (set.rows() == 0) {
-      throw new InputException("--rows " + rows.get(0) + " holds no rows");
+      throw new InputException("--rows " + rows.get(0) + " contains no rows");
     }
     return set;
   }
 
-  /** How many there are, but for {@link QueryKind#EACH}. */
+  /** The number of queries, except for {@link QueryKind#EACH}. */
   long count() {
     return switch (kind()) {
       case TEXT -> allTexts().size();

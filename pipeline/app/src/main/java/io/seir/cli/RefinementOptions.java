@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How much is refined. */
 final class RefinementOptions {
-  /** More pictures than that are more than most servers take. */
+  /** Most servers accept no more pictures than this. */
   static final int MAX_HISTORY_IMAGES = 8;
 
   @Option(
@@ -15,19 +15,26 @@ final class RefinementOptions {
       paramLabel = "K",
       defaultValue = "3",
       description =
-          "Most revisions of every stage (default: ${DEFAULT-VALUE}); 0 switches refinement off.")
+          "Maximum number of revisions in every stage (default: ${DEFAULT-VALUE}); 0 turns"
+              + " refinement off.")
   int depth;
 
   @Option(
       names = "--question-depth",
       paramLabel = "K",
-      description = "Most revisions of a question.")
+      description = "Maximum number of revisions of a question (default: --depth).")
   @Nullable Integer questionDepth;
 
-  @Option(names = "--answer-depth", paramLabel = "K", description = "Most revisions of an answer.")
+  @Option(
+      names = "--answer-depth",
+      paramLabel = "K",
+      description = "Maximum number of revisions of an answer (default: --depth).")
   @Nullable Integer answerDepth;
 
-  @Option(names = "--image-depth", paramLabel = "K", description = "Most revisions of a picture.")
+  @Option(
+      names = "--image-depth",
+      paramLabel = "K",
+      description = "Maximum number of revisions of a picture (default: --depth).")
   @Nullable Integer imageDepth;
 
   @Option(
@@ -35,8 +42,8 @@ final class RefinementOptions {
       paramLabel = "best|last",
       defaultValue = "best",
       description =
-          "Which round goes on: the best (default: the accepted one, else the highest rated, else the"
-              + " latest), or the last as in the paper.")
+          "Which draft is used: the best (default: the accepted one, else the highest rated, else"
+              + " the latest), or the last, as in the paper.")
   Selection select = Selection.BEST;
 
   @Option(
@@ -44,8 +51,8 @@ final class RefinementOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Show the critic of a picture also the pictures of up to N earlier turns, so that \"the same"
-              + " cat\" can be checked (default: ${DEFAULT-VALUE}).")
+          "Also show the picture critic the pictures of up to N earlier turns, so that it can check"
+              + " \"the same cat\" (default: ${DEFAULT-VALUE}).")
   int historyImages;
 
   @Option(
@@ -53,8 +60,8 @@ final class RefinementOptions {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "With --select best: stop a stage after N revisions in a row that are rated lower than the"
-              + " best (default: ${DEFAULT-VALUE}).")
+          "With --select best: stop a stage after N consecutive revisions rated lower than the best"
+              + " (default: ${DEFAULT-VALUE}).")
   int plateau;
 
   RefinementConfig config() {

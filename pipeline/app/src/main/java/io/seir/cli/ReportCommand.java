@@ -35,18 +35,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Data to pages that people look at them with. */
+/** Turns data into pages for looking at them. */
 @Command(
     name = "report",
     description = {
-      "Makes a folder of pages to look at data with: overview, browser, every dialogue with all its",
-      "rounds, systems side by side, and scoring by hand.",
+      "Makes a folder of web pages for looking at data.",
       "",
-      "With the rows that ./seir score wrote, it has a map of the data, near things near each other; with",
-      "what ./seir dedup wrote, every dialogue names its near-duplicates.",
-      "",
-      "Open index.html in a browser; no server and no network are needed. The folder can be copied,",
-      "served or put on gs:// as it is."
+      "The pages: overview, browser, every dialogue with all its rounds, systems side by side, and"
+          + " scoring by hand. Given the rows that ./seir score wrote, there is also a map of the"
+          + " data, similar things close together; given what ./seir dedup wrote, every dialogue"
+          + " names its near-duplicates. Open index.html in a browser; no server and no network are"
+          + " needed. The folder can be copied, served or put on gs:// as it is."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -63,7 +62,7 @@ import picocli.CommandLine.Option;
       "Scores given by hand are kept in the browser, and saved as lines for ./seir calibrate."
     })
 final class ReportCommand implements Callable<Integer> {
-  /** What commands write down of their findings, in files of these names. */
+  /** Files in which commands record their findings. */
   private static final List<String> RESULTS =
       List.of("ablation", "leaderboard", "agreement", "drift", "ranks", "diversity");
 
@@ -82,14 +81,14 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--title",
       paramLabel = "TEXT",
-      description = "Of the report (default: the names of --data).")
+      description = "Title of the report (default: the names of --data).")
   private @Nullable String title;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write to; new or empty.")
+      description = "Folder for the results; new or empty.")
   private Path out = Path.of("");
 
   @Override

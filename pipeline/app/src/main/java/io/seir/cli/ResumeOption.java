@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whether to go on with a run that is there already. */
+/** Whether to continue a run that already exists. */
 final class ResumeOption {
   @Option(
       names = "--resume",
@@ -21,11 +21,11 @@ final class ResumeOption {
       defaultValue = "never",
       converter = Converter.class,
       description =
-          "Go on with the run in --out: finished model calls are not made again (default:"
-              + " ${DEFAULT-VALUE}; always, if no word follows).")
+          "Continue the run in --out; finished model calls are not repeated (default:"
+              + " ${DEFAULT-VALUE}; --resume alone means always).")
   RunFolder.Resume value = RunFolder.Resume.NEVER;
 
-  /** Without a word of its own it does not take the next option, which may be one of Beam's. */
+  /** Without a value it does not consume the next option, which may be one of Beam's. */
   static final class Bare implements IParameterPreprocessor {
     @Override
     public boolean preprocess(

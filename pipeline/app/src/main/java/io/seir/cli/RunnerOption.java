@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a command's pipeline runs, with the options that are Beam's. */
+/** Where a command's pipeline runs, and Beam's own options. */
 final class RunnerOption {
   private static final int LONGEST_TASK = 60;
 
@@ -28,7 +28,7 @@ final class RunnerOption {
       names = "--runner",
       paramLabel = "NAME",
       description =
-          "Beam runner (default: the one on this machine); its own options may follow as"
+          "Beam runner (default: DirectRunner, on this machine); its own options may follow as"
               + " --name=value.")
   private @Nullable String name;
 
@@ -37,7 +37,7 @@ final class RunnerOption {
     return name == null ? RunnerSupport.ofDefault() : RunnerSupport.of(name);
   }
 
-  /** What the command itself does not know. */
+  /** Options that the command itself does not know. */
   BeamArguments given() {
     return new BeamArguments(command().getUnmatchedArguments());
   }
@@ -50,9 +50,9 @@ final class RunnerOption {
   }
 
   /**
-   * The pipeline's options; throws {@link InputException} for one that nobody knows.
+   * The pipeline's options; throws {@link InputException} for an unknown one.
    *
-   * @param bundles that should be worked on at once
+   * @param bundles to work on at once
    */
   PipelineOptions pipeline(int bundles) {
     check();
@@ -76,7 +76,7 @@ final class RunnerOption {
     }
   }
 
-  /** Refuses what nobody knows, before a cluster is asked. */
+  /** Rejects unknown options before a cluster is contacted. */
   void check() {
     if (name != null) {
       BeamNames.checkRunner(name);
@@ -88,7 +88,7 @@ final class RunnerOption {
         throw new InputException(
             before.isEmpty() || before.contains("=")
                 ? "unexpected argument '" + word + "'"
-                : "options of Beam have their value behind an equals sign: " + before + "=" + word);
+                : "Beam options need an equals sign before the value: " + before + "=" + word);
       }
       if (!known.contains(word.substring(2).replaceFirst("=.*", ""))) {
         throw unknown(word.replaceFirst("=.*", ""));
@@ -105,12 +105,12 @@ final class RunnerOption {
     String meant =
         Nearest.to(option, all)
             .map(BeamNames::meant)
-            .orElse(name == null ? "; options of a runner go with --runner=NAME" : "");
+            .orElse(name == null ? "; a runner's own options need --runner=NAME" : "");
     return new InputException(
         "unknown option '" + option + "'" + meant + " (see ./" + full + " --help)");
   }
 
-  /** What people will know the job by: the command, and the last part of its folder. */
+  /** A job name that people recognise: the command and the last part of its folder. */
   private String task() {
     CommandSpec command = command().getCommandSpec();
     String folder =
@@ -125,7 +125,7 @@ final class RunnerOption {
     return task.substring(0, Math.min(task.length(), LONGEST_TASK));
   }
 
-  /** Why a job failed, where its result does not say. */
+  /** Why a job failed, if its result does not say. */
   Supplier<Optional<String>> failure() {
     return () -> support().failure(given());
   }

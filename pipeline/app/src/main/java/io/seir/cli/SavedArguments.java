@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command as they are kept in the run's folder, to be given once more later. */
+/** The options of a command as stored in the run folder, so that they can be used again later. */
 final class SavedArguments {
   private static final Set<String> OF_ONE_CALL =
       Set.of(
@@ -52,11 +52,11 @@ final class SavedArguments {
     return arguments;
   }
 
-  /** A command ready to run a run once more. */
+  /** A command that is ready to repeat a run. */
   record Replay(GenerateCommand command, SortedMap<String, String> arguments, int replays) {}
 
   /**
-   * A run's own command with what is given now put over it.
+   * A run's original command, with the options given now taking precedence.
    *
    * @throws InputException if the folder holds no finished run
    */
@@ -64,14 +64,14 @@ final class SavedArguments {
       throws IOException {
     SavedOptions saved =
         SavedOptions.of(folder)
-            .orElseThrow(() -> new InputException("--replay " + folder + " holds no run"));
+            .orElseThrow(() -> new InputException("--replay " + folder + " contains no run"));
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
       throw new InputException(
           "--replay "
               + folder
               + (RunFolder.isHeld(folder)
-                  ? " holds a run in progress; wait for its end"
-                  : " holds an unfinished run; finish it with --resume=always"));
+                  ? " contains a run in progress; wait until it ends"
+                  : " contains an unfinished run; finish it with --resume=always first"));
     }
     SortedMap<String, String> arguments = new TreeMap<>(saved.arguments());
     arguments.putAll(of(given, beamOptions));

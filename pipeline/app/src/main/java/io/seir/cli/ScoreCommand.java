@@ -14,6 +14,7 @@ import io.seir.pipeline.ScoreDataSet;
 import io.seir.pipeline.ScoreEmbeddings;
 import io.seir.report.DiversityReport;
 import io.seir.report.FeatureReport;
+import io.seir.report.RanksReport;
 import io.seir.run.RunFolder;
 import io.seir.similar.RowSet;
 import java.nio.file.Files;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
@@ -31,16 +34,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Image-text data to features. */
+/** Computes features of image-text data. */
 @Command(
     name = "score",
     description = {
-      "Computes similarity, synergy and image-quality features and retrieval ranks of image-text data.",
+      "Computes similarity, synergy and image-quality features and retrieval ranks of image-text"
+          + " data.",
       "",
-      "Needs an encoder (judgeEncoder in --models), no model server.",
+      "Needs an encoder (judgeEncoder in --models) but no model server.",
       "",
-      "Data are JSONL (answers, InterSyn dialogues, or pairs of text or caption and image), a data",
-      "set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their paths."
+      "The data are JSONL (answers, InterSyn dialogues, or pairs of text or caption and image), a"
+          + " data set's folder, WebDataset shards (.tar), or Parquet tables with pictures or their"
+          + " paths."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -53,8 +58,9 @@ import picocli.CommandLine.Spec;
       "  ./seir score --data laion.parquet --no-ranks --models embedded --out out/table",
       "  ./seir score --embeddings texts.npy,images.npy --out out/ranks",
       "",
-      "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, diversity.json, features.json,",
-      "features.png, and in vectors/ the rows of questions, answers and pictures as .npy files (fp16)."
+      "Writes features-*.jsonl and .parquet, ranks-*.jsonl, ranks.json, diversity.json,"
+          + " features.json, features.png, and in vectors/ the rows of questions, answers and"
+          + " pictures as .npy files (fp16)."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Option(
@@ -67,7 +73,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--embeddings",
       paramLabel = "TEXT.npy,IMAGE.npy",
       split = ",",
-      description = "Score embeddings that are there already; row i of both is a pair.")
+      description = "Score embeddings that you already have; row i of both files is a pair.")
   private List<Path> embeddings = new ArrayList<>();
 
   @Mixin private final ImagesOption images = new ImagesOption();
@@ -77,8 +83,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--no-ranks",
       description =
-          "Do not rank every text and picture among all (work that grows with the square of the"
-              + " turns).")
+          "Do not rank every text and picture against all others (the work grows with the square"
+              + " of the number of turns).")
   private boolean noRanks;
 
   @Mixin private final AcceleratorOption accelerator = new AcceleratorOption();
@@ -99,7 +105,7 @@ final class ScoreCommand implements Callable<Integer> {
     PipelineOptions options =
         run.runner.pipeline(Math.max(2, Runtime.getRuntime().availableProcessors()));
     run.checkOut();
-    run.warnIfUseless("there is no randomness in scoring", "--seed");
+    run.warnIfUseless("scoring uses no randomness", "--seed");
     run.warnIfUseless("no model is asked", "--prompts", "--language");
     run.kernels.check(run.runner.support());
     return embeddings.isEmpty() ? samples(models, options) : rows(models, options);
@@ -133,11 +139,14 @@ final class ScoreCommand implements Callable<Integer> {
     RowSet pictures = RowSet.ofNpy(embeddings.subList(1, 2));
     if (!shape(texts).equals(shape(pictures))) {
       throw new InputException(
-          "--embeddings are no pairs: " + shape(texts) + " and " + shape(pictures));
+          "--embeddings must hold pairs of equal shape, but the texts are "
+              + shape(texts)
+              + " and the pictures "
+              + shape(pictures));
     }
     long pairs = texts.rows();
     if (pairs == 0) {
-      throw new InputException("--embeddings hold no rows");
+      throw new InputException("--embeddings contain no rows");
     }
     try (RunFolder folder = run.claim(fingerprint(models))) {
       Pipeline pipeline = Pipeline.create(options);
@@ -163,25 +172,31 @@ final class ScoreCommand implements Callable<Integer> {
             run.runner.failure());
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     long bad = BadFiles.count(folder.path());
-    BadFiles.tell(folder.path(), bad, "samples got no features");
+    BadFiles.tell(folder.path(), bad, "samples have no features");
     FeatureReport report = FeatureReport.read(folder.path(), ScoreDataSet.NAME);
     report.write(folder.path());
     report.print(System.out);
     DiversityReport.read(folder.path()).ifPresent(diversity -> diversity.print(System.out));
     if (report.turns() == 0 && where.expression != null) {
-      System.err.println("seir: --where holds for no sample");
+      System.err.println("seir: no sample meets --where; relax the expression");
       return Seir.FAILED;
     }
     Path ranks = folder.path().resolve(RetrievalRanks.SUMMARY);
     if (Files.exists(ranks)) {
-      System.out.println("Ranks     " + Files.readString(ranks).replaceAll("\\s+", " "));
+      RanksReport.print(System.out, ranks);
     }
-    System.out.printf("Time      %.1f s", wall.toMillis() / 1e3);
-    metrics
-        .parts()
-        .forEach((part, time) -> System.out.printf(", %s %.1f s", part, time.toMillis() / 1e3));
+    System.out.printf(Locale.ROOT, "%nTime      %.1f s", wall.toMillis() / 1e3);
+    String parts =
+        metrics.parts().entrySet().stream()
+            .map(
+                part ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f s", part.getKey(), part.getValue().toMillis() / 1e3))
+            .collect(Collectors.joining(", "));
     System.out.printf(
-        " (of all threads)%nFeatures  %s%n", folder.path().resolve("features-*.{jsonl,parquet}"));
+        "%s%nFeatures  %s%n",
+        parts.isEmpty() ? "" : " (summed over threads: " + parts + ")",
+        folder.path().resolve("features-*.{jsonl,parquet}"));
     return bad > 0 && report.turns() == 0 ? Seir.FAILED : 0;
   }
 

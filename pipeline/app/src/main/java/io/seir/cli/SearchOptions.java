@@ -6,16 +6,12 @@ import io.seir.data.InputException;
 import io.seir.data.SampleFiles;
 import io.seir.data.SampleLookup;
 import io.seir.pipeline.ScoreDataSet;
-import io.seir.run.SavedOptions;
 import io.seir.similar.RowSet;
 import io.seir.similar.Vectors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,14 +37,14 @@ final class SearchOptions {
   @Option(
       names = "--vectors",
       paramLabel = "DIR",
-      description = "The data to search: the folder that ./seir score wrote.")
+      description = "The data to search: the --out folder of ./seir score.")
   @Nullable Path vectors;
 
   @Option(
       names = "--among",
       paramLabel = "image|question|answer",
       defaultValue = "image",
-      description = "Which of its rows to search (default: ${DEFAULT-VALUE}).")
+      description = "Which rows to search (default: ${DEFAULT-VALUE}).")
   Kind kind = Kind.IMAGE;
 
   @Option(
@@ -56,7 +52,7 @@ final class SearchOptions {
       paramLabel = "FILE.npy",
       split = ",",
       description =
-          "Search rows of your own instead of --vectors: NumPy files, float32 or float16; with --rows"
+          "Search your own rows instead of --vectors: NumPy files (float32 or float16); with --rows"
               + " or --each.")
   private List<Path> own = new ArrayList<>();
 
@@ -65,21 +61,22 @@ final class SearchOptions {
       paramLabel = "FILE|DIR",
       description =
           "The data that were scored, in the same order; may be given several times (default: the"
-              + " scored lines beside the vectors). Needed to see pictures from .tar and .parquet.")
+              + " scored lines next to the vectors). Needed to show pictures from .tar and"
+              + " .parquet.")
   private List<Path> data = new ArrayList<>();
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "Folder that the pictures' names are relative to (default: as when they were scored).")
+          "Folder that picture names are relative to (default: the one they were scored with).")
   private @Nullable Path images;
 
   /**
-   * What is searched.
+   * The data to search.
    *
-   * @param name as messages call it
-   * @param encoder the identity of what made the rows; absent for rows of one's own
+   * @param name its name in messages
+   * @param encoder the identity of the encoder that made the rows; absent for the user's own rows
    */
   record Searched(
       String name,
@@ -96,7 +93,7 @@ final class SearchOptions {
     }
     Searched searched = vectors == null ? rows() : vectors(vectors);
     if (searched.rows().rows() == 0) {
-      throw new InputException(searched.name() + " holds no rows to search");
+      throw new InputException(searched.name() + " contains no rows to search");
     }
     return searched;
   }
@@ -119,7 +116,7 @@ final class SearchOptions {
       stored.shards().forEach(shard -> kinds.addAll(shard.files().keySet()));
       throw new InputException(
           name
-              + " holds no rows of kind "
+              + " contains no rows of kind "
               + kind.key()
               + (kinds.isEmpty() ? "" : "; choose --among " + String.join(" or ", kinds)));
     }
@@ -136,41 +133,10 @@ final class SearchOptions {
         set,
         Optional.of(stored.encoder()),
         samples,
-        asScored ? pictures(scored) : JobOptions.pictures(images));
+        asScored ? EarlierPictures.of(scored, DATA) : JobOptions.pictures(images));
   }
 
-  /** Where the pictures were when the data were scored, if that is one folder and still there. */
-  private static SamplePictures pictures(Path scored) {
-    Map<String, String> options = options(scored);
-    Set<Path> folders = new TreeSet<>();
-    Path given = Locations.path(options.getOrDefault("images", ""));
-    if (Files.isDirectory(given) && !given.toString().isEmpty()) {
-      folders.add(given);
-    } else {
-      for (String key : options.keySet()) {
-        if (key.startsWith(DATA)) {
-          Path path = Locations.path(key.substring(DATA.length())).toAbsolutePath();
-          folders.add(Files.isDirectory(path) ? path : path.resolveSibling(""));
-        }
-      }
-    }
-    return folders.size() == 1 && Files.isDirectory(folders.iterator().next())
-        ? SamplePictures.in(Locations.name(folders.iterator().next()))
-        : SamplePictures.besideTheirFile();
-  }
-
-  private static Map<String, String> options(Path scored) {
-    try {
-      return SavedOptions.of(scored)
-          .map(SavedOptions::fingerprint)
-          .map(TreeMap::new)
-          .orElse(new TreeMap<>());
-    } catch (IOException | InputException e) {
-      return Map.of(); // another version's; pictures can still be named with --images
-    }
-  }
-
-  /** What the data are known by in the record of a run. */
+  /** The fingerprint of the data in the record of a run. */
   TreeMap<String, String> fingerprint(Searched searched) {
     TreeMap<String, String> fingerprint = new TreeMap<>();
     fingerprint.put("among", searched.rows().id());

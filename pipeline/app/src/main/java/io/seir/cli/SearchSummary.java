@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * What a search came to.
+ * The summary of a search.
  *
  * @param folder of the results
  * @param asked number of queries
@@ -38,7 +38,7 @@ record SearchSummary(
   private static final int NAMED = 3;
 
   /**
-   * Prints the first results, draws the contact sheet, and writes the summary, which comes last.
+   * Prints the first results, draws the contact sheet, and finally writes the summary.
    *
    * @param among the kind of the searched rows
    * @param nearest neighbours per query
@@ -60,8 +60,8 @@ record SearchSummary(
     boolean drawn = Files.exists(folder.resolve(NeighbourReport.SHEET));
     if (!drawn && !faults.isEmpty()) {
       System.err.printf(
-          "seir: no contact sheet, since no picture could be read (%s); give --images"
-              + " DIR, or --data with what was scored%n",
+          "seir: no contact sheet, because no picture could be read (%s); give --images DIR, or"
+              + " --data with the data that were scored%n",
           faults.firstKey());
     }
     Optional<Recall> recall = SearchLists.recall(folder);
@@ -84,12 +84,13 @@ record SearchSummary(
   }
 
   private static void print(SearchLists.Lists in, Optional<Recall> recall) {
-    System.out.printf("Lists       %,d for each row, of %,d%n", in.probes(), in.all());
+    System.out.printf("Lists       %,d of %,d searched per row%n", in.probes(), in.all());
     recall.ifPresent(
         of ->
             System.out.printf(
                 Locale.ROOT,
-                "Recall      %.1f %% at %d (%.1f to %.1f %%), over %,d rows compared with all%n",
+                "Recall      %.1f %% of the %d nearest found (%.1f to %.1f %%), measured on %,d"
+                    + " rows%n",
                 100 * of.share().value(),
                 of.k(),
                 100 * of.share().low().orElse(0.0),
@@ -98,7 +99,8 @@ record SearchSummary(
   }
 
   /**
-   * Queries that have a row. The others are named: an encoder may have nothing to say of a text.
+   * Returns the number of queries that have a row, and names the others, which the encoder could
+   * not represent.
    */
   private long answered() throws IOException {
     QueryKind kind = queries.kind();
@@ -116,7 +118,8 @@ record SearchSummary(
               .map(query -> "'" + queries.said(query) + "'")
               .collect(Collectors.joining(", "));
       System.err.printf(
-          "seir: no neighbours for %d of %d queries, of which the encoder has nothing to say: %s%s%n",
+          "seir: no neighbours for %d of %d queries, because the encoder cannot represent them:"
+              + " %s%s%n",
           without, asked, named, without > NAMED ? ", …" : "");
     }
     return answered;

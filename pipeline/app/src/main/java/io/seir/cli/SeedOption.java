@@ -2,7 +2,7 @@ package io.seir.cli;
 
 import picocli.CommandLine.Option;
 
-/** Where the randomness of a command comes from. */
+/** The seed of a command's randomness. */
 final class SeedOption {
   @Option(
       names = "--seed",

@@ -11,13 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code ./seir}: one line on standard error for what goes wrong; exit 0, 1 (failed) or 2 (usage).
+ * {@code ./seir}: prints errors as one line on standard error; exits with 0, 1 (failed) or 2
+ * (usage).
  */
 @Command(
     name = "seir",
     description = {
-      "Builds interleaved image-text dialogue data sets by self-evaluation with iterative",
-      "refinement (SEIR), and judges them."
+      "Builds interleaved image-text dialogue data sets by self-evaluation with iterative"
+          + " refinement (SEIR), and judges them."
     },
     subcommands = {
       GenerateCommand.class,
@@ -51,13 +52,13 @@ public final class Seir {
     System.exit(run(args));
   }
 
-  /** The exit code of a command, for a process that goes on after it. */
+  /** Runs a command and returns its exit code, for a process that continues afterwards. */
   public static int run(String... args) {
     CommandLine command = new CommandLine(new Seir());
     for (CommandSource others : ServiceLoader.load(CommandSource.class)) {
       others.commands().forEach(command::addSubcommand);
     }
-    // The launcher tells of commands for which it would take another class path.
+    // The launcher names commands for which it would use a different class path.
     String elsewhere = System.getProperty("seir.also", "");
     if (!elsewhere.isEmpty()) {
       List<String> footer = new ArrayList<>(List.of("", "Also:"));
@@ -123,7 +124,7 @@ public final class Seir {
     return others.isEmpty() ? "" : BeamNames.meant(others.get(0));
   }
 
-  /** With the manners of all commands. */
+  /** Configures what all commands share. */
   static CommandLine configured(CommandLine command) {
     takeBeamOptions(command);
     command.getSubcommands().values().forEach(Seir::takeBeamOptions);
@@ -139,7 +140,7 @@ public final class Seir {
         .registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
   }
 
-  /** What a command that runs a pipeline does not know is for Beam, or refused later. */
+  /** Options that a command with a pipeline does not know are passed to Beam, or rejected later. */
   private static void takeBeamOptions(CommandLine command) {
     if (command.getCommandSpec().findOption("--runner") != null) {
       command.setUnmatchedArgumentsAllowed(true);

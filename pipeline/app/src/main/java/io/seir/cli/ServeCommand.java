@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The embedded models as a server, for trying out and for tests. */
+/** Serves the embedded models, for trying things out and for tests. */
 @Command(
     name = "serve-embedded",
     description = {
       "Serves the embedded models over the OpenAI protocol on this machine.",
       "",
-      "On loopback alone, as well or as badly as is wanted. Ends with Ctrl-C."
+      "Listens only on 127.0.0.1, and can imitate slow or faulty servers. Stop it with Ctrl-C."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -43,33 +43,33 @@ import picocli.CommandLine.Option;
       "Then, from another terminal:",
       "  ./seir generate --models models.yaml --samples 24 --out out/served",
       "",
-      "/stats tells how often each call was answered."
+      "GET /stats says how often each call was answered."
     })
 final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "8321",
-      description = "Port on 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port on 127.0.0.1; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--latency",
       paramLabel = "MS",
       defaultValue = "0",
-      description = "Milliseconds before every reply (default: ${DEFAULT-VALUE}).")
+      description = "Milliseconds to wait before every reply (default: ${DEFAULT-VALUE}).")
   private long latency;
 
   @Option(
       names = "--stored",
-      description = "Give every request of a form the same ready reply, which costs no time.")
+      description = "Send the same canned reply to all requests of one kind, which takes no time.")
   private boolean stored;
 
   @Option(
       names = "--manner",
       split = ",",
       paramLabel = "NAME[=SHARE]",
-      description = "Reply as some real models do: ${COMPLETION-CANDIDATES}.",
+      description = "Imitate quirks of real models: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Manners.class)
   private List<String> manners = new ArrayList<>();
 
@@ -78,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "KIND=SHARE",
       description =
-          "Share of requests, 0 to 1, that fail in a way: rate-limit, server-error, drop, truncate,"
-              + " malformed, gibberish, hang, slow, wrong-type, not-utf8, huge, bomb,"
+          "Make a share of the requests, 0 to 1, fail in this way: rate-limit, server-error, drop,"
+              + " truncate, malformed, gibberish, hang, slow, wrong-type, not-utf8, huge, bomb,"
               + " giant-picture, refuse.")
   private List<String> faults = new ArrayList<>();
 
@@ -87,14 +87,14 @@ final class ServeCommand implements Callable<Integer> {
       names = "--retry-after",
       paramLabel = "MS",
       defaultValue = "0",
-      description = "What a rate-limited caller is told to wait (default: nothing).")
+      description = "How long to ask rate-limited callers to wait (default: no Retry-After).")
   private long retryAfter;
 
   @Option(
       names = "--fault-seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Decides which requests fail (default: ${DEFAULT-VALUE}).")
+      description = "Seed that decides which requests fail (default: ${DEFAULT-VALUE}).")
   private long faultSeed;
 
   @Option(
@@ -102,19 +102,19 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + Long.MAX_VALUE,
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description = "Answer so many requests, and then nothing more (default: never).")
+      description = "Answer N requests, then stop answering (default: never).")
   private long freezeAfter;
 
   @Option(
       names = "--key-env",
       paramLabel = "NAME",
-      description = "Ask callers for the key in this environment variable.")
+      description = "Require the key in this environment variable from callers.")
   private @Nullable String keyEnv;
 
   @Option(
       names = "--write-models",
       paramLabel = "FILE",
-      description = "Write a models file that has all roles asked here.")
+      description = "Write a models file that assigns every role to this server.")
   private @Nullable Path writeModels;
 
   @Override
@@ -155,11 +155,11 @@ final class ServeCommand implements Callable<Integer> {
       throw new InputException("--fault: " + e.getMessage());
     } catch (IOException e) {
       throw new InputException(
-          "port " + port + " cannot be had (" + e.getMessage() + "); choose another --port");
+          "port " + port + " cannot be opened (" + e.getMessage() + "); choose another --port");
     }
   }
 
-  /** What the help text says of manners. */
+  /** The manners as the help text lists them. */
   static final class Manners extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 

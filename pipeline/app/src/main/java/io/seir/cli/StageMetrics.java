@@ -14,7 +14,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  * The counters of a running pipeline, for display only.
  *
  * @param parts processor time of scoring: {@code kernel}, {@code encode}
- * @param ended dialogues that are made, well or badly, in a pipeline that makes some
+ * @param ended dialogues that have ended, successfully or not, in a pipeline that makes dialogues
  * @param endedBadly those that are bad records
  */
 record StageMetrics(
@@ -24,7 +24,7 @@ record StageMetrics(
     Map<String, Duration> parts,
     long ended,
     long endedBadly) {
-  /** Of a pipeline that has not begun. */
+  /** The counters of a pipeline that has not started. */
   static final StageMetrics NONE = new StageMetrics(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
 
   private static final String PREFIX = "seir.";

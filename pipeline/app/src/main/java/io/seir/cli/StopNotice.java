@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Says one line when the process is told to end, as by Ctrl-C, until it is closed. The exit code is
- * the JVM's own: 130 after Ctrl-C.
+ * Until it is closed, prints one line if the process is told to end, for example by Ctrl-C. The
+ * exit code is the JVM's own: 130 after Ctrl-C.
  */
 final class StopNotice implements AutoCloseable {
   private static final String LEFT =
-      "stopped waiting; a job on a cluster goes on (./seir summary DIR when it has ended)";
+      "stopped waiting; the job goes on in the cluster; when it has ended, run ./seir summary DIR";
 
   private final Thread hook;
 
@@ -21,7 +21,8 @@ final class StopNotice implements AutoCloseable {
   /**
    * From now on.
    *
-   * @param saved what is saved if the work is done in this process; on a cluster it goes on
+   * @param saved says what is saved if the work is done in this process; on a cluster the job goes
+   *     on
    */
   static StopNotice of(PipelineOptions options, Supplier<String> saved) {
     boolean here = RunnerSupport.of(options.getRunner().getSimpleName()).isHere();

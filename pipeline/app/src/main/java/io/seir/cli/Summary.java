@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person wants to know when a run has ended, from {@code run.json}. */
+/** What a person wants to know when a run has ended, read from {@code run.json}. */
 final class Summary {
   private static final List<String> STAGES = List.of("question", "answer", "image", "judge");
 
   private Summary() {}
 
   /**
-   * Prints; false if the run did not come to what was asked of it: no dialogue was accepted, or
-   * fewer than asked for passed.
+   * Prints it. Returns false if the run fell short of what was asked: no dialogue was accepted, or
+   * fewer passed than were asked for.
    *
    * @param replays how often the run was replayed, this time included
    */
@@ -33,7 +33,7 @@ final class Summary {
     return print(folder, Optional.of(outcome), replays);
   }
 
-  /** The same of a run that somebody else waited for. */
+  /** The same for a run that this process did not wait for. */
   static boolean print(Path folder, int replays) throws IOException {
     return print(folder, Optional.empty(), replays);
   }
@@ -46,9 +46,10 @@ final class Summary {
     long accepted = run.path("accepted").asLong();
     if (run.path("bad").has(Budget.REACHED)) {
       System.out.printf(
-          "%nThe budget is spent; go on with --resume=always and a larger --budget.%n");
+          "%nThe budget is spent; to go on, run the same command with --resume=always and a larger"
+              + " --budget.%n");
     } else if (run.path("bad").size() > 0 && replays == 0) {
-      System.out.printf("%nTry the bad ones again: ./seir generate --replay %s%n", folder);
+      System.out.printf("%nTo try the bad ones again: ./seir generate --replay %s%n", folder);
     }
     if (accepted == 0) {
       System.err.println(
@@ -59,8 +60,8 @@ final class Summary {
     }
     if (run.has("attempted") && accepted < run.path("asked").asLong()) {
       System.err.printf(
-          "seir: only %d of %d dialogues passed --accept in %d attempts; go on with"
-              + " --resume=always and more --max-attempts%n",
+          "seir: only %d of %d dialogues passed --accept in %d attempts; to go on, run the same"
+              + " command with --resume=always and a larger --max-attempts%n",
           accepted, run.path("asked").asLong(), run.path("attempted").asLong());
       return run.path("bad").has(Budget.REACHED);
     }
@@ -86,45 +87,27 @@ final class Summary {
     run.path("bad")
         .fields()
         .forEachRemaining(b -> out.printf("  bad: %s × %s%n", b.getKey(), b.getValue()));
-    out.printf(
-        "%n%-10s %7s %9s %8s  %-26s %s%n",
-        "stage",
-        "calls",
-        "tokens",
-        "work s",
-        "turns by revisions",
-        "mean score of those in a round (best so far, of all)");
+    if (bad > 0) {
+      out.printf("  (docs/errors.md says what each means and what to do)%n");
+    }
+    calls(out, run, outcome);
+    ratings(out, run);
     for (String stage : STAGES) {
       JsonNode tally = run.path("stages").path(stage);
-      JsonNode usage = tally.path("usage");
-      out.printf(
-          Locale.ROOT,
-          "%-10s %7d %9d %8s  %-26s %s%n",
-          stage,
-          usage.path("calls").asLong(),
-          usage.path("promptTokens").asLong() + usage.path("completionTokens").asLong(),
-          outcome
-              .map(ended -> ended.stageTime().getOrDefault(stage, Duration.ZERO))
-              .map(time -> String.format(Locale.ROOT, "%.1f", seconds(time)))
-              .orElse("-"),
-          revisions(tally.path("revisions")),
-          scores(tally));
+      told(out, stage + " drafts were left unreviewed", tally.path("unreviewed"));
+      told(out, stage + " revisions failed", tally.path("unrevised"));
     }
-    for (String stage : STAGES) {
-      JsonNode tally = run.path("stages").path(stage);
-      told(out, stage + " drafts stayed unreviewed", tally.path("unreviewed"));
-      told(out, stage + " revisions could not be had", tally.path("unrevised"));
-    }
-    told(out, "flags of turns", run.path("safety").path("flags"));
+    told(out, "flags on turns", run.path("safety").path("flags"));
     JsonNode checked = run.path("safety").path("checked");
     if (!checked.path("text").asBoolean() && asksOthers(run.path("models"))) {
       out.printf(
           checked.path("image").asBoolean()
-              ? "%nNo model for the role safety is named: no text was checked for unsafe content.%n"
-              : "%nNo safety model is named: nothing was checked for unsafe content.%n");
+              ? "%nThe models file has no safety model: texts were not checked for unsafe"
+                  + " content.%n"
+              : "%nThe models file has no safety model: nothing was checked for unsafe content.%n");
     }
     cost(out, run.path("cost"));
-    out.printf("%nSynJudge, mean of the scored turns:");
+    out.printf("%nSynJudge scores, 0 to 5 (mean over scored turns):");
     run.path("scores")
         .fields()
         .forEachRemaining(s -> out.printf("  %s %s", s.getKey(), mean(s.getValue())));
@@ -146,6 +129,64 @@ final class Summary {
     out.printf("Run record     %s%n", folder.resolve(RunFiles.RUN_RECORD));
   }
 
+  /** What each stage asked of models, and how long that took. */
+  private static void calls(
+      PrintStream out, JsonNode run, Optional<GenerationRun.Outcome> outcome) {
+    out.printf("%n%-10s %10s %13s", "stage", "calls", "tokens");
+    outcome.ifPresent(ended -> out.printf(" %12s", "thread time"));
+    out.println();
+    for (String stage : STAGES) {
+      JsonNode usage = run.path("stages").path(stage).path("usage");
+      out.printf(
+          Locale.ROOT,
+          "%-10s %,10d %,13d",
+          stage,
+          usage.path("calls").asLong(),
+          usage.path("promptTokens").asLong() + usage.path("completionTokens").asLong());
+      outcome
+          .map(ended -> ended.stageTime().getOrDefault(stage, Duration.ZERO))
+          .ifPresent(time -> out.printf(Locale.ROOT, " %,10.1f s", seconds(time)));
+      out.println();
+    }
+  }
+
+  /**
+   * What revising did for the critic's ratings. Later rounds hold only the turns that still had to
+   * be revised, the hardest ones, so the mean of a round's own drafts may fall; what is shown is
+   * the mean over all turns of the best draft so far, which cannot.
+   */
+  private static void ratings(PrintStream out, JsonNode run) {
+    int rounds = 0;
+    for (String stage : STAGES) {
+      rounds = Math.max(rounds, run.path("stages").path(stage).path("meanBestScoreByRound").size());
+    }
+    if (rounds == 0) {
+      return;
+    }
+    out.printf(
+        "%nThe critic's rating, 0 to 5, of each turn's best draft so far (mean over all turns)%n");
+    out.printf("%-10s %12s", "stage", "first draft");
+    for (int round = 1; round < rounds; round++) {
+      out.printf(" %12s", "revision " + round);
+    }
+    out.printf("   %s%n", "revisions: turns");
+    for (String stage : STAGES) {
+      JsonNode tally = run.path("stages").path(stage);
+      JsonNode best = tally.path("meanBestScoreByRound");
+      if (tally.path("revisions").size() > 0) {
+        out.printf("%-10s", stage);
+        for (int round = 0; round < rounds; round++) {
+          out.printf(
+              " %12s",
+              round < best.size()
+                  ? String.format(Locale.ROOT, "%.2f", best.get(round).asDouble())
+                  : "-");
+        }
+        out.printf("   %s%n", revisions(tally.path("revisions")));
+      }
+    }
+  }
+
   /** Whether any model is not an embedded one. */
   private static boolean asksOthers(JsonNode models) {
     for (JsonNode model : models) {
@@ -156,7 +197,7 @@ final class Summary {
     return false;
   }
 
-  /** How often something came about, by reason; nothing if it did not. */
+  /** How often something happened, by reason; prints nothing if it never did. */
   private static void told(PrintStream out, String what, JsonNode reasons) {
     long count = 0;
     for (JsonNode number : reasons) {
@@ -170,7 +211,7 @@ final class Summary {
   private static String pace(GenerationRun.Outcome outcome, long attempted) {
     double seconds = seconds(outcome.wall());
     return String.format(
-        Locale.ROOT, ", in %.1f s (%.1f dialogues a second)", seconds, attempted / seconds);
+        Locale.ROOT, ", in %.1f s (%.1f dialogues per second)", seconds, attempted / seconds);
   }
 
   private static String rejected(JsonNode reasons) {
@@ -188,7 +229,7 @@ final class Summary {
     out.printf(
         "%nCost: %s%s%s%s%n",
         cost.has("total") ? cost.path("total") : "unknown",
-        cost.has("perAccepted") ? ", " + cost.path("perAccepted") + " an accepted dialogue" : "",
+        cost.has("perAccepted") ? ", " + cost.path("perAccepted") + " per accepted dialogue" : "",
         parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")",
         cost.has("unknown")
             ? "; no prices or no token counts: " + words(cost.path("unknown"))
@@ -214,18 +255,6 @@ final class Summary {
   private static String revisions(JsonNode revisions) {
     List<String> parts = new ArrayList<>();
     revisions.fields().forEachRemaining(r -> parts.add(r.getKey() + ": " + r.getValue()));
-    return String.join("  ", parts);
-  }
-
-  private static String scores(JsonNode tally) {
-    List<String> parts = new ArrayList<>();
-    JsonNode best = tally.path("meanBestScoreByRound");
-    JsonNode plain = tally.path("meanScoreByRound");
-    for (int round = 0; round < plain.size(); round++) {
-      parts.add(
-          String.format(
-              Locale.ROOT, "%.2f (%.2f)", plain.get(round).asDouble(), best.get(round).asDouble()));
-    }
-    return String.join(" → ", parts);
+    return String.join(", ", parts);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells again what a finished run came to. */
+/** Prints the summary of a finished run again. */
 @Command(
     name = "summary",
     description = "Prints the summary of a finished run and draws its contact sheet.",
@@ -22,16 +22,16 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  ./seir summary out/demo",
       "",
-      "Of use when the command that began a run on a cluster was not there at its end."
+      "Use it if the command that started a run on a cluster was stopped before the run ended."
     })
 final class SummaryCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "Folder of the run.")
+  @Parameters(paramLabel = "DIR", description = "The run folder.")
   private Path folder = Path.of("");
 
   @Override
   public Integer call() throws IOException {
     if (!Files.exists(folder.resolve(RunFiles.RUN_RECORD))) {
-      throw new InputException(folder + " holds " + held());
+      throw new InputException(folder + " contains " + held());
     }
     ContactSheet.write(folder);
     int replays = replays(folder);
@@ -40,15 +40,18 @@ final class SummaryCommand implements Callable<Integer> {
 
   private String held() throws IOException {
     if (RunFolder.isHeld(folder)) {
-      return "a run in progress; its summary is there when it ends, and what it has written can be"
-          + " read already (dialogues-*.jsonl)";
+      return "a run in progress; its summary is available when it ends, and finished dialogues can"
+          + " be read already (dialogues-*.jsonl)";
     }
     return RunFiles.isUnfinished(folder)
-        ? "an unfinished run; go on with the same command and --resume=always"
+        ? "an unfinished run; to continue it, run the same command with --resume=always"
         : "no run of ./seir generate";
   }
 
-  /** How often the run was replayed; 0 if another version began it, which never says. */
+  /**
+   * How often the run was replayed; 0 if a different version started it, because that is not
+   * recorded.
+   */
   private static int replays(Path folder) throws IOException {
     try {
       return SavedOptions.of(folder).map(SavedOptions::replays).orElse(0);

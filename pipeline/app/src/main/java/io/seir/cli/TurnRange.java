@@ -3,7 +3,7 @@ package io.seir.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code N} turns, or {@code A-B} of which the seed draws. */
+/** {@code N} turns, or a range {@code A-B} from which the seed draws. */
 record TurnRange(int fewest, int most) {
   private static final int MAX_TURNS = 20;
 

@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Checks of what was given on the command line, for all commands. */
+/** Checks of command-line options that all commands share. */
 public final class Usage {
   private Usage() {}
 
-  /** A whole number within bounds, or an {@link InputException} that names the option. */
+  /**
+   * Checks that a number is within bounds; otherwise throws an {@link InputException} that names
+   * the option.
+   */
   public static void within(String option, long value, long low, long high) {
     if (value < low || value > high) {
       throw new InputException(
@@ -21,13 +24,13 @@ public final class Usage {
     }
   }
 
-  /** Refuses a folder for results that already holds something, or cannot be written to. */
+  /** Rejects a folder for results that is not empty or not writable. */
   static void checkNew(Path out) throws IOException {
     if (Files.exists(out)) {
       checkFolder(out);
       try (Stream<Path> content = Files.list(out)) {
         if (content.findAny().isPresent()) {
-          throw new InputException("--out " + out + " already holds files; choose a new folder");
+          throw new InputException("--out " + out + " already contains files; choose a new folder");
         }
       }
     } else if (Locations.isLocal(out)) {
@@ -37,7 +40,7 @@ public final class Usage {
       }
       if (above != null && !(Files.isDirectory(above) && Files.isWritable(above))) {
         throw new InputException(
-            "--out " + out + " cannot be made in " + above + "; choose another folder");
+            "--out " + out + " cannot be created in " + above + "; choose another folder");
       }
     }
   }
@@ -51,34 +54,34 @@ public final class Usage {
     }
   }
 
-  /** Makes a folder for results, which {@link #checkNew} has found to be new. */
+  /** Creates a folder for results, which {@link #checkNew} has found to be new. */
   static void make(Path out) {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+      throw new InputException("--out " + out + " cannot be created or read (" + e + ")");
     }
     checkFolder(out);
   }
 
   /**
-   * Refuses options that were given and would do nothing.
+   * Rejects options that were given but would have no effect.
    *
-   * @param when what the options go with
+   * @param when what the options work with
    */
   static void refuse(CommandSpec command, String when, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new InputException(option + " goes with " + when + "; leave it out");
+        throw new InputException(option + " works only with " + when + "; leave it out");
       }
     }
   }
 
-  /** Warns of options that were given and change nothing in this command. */
+  /** Warns about options that were given but have no effect in this command. */
   static void warnIfUseless(CommandSpec command, String why, String... options) {
     for (String option : options) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-        System.err.println("seir: " + option + " changes nothing here: " + why);
+        System.err.println("seir: " + option + " has no effect here: " + why);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/** What runs here. */
+/** The versions in use. */
 final class Versions implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -7,17 +7,17 @@ import io.seir.sample.Sample;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which of the samples that are read a command takes. */
+/** Which of the samples read a command uses. */
 final class WhereOption {
   @Option(
       names = "--where",
       paramLabel = "EXPR",
       description =
-          "Take only samples for which this holds in every turn, such as 'its>=4 &&"
+          "Use only samples in which every turn meets this condition, such as 'its>=4 &&"
               + " domain==\"nature\"'.")
   @Nullable String expression;
 
-  /** What must hold; null if all are taken. */
+  /** The condition to meet; null if all samples are used. */
   @Nullable Condition condition() {
     try {
       return expression == null ? null : new Condition(expression);
@@ -26,12 +26,12 @@ final class WhereOption {
     }
   }
 
-  /** Whether a sample is taken. */
+  /** Whether a sample is used. */
   static boolean takes(@Nullable Condition condition, Sample sample) {
     return condition == null || condition.holds(sample);
   }
 
-  /** Reads those alone that are taken. */
+  /** Reads only the samples that are used. */
   static ReadSamples of(@Nullable Condition condition, ReadSamples all) {
     return condition == null ? all : all.where(condition::holds);
   }

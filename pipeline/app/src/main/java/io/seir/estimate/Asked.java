@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who is asked, and what for.
+ * Which role is called, and in which stage.
  *
  * @param stage as in {@code run.json}
  * @param role the key of the model's role
@@ -42,7 +42,7 @@ public record Asked(String stage, String role) implements Comparable<Asked> {
     return place < 0 ? ORDER.size() : place;
   }
 
-  /** As the stages follow each other. */
+  /** In the order of the stages. */
   @Override
   public int compareTo(Asked other) {
     return IN_ORDER.compare(this, other);

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * An estimate without any dialogue: from means that are assumed (docs/estimate.md), between two
- * ends that are assumed as well. It is no statistic.
+ * An estimate without any dialogues, from assumed means and an assumed range (docs/estimate.md). It
+ * is not a statistic.
  */
 public final class AssumedEstimate {
   /**
-   * What models do.
+   * How models are assumed to behave.
    *
    * @param accepted share of reviews that accept a draft
-   * @param askedAgain share of calls that are asked for a second time
-   * @param tokens times as many as assumed
-   * @param passing share of the dialogues that --accept lets through
+   * @param askedAgain share of calls that are made a second time
+   * @param tokens factor on the assumed number of tokens
+   * @param passing share of the dialogues that pass --accept
    */
   record Manner(double accepted, double askedAgain, double tokens, double passing) {}
 
@@ -32,10 +32,10 @@ public final class AssumedEstimate {
   static final Manner MEAN = new Manner(0.5, 0.02, 1, 0.5);
   static final Manner HIGH = new Manner(0.2, 0.05, 2, 0.2);
 
-  /** Tokens of a question, an answer and a caption that a prompt tells of an earlier turn. */
+  /** Tokens of question, answer and caption that a prompt repeats from each earlier turn. */
   private static final int EARLIER_TURN = 250;
 
-  /** Tokens of a picture that a model is shown. */
+  /** Tokens of a picture shown to a model. */
   private static final int PICTURE = 1000;
 
   private final PlannedRun run;
@@ -44,10 +44,10 @@ public final class AssumedEstimate {
     this.run = run;
   }
 
-  /** What is assumed, one line each. */
+  /** The assumptions, one line each. */
   public List<String> assumptions() {
     List<String> lines = new ArrayList<>();
-    lines.add("from assumed means, no statistic: half of the reviews accept (80 to 20 %),");
+    lines.add("assumed, not measured: half of the reviews accept (80 to 20 %),");
     lines.add("half to twice the usual tokens (docs/estimate.md)");
     if (run.acceptance().gates()) {
       lines.add("half of the dialogues pass --accept (80 to 20 %)");
@@ -93,7 +93,7 @@ public final class AssumedEstimate {
         CallBounds.of(run));
   }
 
-  /** The calls of a run in which models keep to a manner. */
+  /** The calls of a run whose models behave in a given way. */
   private final class Scenario {
     private final Manner manner;
     private final long begun;
@@ -157,7 +157,9 @@ public final class AssumedEstimate {
       return depth == 0 ? 0 : geometric(0, last ? depth - 1 : depth);
     }
 
-    /** The sum over rounds of the chance that as many drafts before it were all not accepted. */
+    /**
+     * The sum over rounds of the probability that none of the drafts before the round was accepted.
+     */
     private double geometric(int from, int to) {
       double sum = 0;
       for (int round = from; round <= to; round++) {

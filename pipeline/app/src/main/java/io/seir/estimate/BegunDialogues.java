@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * How many dialogues a run will begin, and how many turns these have, in many draws: as many as are
- * wanted, or where --accept decides, wave after wave until enough have passed.
+ * Simulates how many dialogues a run will start, and how many turns these have: the number asked
+ * for, or with --accept wave after wave until enough have passed.
  */
 final class BegunDialogues {
   private static final int FEW = 200;
 
-  /** Dialogues whose turns are counted one by one; of more, the mean is near enough. */
+  /**
+   * Up to this many dialogues, turns are counted one by one; beyond that, the mean is close enough.
+   */
   private static final long COUNTED = 1_000_000;
 
   private final PlannedRun run;
@@ -24,12 +26,13 @@ final class BegunDialogues {
   }
 
   /**
-   * One number a draw. The share that passes is drawn anew for each, as far as it is known from
-   * dialogues that were seen (normal on the arcsine scale).
+   * Returns one number per draw. For each draw, the share that passes is drawn from what observed
+   * dialogues tell about it (normal on the arcsine scale).
    *
-   * @param passed of those that were seen
+   * @param passed of the observed dialogues
    * @param seen dialogues
-   * @param ofThisRun how many of the run's own first dialogues these are; 0 if they are others
+   * @param ofThisRun how many of these are the run's own first dialogues; 0 if they belong to
+   *     another run
    */
   long[] draw(int draws, long passed, long seen, long ofThisRun) {
     long[] begun = new long[draws];
@@ -72,7 +75,7 @@ final class BegunDialogues {
     return passing;
   }
 
-  /** How many dialogues are begun if always this share passes. */
+  /** How many dialogues are started if exactly this share passes. */
   static long expected(PlannedRun run, double share) {
     long wanted = run.plan().samples();
     if (!run.acceptance().gates()) {

@@ -5,14 +5,14 @@ import io.seir.refine.RefinementConfig;
 import io.seir.refine.Selection;
 
 /**
- * What the structure of the loop leaves possible, whatever models say.
+ * The bounds that follow from the structure of the loop, whatever models reply.
  *
  * @param least calls of a run all of whose dialogues are finished: every first draft is accepted
- * @param most no draft is ever accepted, every call is asked twice, and with --accept as many
- *     dialogues are begun as may be
+ * @param most no draft is ever accepted, every call is made twice, and with --accept the maximum
+ *     number of dialogues is started
  */
 public record CallBounds(long least, long most) {
-  /** A reply that is refused or cannot be read is asked for once more. */
+  /** A call whose reply is refused or unreadable is made once more. */
   private static final int ATTEMPTS = 2;
 
   static CallBounds of(PlannedRun run) {
@@ -37,7 +37,7 @@ public record CallBounds(long least, long most) {
         ATTEMPTS * (Math.round(turns[1].turns() * mostPerTurn) + topic * begun[1]));
   }
 
-  /** With the best round chosen, the last draft is reviewed too. */
+  /** If the best round is selected, the last draft is reviewed as well. */
   private static int reviews(RefinementConfig config, int depth) {
     return depth == 0 || config.selection() == Selection.LAST ? depth : depth + 1;
   }

@@ -9,10 +9,10 @@ import java.util.TreeSet;
  *
  * @param dialogues that are begun
  * @param turns of all of them
- * @param parts by who is asked and what for; a measure that is unknown is left out
+ * @param parts by stage and role; unknown measures are left out
  * @param total of what is known
- * @param unknown the roles of which a measure is not known
- * @param bounds what no number of calls can leave
+ * @param unknown the roles for which a measure is unknown
+ * @param bounds bounds that the number of calls cannot exceed
  */
 public record Estimate(
     Range dialogues,

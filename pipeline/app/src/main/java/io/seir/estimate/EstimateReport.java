@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An estimate for people, and as JSON.
  *
  * @param samples dialogues that are wanted
- * @param basis what it rests on, one line each
+ * @param basis what it is based on, one line each
  * @param statistical whether its range is a 99 % prediction interval
  */
 public record EstimateReport(
@@ -98,11 +98,11 @@ public record EstimateReport(
     }
     out.printf(
         Locale.ROOT,
-        "%nCertain: %,d calls at least, if every dialogue is finished, and %,d at most.%n",
+        "%nCertain bounds: at least %,d calls if every dialogue is finished, and at most %,d.%n",
         estimate.bounds().least(),
         estimate.bounds().most());
-    told(out, "without a price, left out of the cost", Measure.COST);
-    told(out, "tokens that the server does not count", Measure.PROMPT_TOKENS);
+    told(out, "no price given, so left out of the cost", Measure.COST);
+    told(out, "the server reports no token counts", Measure.PROMPT_TOKENS);
   }
 
   private void line(PrintStream out, Measure measure, Range range) {

@@ -4,7 +4,7 @@ import io.seir.model.Prices;
 import io.seir.sample.ModelUsage;
 import java.util.OptionalDouble;
 
-/** What is counted of the calls to a model. */
+/** What is counted for calls to a model. */
 public enum Measure {
   CALLS("calls"),
   PROMPT_TOKENS("promptTokens"),
@@ -23,12 +23,12 @@ public enum Measure {
     return key;
   }
 
-  /** Whether a later turn of a dialogue takes more of it: prompts tell the turns before. */
+  /** Whether later turns of a dialogue take more of it, because prompts repeat the turns before. */
   boolean growsWithHistory() {
     return this == PROMPT_TOKENS || this == COST;
   }
 
-  /** How much of it was used; absent if the server did not count it, or it has no price. */
+  /** How much of it was used; absent if the server did not report it, or there is no price. */
   OptionalDouble of(ModelUsage usage, Prices prices) {
     return switch (this) {
       case CALLS -> OptionalDouble.of((double) usage.calls());

@@ -23,8 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the dialogues of a finished run took, from its lines: those of the data set, those that were
- * rejected, and the bad records.
+ * What the dialogues of a finished run took, read from its lines: the data set, the rejected
+ * dialogues and the bad records.
  */
 public final class ObservedRun {
   private final Path folder;
@@ -40,9 +40,9 @@ public final class ObservedRun {
   /**
    * Reads the lines of a run.
    *
-   * @param acceptance by which dialogues would be taken, whatever that run took
+   * @param acceptance by which dialogues would be accepted now, whatever that run accepted
    * @param prices of each role, by its key
-   * @throws InputException if a line is none of a run, or the run ended because its budget was
+   * @throws InputException if a line is not from a run, or the run ended because its budget was
    *     spent
    */
   public static ObservedUse read(
@@ -95,7 +95,7 @@ public final class ObservedRun {
           reader.read(line);
         } catch (IllegalArgumentException | JsonProcessingException e) {
           throw new InputException(
-              file + " line " + number + " is no line of a run: " + e.getMessage());
+              file + " line " + number + " is not a line of a run: " + e.getMessage());
         }
       }
     }
@@ -112,8 +112,8 @@ public final class ObservedRun {
     if (bad.path("reason").asText().equals(Budget.REACHED)) {
       throw new InputException(
           folder
-              + " holds dialogues that were not finished because the budget was spent; go on with it"
-              + " by --resume=always and a larger --budget, or estimate from another run");
+              + " contains dialogues left unfinished because the budget was spent; continue it with"
+              + " --resume=always and a larger --budget, or estimate from another run");
     }
     SortedMap<String, StageUsage> usage = new TreeMap<>();
     for (Map.Entry<String, JsonNode> stage : bad.path("usage").properties()) {

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What dialogues were seen to take, those that came to nothing included. Sums alone are kept, so
- * that it may be of any number of dialogues.
+ * What observed dialogues took, including those that failed. Only sums are kept, so that any number
+ * of dialogues can be observed.
  */
 public final class ObservedUse {
-  /** Fewer tell too little of how much dialogues differ. */
+  /** Fewer dialogues say too little about how much they differ. */
   public static final int FEWEST = 10;
 
   private final SortedMap<String, Prices> prices;
@@ -44,11 +44,11 @@ public final class ObservedUse {
   }
 
   /**
-   * A dialogue that was begun.
+   * Adds a dialogue that was started.
    *
    * @param turns that it was to have
-   * @param passes whether it would be taken
-   * @param stages what was asked for it
+   * @param passes whether it would be accepted
+   * @param stages the calls made for it
    */
   public void add(int turns, boolean passes, SortedMap<String, StageUsage> stages) {
     seen.add(turns);
@@ -63,13 +63,13 @@ public final class ObservedUse {
     sums.forEach((measure, value) -> of(total, measure).add(turns, value));
   }
 
-  /** The same of a dialogue that came to nothing. */
+  /** Adds a dialogue that failed. */
   public void addUnfinished(int turns, SortedMap<String, StageUsage> stages) {
     unfinished++;
     add(turns, false, stages);
   }
 
-  /** Whether no dialogue was finished, so that nothing is known of what one takes. */
+  /** Whether no dialogue was finished, so that nothing is known about what one takes. */
   public boolean nothingFinished() {
     return unfinished == seen.count();
   }
@@ -110,19 +110,19 @@ public final class ObservedUse {
     return seen;
   }
 
-  /** How many dialogues were seen. */
+  /** The number of observed dialogues. */
   public long dialogues() {
     return seen.count();
   }
 
-  /** How many of them would be taken. */
+  /** The number of them that would be accepted. */
   long passed() {
     return passed;
   }
 
   /**
-   * Whether it tells enough of dialogues of these turns: prompts grow with every turn, which
-   * dialogues of one length cannot show.
+   * Whether it says enough about dialogues with this many turns: prompts grow with every turn,
+   * which dialogues of a single length cannot show.
    */
   public boolean covers(int fewestTurns, int most) {
     boolean oneLength = seen.determinant() == 0;

@@ -8,11 +8,11 @@ import io.seir.pipeline.RunDetails;
 import io.seir.refine.RefinementConfig;
 
 /**
- * A run that is to be estimated.
+ * A run to estimate.
  *
- * @param plan which dialogues there are; its samples are how many are wanted
- * @param judgeCalls calls to the judge per turn; 0 if nobody judges
- * @param maxAttempts most dialogues that are begun
+ * @param plan the planned dialogues; its number of samples is the number asked for
+ * @param judgeCalls calls to the judge per turn; 0 without a judge
+ * @param maxAttempts maximum number of dialogues to start
  * @param details the prices, and which roles there are
  */
 public record PlannedRun(
@@ -23,7 +23,7 @@ public record PlannedRun(
     long maxAttempts,
     RunDetails details) {
 
-  /** Who says whether pictures are unsafe. */
+  /** The role that checks pictures for unsafe content. */
   Asked safetyOfPictures() {
     return details.prices().containsKey(ModelRole.IMAGE_SAFETY.key())
         ? Asked.IMAGE_SAFETY

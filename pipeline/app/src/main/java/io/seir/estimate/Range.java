@@ -3,19 +3,19 @@ package io.seir.estimate;
 import java.util.Arrays;
 
 /**
- * An estimate between two ends.
+ * An estimate with its range.
  *
  * @param mean what is expected
  */
 public record Range(double low, double mean, double high) {
   private static final double TAIL = 0.005;
 
-  /** What is known. */
+  /** A known value. */
   static Range of(double value) {
     return new Range(value, value, value);
   }
 
-  /** A mean, and the ends that 99 % of draws lie between. */
+  /** A mean, and the range that contains 99 % of the draws. */
   static Range of(double mean, double[] draws) {
     double[] sorted = draws.clone();
     Arrays.sort(sorted);
@@ -24,12 +24,12 @@ public record Range(double low, double mean, double high) {
         Math.min(mean, sorted[cut]), mean, Math.max(mean, sorted[sorted.length - 1 - cut]));
   }
 
-  /** Both together, each at its end at the same time. */
+  /** The sum of both, with both at the same end at the same time. */
   Range plus(Range other) {
     return new Range(low + other.low, mean + other.mean, high + other.high);
   }
 
-  /** Whether a value lies between the ends. */
+  /** Whether a value is within the range. */
   public boolean holds(double value) {
     return low <= value && value <= high;
   }

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Scales up what some dialogues took. The range is a 99 % prediction interval of the whole run:
+ * Scales up what some dialogues took. The range is a 99 % prediction interval for the whole run:
  * dialogues differ (their variance per turn in the sample), the mean of few dialogues is uncertain
- * (Student's distribution), and with --accept nobody knows yet how many will be begun.
+ * (Student's distribution), and with --accept it is not yet known how many will be started.
  */
 public final class SampleEstimate {
   private static final int DRAWS = 4_000;
@@ -94,7 +94,7 @@ public final class SampleEstimate {
     return Range.of(mean / values.length, values);
   }
 
-  /** Log-normal: what calls add up to is never negative, and rather far above than far below. */
+  /** Log-normal, because sums of calls are never negative and are skewed to the right. */
   private double drawn(Series.Prediction rest) {
     return rest.mean() <= 0
         ? 0
@@ -110,7 +110,7 @@ public final class SampleEstimate {
     return run.plan().samples();
   }
 
-  /** The share of the dialogues that were seen that would be taken; absent if all are. */
+  /** The share of the observed dialogues that would be accepted; absent if all are. */
   public OptionalDouble passing() {
     return run.acceptance().gates()
         ? OptionalDouble.of(observed.passed() / (double) observed.dialogues())

@@ -3,7 +3,7 @@ package io.seir.estimate;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How many dialogues of how many turns were seen, for all series of them. */
+/** How many dialogues with how many turns were observed. */
 final class Seen {
   private static final double SAME = 1e-9;
 

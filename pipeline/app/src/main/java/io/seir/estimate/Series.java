@@ -4,9 +4,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One measure of the dialogues that were seen, as sums by their number of turns T, from which that
- * of other dialogues is predicted: by least squares through the origin on T and, for what grows
- * with the history, on T(T−1)/2, with weights 1/T.
+ * One measure of the observed dialogues, as sums by their number of turns T. Other dialogues are
+ * predicted from it by least squares through the origin on T and, for what grows with the history,
+ * on T(T−1)/2, with weights 1/T.
  */
 final class Series {
   private static final class Sums {
@@ -32,14 +32,15 @@ final class Series {
   /**
    * A prediction of other dialogues.
    *
-   * @param deviation widened for few dialogues, so that it goes with normal quantiles
+   * @param deviation widened for few dialogues, so that normal quantiles apply
    */
   record Prediction(double mean, double deviation) {}
 
   /**
    * What was learnt from the dialogues. Its errors come from the residuals of the dialogues, not
-   * from a model of them: each enlarged by its leverage (HC3), as few dialogues lie close to their
-   * own fit, and of one dialogue taken together, as its turns are not independent.
+   * from a model of them. Each residual is enlarged by its leverage (HC3), because a fit lies close
+   * to the few dialogues it was made from, and is taken over a whole dialogue, because its turns
+   * are not independent.
    */
   final class Fit {
     private static final double LEAST = 0.1;
@@ -54,7 +55,8 @@ final class Series {
     private double varEarlier;
 
     /**
-     * @param one the size of one call: dialogues without any re-ask do not show that there are none
+     * @param one the size of one call: dialogues without a repeated call do not show that there are
+     *     none
      */
     Fit(Seen seen, boolean growsWithHistory, double one) {
       this.seen = seen;
@@ -90,9 +92,9 @@ final class Series {
     }
 
     /**
-     * Works out how uncertain the slope is.
+     * Computes how uncertain the slope is.
      *
-     * @param own from the residuals; otherwise as if one call had been asked again
+     * @param own from the residuals; otherwise as if one call had been repeated
      * @return the sum of the squared residuals
      */
     private double residual(double one, boolean own) {

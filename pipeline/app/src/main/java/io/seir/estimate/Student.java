@@ -8,8 +8,8 @@ final class Student {
   private Student() {}
 
   /**
-   * The 99.5 % quantile by its expansion at the normal one (Abramowitz and Stegun 26.7.5), within
-   * 0.5 % from 6 degrees of freedom on.
+   * The 99.5 % quantile by expansion around the normal quantile (Abramowitz and Stegun 26.7.5),
+   * within 0.5 % from 6 degrees of freedom on.
    */
   static double quantile(long degrees) {
     double z = NORMAL;

@@ -4,7 +4,8 @@ package io.seir.estimate;
  * The turns of some dialogues.
  *
  * @param turns the sum of their numbers T
- * @param earlier the sum of T(T−1)/2: how many earlier turns the prompts of all turns tell
+ * @param earlier the sum of T(T−1)/2: the number of earlier turns that the prompts of all turns
+ *     repeat
  */
 record Turns(double turns, double earlier) {
   static final Turns NONE = new Turns(0, 0);

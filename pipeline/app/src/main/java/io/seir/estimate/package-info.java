@@ -1,4 +1,4 @@
-/** What a run will take, before anything is spent: calls, tokens, pictures and money. */
+/** Estimates what a run will take before anything is spent: calls, tokens, pictures and money. */
 @NullMarked
 package io.seir.estimate;
 

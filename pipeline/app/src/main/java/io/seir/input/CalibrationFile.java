@@ -29,15 +29,16 @@ public final class CalibrationFile {
   }
 
   /**
-   * The fast judge of a file, or the shipped one of the embedded encoder.
+   * The fast judge with the calibration in a file, or with the shipped one for the embedded
+   * encoder.
    *
-   * @throws InputException if it is not of the encoder that will be used
+   * @throws InputException if it was not made for the encoder that will be used
    */
   public static FastJudge fast(@Nullable Path file, ModelsConfig models) {
     String encoder = encoder(models);
     if (file == null && !encoder.equals(encoder(ModelsConfig.all(EmbeddedProvider.NAME)))) {
       throw new InputException(
-          "the fast judge needs --calibration FILE for the encoder "
+          "the fast judge needs a --calibration FILE made for the encoder "
               + encoder
               + "; make one with ./seir calibrate");
     }
@@ -51,7 +52,7 @@ public final class CalibrationFile {
     String of = calibration.encoder();
     if (!of.isEmpty() && !of.equals(encoder)) {
       throw new InputException(
-          "--calibration " + file + " is of the encoder " + of + ", not of " + encoder);
+          "--calibration " + file + " was made for the encoder " + of + ", not for " + encoder);
     }
     return FastJudge.of(calibration);
   }

@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries of a list that a user wrote: those that can be used, and what is wrong with the
- * others.
+ * The entries of a user's list: the usable ones, and what is wrong with the others.
  *
  * @param source the file, for messages
- * @param what one entry is called, such as {@code template}
- * @param read how many there are, the same one several times included
- * @param entries that can be used, in order, each once
+ * @param the name of one entry, such as {@code template}
+ * @param read the number of entries, repeated ones included
+ * @param the usable entries, in order, without repetitions
  */
 public record EntryList<T>(
     String source, String what, int read, List<T> entries, List<Fault> faults) {
@@ -30,14 +29,14 @@ public record EntryList<T>(
    * @param place in the file, such as {@code line 3}
    * @param text of the entry
    * @param why what is wrong with it
-   * @param remedy how it would be right
+   * @param remedy how to correct it
    */
   public record Fault(String place, String text, String why, String remedy) {
     private String line() {
       return place + ": '" + shortened(text) + "' " + why;
     }
 
-    /** On one line, and not longer than a line should be. */
+    /** Shortened to one line of reasonable length. */
     private static String shortened(String text) {
       String flat = text.replaceAll("\\p{Cntrl}+|\\s+", " ");
       int points = flat.codePointCount(0, flat.length());
@@ -45,7 +44,7 @@ public record EntryList<T>(
     }
   }
 
-  /** All entries; an {@link InputException} about the first that cannot be used. */
+  /** All entries; throws an {@link InputException} about the first unusable one. */
   public List<T> all() {
     if (!faults.isEmpty()) {
       Fault first = faults.get(0);
@@ -60,23 +59,23 @@ public record EntryList<T>(
               + more
               + "; "
               + first.remedy()
-              + ", or skip what is faulty with --lenient");
+              + ", or add --lenient to skip faulty entries");
     }
     return usable();
   }
 
-  /** The entries that can be used; an {@link InputException} if there are none. */
+  /** The usable entries; throws an {@link InputException} if there are none. */
   public List<T> usable() {
     if (entries.isEmpty()) {
       throw new InputException(
           faults.isEmpty()
-              ? source + " holds no " + what + "; give at least one"
-              : source + " holds no usable " + what + ": " + faults.get(0).line());
+              ? source + " contains no " + what + "; give at least one"
+              : source + " contains no usable " + what + ": " + faults.get(0).line());
     }
     return entries;
   }
 
-  /** What is skipped, in one line; empty if nothing is. */
+  /** What was skipped, in one line; empty if nothing was. */
   public Optional<String> skipped() {
     return faults.isEmpty()
         ? Optional.empty()
@@ -86,7 +85,7 @@ public record EntryList<T>(
                 source, faults.size(), read, what, faults.get(0).line()));
   }
 
-  /** Takes in entries one after another. */
+  /** Collects entries one after another. */
   static final class Reader<T> {
     private final String source;
     private final String what;

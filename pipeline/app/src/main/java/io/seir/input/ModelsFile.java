@@ -12,7 +12,7 @@ import java.util.Map;
 public final class ModelsFile {
   private ModelsFile() {}
 
-  /** The embedded models, standing in for every role that nobody has named a model for. */
+  /** The embedded models, standing in for every role without a model. */
   public static ModelsConfig none() {
     return new ModelsConfig(Map.of()).orElse(ModelsConfig.all(EmbeddedProvider.NAME));
   }

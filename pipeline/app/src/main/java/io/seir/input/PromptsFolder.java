@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Prompts of one's own: a folder with files such as {@code answer-draft.txt}; the rest is shipped.
- * {@value #LABELS} says what the judge calls the scales, where it was trained with other names: a
- * line such as {@code TCC = text quality} for each.
+ * The user's own prompts: a folder with files such as {@code answer-draft.txt}; the shipped prompts
+ * are used for the rest. {@value #LABELS} gives the judge's names of the scales, if it was trained
+ * with different ones, with a line such as {@code TCC = text quality} for each.
  */
 public final class PromptsFolder {
   /** The file with the judge's names of the scales. */
@@ -28,10 +28,13 @@ public final class PromptsFolder {
 
   private PromptsFolder() {}
 
-  /** The set; an {@link InputException} names the file that is no prompt, or does not fit. */
+  /**
+   * The set of prompts; an {@link InputException} names a file that is not a prompt, or does not
+   * fit.
+   */
   public static PromptSet read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new InputException("--prompts " + folder + " is no folder");
+      throw new InputException("--prompts " + folder + " is not a folder");
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
@@ -46,7 +49,7 @@ public final class PromptsFolder {
       throw new InputException(
           "--prompts "
               + folder
-              + " holds no prompt; give files called "
+              + " contains no prompt; give files named "
               + String.join(
                   ", ", PromptSet.shipped().names().stream().map(n -> n + ENDING).toList()));
     }
@@ -73,7 +76,7 @@ public final class PromptsFolder {
         names.put(
             JudgeDimension.of(scale)
                 .orElseThrow(
-                    () -> new IllegalArgumentException("'" + scale + "' is none of the scales")),
+                    () -> new IllegalArgumentException("'" + scale + "' is not one of the scales")),
             lines.getProperty(scale).strip());
       }
       return prompts.withScaleNames(names);

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shipped questions, on which systems are compared: over all domains and categories of the
- * shipped topics, each asks for a text and a picture.
+ * The shipped questions for comparing systems. They cover all domains and categories of the shipped
+ * topics, and each asks for a text and a picture.
  */
 public final class QuestionSet {
   private static final String SHIPPED = "/io/seir/topics/questions.jsonl";
 
   private QuestionSet() {}
 
-  /** All, one JSON object a line: id, domain, category, topic, question. */
+  /** All questions, one JSON object per line: id, domain, category, topic, question. */
   public static List<String> shipped() {
     return InputFile.resource(SHIPPED).lines().toList();
   }
 
-  /** At most so many, evenly spread. */
+  /** At most this many questions, evenly spread. */
   public static List<String> shipped(int most) {
     List<String> all = shipped();
     List<String> some = new ArrayList<>();

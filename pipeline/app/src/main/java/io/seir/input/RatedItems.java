@@ -27,11 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Items with what is known of them, joined by {@code model} and {@code id} from several JSONL
- * files: {@code features} (of {@code score}), {@code synjudge} (of {@code judge}), and the scores
- * of people under {@code human}: one object {@code {"TCC": n, …}} or list {@code [TCC, ICC, IQ,
- * ITS]}, or a list of these, one a rater. Of a dialogue every turn is an item, {@code id/turn} from
- * 0.
+ * Items with everything known about them, joined by {@code model} and {@code id} from several JSONL
+ * files: {@code features} (of {@code score}), {@code synjudge} (of {@code judge}), and human scores
+ * under {@code human}: one object {@code {"TCC": n, …}} or list {@code [TCC, ICC, IQ, ITS]}, or a
+ * list of these, one per rater. Every turn of a dialogue is an item, {@code id/turn} from 0.
  */
 public final class RatedItems {
   private static final String DOMAIN = "domain";
@@ -42,11 +41,11 @@ public final class RatedItems {
   private static final Pattern TURN = Pattern.compile("(.+)/(\\d+)");
 
   /**
-   * What is known of an item; what is not is empty.
+   * What is known about an item; unknown parts are empty.
    *
    * @param system whose answer it is
    * @param domain of its topic
-   * @param group the same of all turns and answers to what has one id: they are not independent
+   * @param group shared by all turns and answers with the same id, because they are not independent
    */
   public record Item(
       String id,
@@ -60,16 +59,16 @@ public final class RatedItems {
   private RatedItems() {}
 
   /**
-   * All items, in the order of their names. What a line without {@code model} says is taken for the
-   * answers of every system to what has its id.
+   * All items, in the order of their names. A line without {@code model} applies to the answers of
+   * every system with that id.
    */
   public static List<Item> read(List<Path> files) {
     return items(joined(files));
   }
 
   /**
-   * The same, but an {@link InputException} if such a line could mean the answers of several
-   * systems: nobody scores two answers in one.
+   * The same, but throws an {@link InputException} if such a line could refer to answers of several
+   * systems, because one score cannot be of two answers.
    */
   public static List<Item> readOfOneSystemEach(List<Path> files) {
     SortedMap<String, ObjectNode> joined = joined(files);
@@ -204,7 +203,11 @@ public final class RatedItems {
               joined.computeIfAbsent(turns ? id + "\t" + t : id, n -> line.objectNode());
           if (known.has(key) && !known.path(key).equals(one)) {
             throw new IllegalArgumentException(
-                "the id '" + line.path("id").asText() + "' has two different '" + key + "'");
+                "the id '"
+                    + line.path("id").asText()
+                    + "' has two different values of '"
+                    + key
+                    + "'");
           }
           known.set(key, one);
           if (line.path(DOMAIN).isTextual()) {
@@ -224,7 +227,7 @@ public final class RatedItems {
             f -> {
               if (!f.getValue().isNumber()) {
                 throw new InputException(
-                    "the feature " + f.getKey() + " of '" + shown(id) + "' is no number");
+                    "the feature " + f.getKey() + " of '" + shown(id) + "' is not a number");
               }
               features.put(f.getKey(), f.getValue().doubleValue());
             });
@@ -273,7 +276,7 @@ public final class RatedItems {
     return MissingNode.getInstance();
   }
 
-  /** People's scores are typed by people: what is none is said, not skipped. */
+  /** Human scores are typed by people, so malformed ones are reported, not skipped. */
   private static void checkForm(JsonNode rating, String id) {
     int scales = JudgeDimension.values().length;
     boolean list = rating.isArray() && rating.size() == scales;

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What lines without a system say of items that several systems have answers to. */
+/** Lines without a system whose ids several systems have answered. */
 final class SharedScores {
   private static final int SHOWN = 5;
 
@@ -42,13 +42,13 @@ final class SharedScores {
         });
   }
 
-  /** Refuses them, if there are any. */
+  /** Rejects them, if there are any. */
   void refuse() {
     if (!items.isEmpty()) {
       throw new InputException(
           String.format(
               "--items: lines without \"model\" give \"%s\" for %s, which %d systems answered (%s);"
-                  + " add \"model\" to these lines, or take them for every system with"
+                  + " add \"model\" to these lines, or apply them to every system with"
                   + " --all-systems",
               String.join("\", \"", keys),
               listed(items.stream().map(item -> "'" + item + "'").toList()),

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Question templates: a JSON array or one per line, with slots written {@code ***}, {@code **} or
- * {@code {slot}}. Prompts know one form of a nameless slot, so {@code **} is read as {@code ***}.
- * The shipped templates use {topic}, {thing}, {things}, {other}, {person} and {place}.
+ * {@code {slot}}. Prompts know only one form of an unnamed slot, so {@code **} is read as {@code
+ * ***}. The shipped templates use {topic}, {thing}, {things}, {other}, {person} and {place}.
  */
 public final class TemplatesFile {
   private static final String SHIPPED = "/io/seir/topics/templates.json";
@@ -20,7 +20,7 @@ public final class TemplatesFile {
   private static final String ANY = "***";
   private static final String SHORT_ANY = "**";
 
-  /** Asterisks in a row, a name in braces, or a brace that stands alone. */
+  /** Consecutive asterisks, a name in braces, or a single brace. */
   private static final Pattern SLOT = Pattern.compile("\\*{2,}|\\{([^{}]*)}|[{}]");
 
   private static final List<String> SLOTS =
@@ -54,7 +54,7 @@ public final class TemplatesFile {
           add(json.get(i).textValue().strip(), place, templates);
         } else {
           templates.fault(
-              place, json.get(i).toString(), "is not a text", "put the template in quotes");
+              place, json.get(i).toString(), "is not text", "put the template in quotes");
         }
       }
     } else {
@@ -77,7 +77,7 @@ public final class TemplatesFile {
       templates.fault(
           place,
           template,
-          "has " + template.length() + " characters, at most " + MAX_LENGTH + " are allowed",
+          "has " + template.length() + " characters; at most " + MAX_LENGTH + " are allowed",
           "shorten it");
       return;
     }

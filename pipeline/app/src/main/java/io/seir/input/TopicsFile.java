@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Topics in each form of a topics file: a JSON hierarchy {@code {domain: {category: [topic…]}}}, a
- * flat JSON array, or one topic per line. Duplicates count once. Empty topics of a JSON file and
- * overlong ones are kept: they become bad records when drawn, not silence. A topic that is not a
- * text is faulty.
+ * Topics in any form of a topics file: a JSON hierarchy {@code {domain: {category: [topic…]}}}, a
+ * flat JSON array, or one topic per line. Duplicates count once. Empty topics in a JSON file and
+ * overlong ones are kept: they become bad records when drawn, rather than disappearing. A topic
+ * that is not text is faulty.
  */
 public final class TopicsFile {
   private static final String SHIPPED = "/io/seir/topics/topics.json";
@@ -34,10 +34,7 @@ public final class TopicsFile {
     return parse(InputFile.resource(SHIPPED), "the shipped topics").all();
   }
 
-  /**
-   * The topics of a user's file; throws {@link InputException} if it has none of the forms of a
-   * topics file.
-   */
+  /** The topics in a user's file; throws {@link InputException} if it has none of these forms. */
   public static EntryList<Topic> read(Path file) {
     return parse(InputFile.read(file, "topics"), "topics file " + file);
   }
@@ -100,7 +97,7 @@ public final class TopicsFile {
         topics.fault(
             within + "entry " + (i + 1),
             list.get(i).toString(),
-            "is not a text",
+            "is not text",
             "put the topic in quotes");
       }
     }

@@ -1,4 +1,4 @@
-/** What users bring: topics, templates, models, prompts, calibrations, rated items. */
+/** User input: topics, templates, models, prompts, calibrations, rated items. */
 @NullMarked
 package io.seir.input;
 

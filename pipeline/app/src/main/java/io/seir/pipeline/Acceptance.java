@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which judged dialogues are taken: all, or those of which an expression over the scores such as
- * {@code its>=4 && tcc>=3} holds for every turn.
+ * Which judged dialogues are accepted: all, or those whose every turn satisfies an expression over
+ * the scores, such as {@code its>=4 && tcc>=3}.
  *
- * @param expression empty to take all
+ * @param expression empty to accept all
  */
 public record Acceptance(String expression) implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Every dialogue is taken. */
+  /** Every dialogue is accepted. */
   public static final Acceptance ALL = new Acceptance("");
 
   /** A turn's scores do not satisfy the expression. */
@@ -31,29 +31,29 @@ public record Acceptance(String expression) implements Serializable {
   /** A turn has no scores. */
   static final String UNSCORED = "unscored";
 
-  /** Enough others with lower numbers passed. */
+  /** Enough dialogues with lower numbers have passed. */
   static final String SURPLUS = "surplus";
 
   private static final Pattern WORDS =
       Pattern.compile("(tcc|icc|iq|its|[0-9.]+|&&|\\|\\||[<>=!]=|[<>!()+*/-]|\\s)*");
 
   /**
-   * @throws IllegalArgumentException if it is no such expression
+   * @throws IllegalArgumentException if it is not such an expression
    */
   public Acceptance {
     expression = expression.strip().toLowerCase(Locale.ROOT);
     if (!expression.isEmpty()) {
       if (!WORDS.matcher(expression).matches()) {
         throw new IllegalArgumentException(
-            "it may hold tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
+            "it may contain tcc, icc, iq, its, numbers, comparisons, &&, ||, ! and parentheses");
       }
     }
   }
 
   /**
-   * An acceptance that has an answer for every score there can be.
+   * An acceptance that was checked for every possible score.
    *
-   * @throws IllegalArgumentException if the expression is none, or fails for some scores
+   * @throws IllegalArgumentException if it is not an expression, or fails for some scores
    */
   public static Acceptance checked(String expression) {
     Acceptance acceptance = new Acceptance(expression);
@@ -71,12 +71,12 @@ public record Acceptance(String expression) implements Serializable {
     return acceptance;
   }
 
-  /** Whether there is anything to satisfy. */
+  /** Whether there is a condition. */
   public boolean gates() {
     return !expression.isEmpty();
   }
 
-  /** Why a dialogue is not taken; empty if it is. */
+  /** Why a dialogue is not accepted; empty if it is. */
   public Optional<String> objection(Sample sample) {
     if (!gates()) {
       return Optional.empty();

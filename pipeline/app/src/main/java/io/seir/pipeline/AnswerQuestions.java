@@ -16,11 +16,11 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * A question set to the answers of a system, in the form that is judged: first drafts, without
- * refinement, since what is compared are the models.
+ * Turns a question set into the answers of a system that can be judged: first drafts without
+ * refinement, because the models are compared.
  */
 public final class AnswerQuestions {
-  /** What the files of answers are called. */
+  /** The name of the answer files. */
   public static final String NAME = "answers";
 
   private AnswerQuestions() {}
@@ -28,8 +28,8 @@ public final class AnswerQuestions {
   /**
    * Adds the steps.
    *
-   * @param system as the answers name it
-   * @param folder where answers and pictures go, absolute
+   * @param system its name in the answers
+   * @param folder for answers and pictures; absolute
    */
   public static void build(
       Pipeline pipeline, ReadSamples questions, ModelAccess access, String system, String folder) {
@@ -47,7 +47,7 @@ public final class AnswerQuestions {
     bad.all(pipeline).apply("Write bad", WriteBadRecords.to(folder));
   }
 
-  /** Without what somebody else answered: the file may well be that of another system. */
+  /** Removes existing answers, because the file may be that of another system. */
   private static Sample question(Sample sample) {
     return sample
         .mapTurns(turn -> turn.question().map(Turn::asking).orElse(Turn.EMPTY))

@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * An expression over what is known of a turn, such as {@code its>=4 && domain=="nature"}. It holds
- * for a sample if it holds for every turn; a turn that lacks what the expression names does not
- * satisfy it.
+ * An expression over what is known about a turn, such as {@code its>=4 && domain=="nature"}. It
+ * holds for a sample if it holds for every turn; a turn without a field that the expression names
+ * does not satisfy it.
  *
  * @param expression with fields, numbers, texts in quotes, comparisons, {@code &&}, {@code ||},
  *     {@code !}, arithmetic and parentheses
@@ -35,7 +35,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public record Condition(String expression) implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** No functions: some of them are random, or know the time. */
+  /** No functions: some are random or depend on the time. */
   private static final ExpressionConfiguration LANGUAGE =
       ExpressionConfiguration.builder()
           .functionDictionary(new MapBasedFunctionDictionary())
@@ -78,7 +78,12 @@ public record Condition(String expression) implements Serializable {
     for (String name : variables(expression)) {
       if (!FIELDS.containsKey(name)) {
         throw new IllegalArgumentException(
-            "'" + name + "' is no field; did you mean " + nearest(name) + "? There are " + names());
+            "'"
+                + name
+                + "' is not a field; did you mean "
+                + nearest(name)
+                + "? The fields are "
+                + names());
       }
     }
     evaluate(expression, FIELDS); // says so if it compares nothing
@@ -107,7 +112,7 @@ public record Condition(String expression) implements Serializable {
     }
   }
 
-  /** Whether it holds for known values; not where they cannot be reckoned with, as 1/0. */
+  /** Whether it holds for known values; false if it cannot be evaluated, such as 1/0. */
   private static boolean evaluate(String expression, Map<String, ?> values) {
     try {
       return value(expression, values);
@@ -117,16 +122,16 @@ public record Condition(String expression) implements Serializable {
   }
 
   /**
-   * What an expression says of values.
+   * Evaluates an expression.
    *
-   * @throws EvaluationException if it cannot be reckoned with these
-   * @throws IllegalArgumentException if it is no expression, or compares nothing
+   * @throws EvaluationException if it cannot be evaluated with these values
+   * @throws IllegalArgumentException if it is not an expression, or has no comparison
    */
   static boolean value(String expression, Map<String, ?> values) throws EvaluationException {
     try {
       var value = new Expression(expression, LANGUAGE).withValues(values).evaluate();
       if (!value.isBooleanValue()) {
-        throw new IllegalArgumentException("it compares nothing");
+        throw new IllegalArgumentException("it contains no comparison");
       }
       return value.getBooleanValue();
     } catch (ParseException e) {

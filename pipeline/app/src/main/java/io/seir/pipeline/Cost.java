@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The money of a run, in the currency of the user's prices. What is not known is left out and its
- * models are named; a total with an unknown part is unknown.
+ * The cost of a run, in the currency of the user's prices. Unknown costs are left out and their
+ * models named; a total with an unknown part is unknown.
  */
 record Cost(SortedMap<String, Prices> prices, Tally tally) {
   ObjectNode json() {
@@ -64,7 +64,7 @@ record Cost(SortedMap<String, Prices> prices, Tally tally) {
     return prices.getOrDefault(role, new Prices.Unknown()).cost(used);
   }
 
-  /** Without zeros at the end, and without an exponent. */
+  /** Without trailing zeros or an exponent. */
   private static BigDecimal plain(BigDecimal cost) {
     BigDecimal stripped = cost.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -8,15 +8,15 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Counts dialogues that came to an end, for the progress display. Stages count what passes through
- * them, which is several turns of a dialogue.
+ * Counts finished dialogues for the progress display. Stages count what passes through them, which
+ * is several turns per dialogue.
  *
  * @param <T> a dialogue, finished or bad
  */
 public final class CountEnds<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private static final long serialVersionUID = 1;
 
-  /** Namespace of the counter; no stage has its name. */
+  /** Namespace of the counters; no stage has this name. */
   public static final String SPACE = "seir-dialogues";
 
   /** Counts finished dialogues. */

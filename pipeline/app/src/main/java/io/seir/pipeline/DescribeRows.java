@@ -22,10 +22,10 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Says which turns rows are of, and what these turns say and show. Rows that are near each other in
- * their set are looked up together, so that files of names and of samples are read once or twice,
- * however many results name them. A worker holds the names of {@link RowNames#NEAR} rows, or the
- * samples of one source.
+ * Adds which turns rows belong to, and what these turns say and show. Rows that are near each other
+ * in their set are looked up together, so that files of names and samples are read only once or
+ * twice, however many results name them. A worker holds the names of {@link RowNames#NEAR} rows, or
+ * the samples of one source.
  */
 final class DescribeRows extends PTransform<PCollection<FoundRow>, PCollection<FoundRow>> {
   private static final long serialVersionUID = 1;
@@ -42,7 +42,7 @@ final class DescribeRows extends PTransform<PCollection<FoundRow>, PCollection<F
   /**
    * Rows of a set.
    *
-   * @param samples that the rows are of; may know none
+   * @param samples that the rows belong to; may be empty
    */
   static DescribeRows of(PCollectionView<RowSet> set, SampleLookup samples) {
     return new DescribeRows(set, samples);

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dialogues a run makes: dialogue {@code i} is decided by the run's seed and {@code i} alone.
- * Topics are drawn without replacement until all were drawn, then again in a new order; a template
- * is drawn anew for every turn, and none comes twice in a dialogue if there are enough.
+ * Which dialogues a run makes. Dialogue {@code i} depends only on the run's seed and on {@code i}.
+ * Topics are drawn without replacement until all have been drawn, then again in a new order. A
+ * template is drawn for every turn, and none is repeated within a dialogue if there are enough.
  *
  * @param samples how many dialogues
  * @param fewestTurns turns per dialogue, at least
@@ -41,7 +41,7 @@ public record DialoguePlan(
     }
   }
 
-  /** The dialogues to begin, from one index to before another. */
+  /** The dialogues to start, from one index (inclusive) to another (exclusive). */
   public List<Sample> samples(long from, long to) {
     List<Sample> samples = new ArrayList<>();
     long epoch = -1;
@@ -56,7 +56,7 @@ public record DialoguePlan(
     return samples;
   }
 
-  /** The order of the topics the {@code epoch}-th time round; the last one is remembered. */
+  /** The order of the topics in round {@code epoch}; the last order is cached. */
   private List<Integer> order(long epoch) {
     Order known = Order.LAST.get();
     if (known != null
@@ -95,7 +95,7 @@ public record DialoguePlan(
     return fewestTurns + random.nextInt(mostTurns - fewestTurns + 1);
   }
 
-  /** The same plan of another number of dialogues; the first ones are the same. */
+  /** The same plan with a different number of dialogues; the first ones are the same. */
   public DialoguePlan ofSamples(long number) {
     return new DialoguePlan(seed, number, fewestTurns, mostTurns, topics, templates);
   }

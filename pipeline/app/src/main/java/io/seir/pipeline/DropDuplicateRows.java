@@ -21,9 +21,11 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Rows in NumPy files to their clusters of near-duplicates, and a mask of what to keep. */
+/**
+ * Finds clusters of near-duplicates among rows in NumPy files, and writes a mask of what to keep.
+ */
 public final class DropDuplicateRows {
-  /** The mask: a boolean a row. */
+  /** The mask: one boolean per row. */
   public static final String MASK = "keep.npy";
 
   private DropDuplicateRows() {}
@@ -31,7 +33,7 @@ public final class DropDuplicateRows {
   /**
    * Adds the steps.
    *
-   * @param folder where the files go, absolute
+   * @param folder for the files; absolute
    */
   public static void build(
       Pipeline pipeline, RowSet rows, FindNearDuplicateRows find, String folder) {

@@ -32,7 +32,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** A data set to its clusters of near-duplicates, what to keep, and a data set without them. */
+/**
+ * Finds clusters of near-duplicates in a data set, and writes what to keep and the data set without
+ * duplicates.
+ */
 public final class DropDuplicates {
   /** What each topic loses. */
   public static final String TOPICS = "topics.jsonl";
@@ -49,9 +52,9 @@ public final class DropDuplicates {
    * Adds the steps.
    *
    * @param pictures where the pictures of the samples are
-   * @param write whether a data set of what is kept is written
+   * @param write whether to write the data set of what is kept
    * @param systems whether its lines name their system
-   * @param folder where the files go, absolute
+   * @param folder for the files; absolute
    */
   public static void build(
       Pipeline pipeline,
@@ -131,7 +134,9 @@ public final class DropDuplicates {
     return largest;
   }
 
-  /** One lambda for all types: several of one method are taken for each other when deserialised. */
+  /**
+   * One lambda for all types, because several lambdas of one method are confused when deserialised.
+   */
   private static <T> SerializableFunction<T, String> asJson() {
     return DropDuplicates::json;
   }

@@ -10,7 +10,7 @@ import io.seir.sample.Sample;
 /**
  * Rates a picture by its cosine with the turn's final caption, from −1 to 1.
  *
- * @param models whose encoder is asked
+ * @param models with the encoder to use
  */
 public record EncoderRater(ModelSource models) implements PictureRater {
   private static final long serialVersionUID = 1;

@@ -9,20 +9,20 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the features of turns are worked out.
+ * How the features of turns are computed.
  *
- * @param kernels which engine
+ * @param kernels which engine to use
  * @param accelerator what a runner that knows resource hints should give to that step's workers,
  *     such as {@code type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}
  */
 public record FeatureSettings(KernelSelector.Choice kernels, @Nullable String accelerator)
     implements Serializable {
-  /** The fastest engine that works, wherever that is. */
+  /** The fastest engine that works on the worker. */
   public static final FeatureSettings AUTO = new FeatureSettings(KernelSelector.Choice.AUTO, null);
 
   /**
-   * The engine of rounds. An accelerator is given to the workers of features alone, so that rounds
-   * take what there is.
+   * The engine for rounds. Only the workers that compute features get an accelerator, so rounds use
+   * whatever is available.
    */
   KernelSelector.Choice rounds() {
     return accelerator == null ? kernels : KernelSelector.Choice.AUTO;

@@ -39,7 +39,7 @@ final class FeatureTable {
     return fields.endRecord();
   }
 
-  /** Writes the table of some samples, which appears whole. */
+  /** Writes the table of some samples; the file appears only when complete. */
   static void write(Path base, List<Sample> samples) throws IOException {
     Path here = Files.createTempFile("seir-features", ".parquet");
     try {

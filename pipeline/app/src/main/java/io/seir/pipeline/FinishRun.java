@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The last step of a run that went in waves: {@code diversity.json} and {@code run.json} from what
- * the waves wrote, read one dialogue at a time. A pipeline would keep all of them in memory on the
- * runner that waves are for.
+ * The last step of a run in waves: writes {@code diversity.json} and {@code run.json} from the
+ * files of the waves, read one dialogue at a time. On the runner that waves are for, a pipeline
+ * would keep all of them in memory.
  */
 public final class FinishRun {
   private FinishRun() {}
 
   /**
-   * Finishes the run if no further span is needed; gives whether it did.
+   * Finishes the run if no further span is needed; returns whether it did.
    *
    * @param last the last wave of the span
    */

@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A row of a result, with what is known of it.
+ * A row of a result, with what is known about it.
  *
  * @param query the query's row
  * @param place 0 for the query itself, 1 for the nearest, and so on
  * @param row in its set
  * @param score cosine with the query; 1 for the query itself
- * @param name the turn that the row is of; absent until it was looked up
- * @param text question and answer, where samples could be read
+ * @param name the turn that the row belongs to; absent until it has been looked up
+ * @param text question and answer, if the samples could be read
  */
 @DefaultCoder(JsonCoder.class)
 public record FoundRow(
     long query, int place, long row, float score, Optional<Name> name, Optional<Text> text) {
   /**
-   * Which turn a row is of.
+   * The turn that a row belongs to.
    *
    * @param index of the sample
    * @param turn from 0

@@ -35,9 +35,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The whole pipeline: seeds to dialogues to a data set in a folder. A run whose spans are one wave
- * each ends by itself, with {@code diversity.json} and {@code run.json} after the last one; one in
- * several waves is ended by {@link FinishRun}.
+ * The whole pipeline, from seeds to a data set in a folder. A run whose spans are a single wave
+ * each writes {@code diversity.json} and {@code run.json} itself after the last span; a run in
+ * several waves is finished by {@link FinishRun}.
  */
 public final class GenerateDataSet {
   static final String DIALOGUES = "dialogues";
@@ -114,7 +114,7 @@ public final class GenerateDataSet {
         "Run record", ParDo.of(new WriteRecord(run, wave, diversity)).withSideInputs(diversity));
   }
 
-  /** With the dialogues of earlier spans, which are in the folder already. */
+  /** Includes the dialogues of earlier spans, which are already in the folder. */
   private static PCollection<Sample> withEarlier(
       Pipeline pipeline, Generation run, Wave wave, PCollection<Sample> dialogues) {
     List<Path> files = wave.span().number() == 0 ? List.of() : earlier(run);

@@ -18,15 +18,15 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * The method as one transform: the topic is checked before anything is spent, every turn a refined
- * question, a refined answer and a refined picture; after the last turn the judge and the features.
- * Turns are unrolled into the graph; a dialogue with fewer turns than the most leaves after its own
- * last one.
+ * The method as one transform. The topic is checked before anything is spent; every turn is a
+ * refined question, a refined answer and a refined picture; after the last turn come the judge and
+ * the features. Turns are unrolled into the graph; a dialogue with fewer turns leaves after its own
+ * last turn.
  */
 public final class GenerateDialogues extends Result.Transform<PBegin> {
   private static final long serialVersionUID = 1;
 
-  /** 0 for a dialogue that has all its turns, 1 for one that goes on. */
+  /** 0 for a dialogue that has all its turns, 1 for one that continues. */
   private static final Partition.PartitionFn<Sample> GOING =
       (sample, parts) -> sample.turns().size() < sample.templates().size() ? 1 : 0;
 
@@ -41,8 +41,8 @@ public final class GenerateDialogues extends Result.Transform<PBegin> {
   /**
    * The dialogues of a wave.
    *
-   * @param run which dialogues, how much each is refined, and by whom
-   * @param wave which of them now
+   * @param run which dialogues to make, how much to refine each, and with which models
+   * @param wave which of them to make now
    */
   public static GenerateDialogues of(Generation run, Wave wave) {
     return new GenerateDialogues(run, wave);

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set to be made: everything that a run's workers need to know.
+ * A data set to make: everything that a run's workers need to know.
  *
- * @param plan which dialogues there are; its samples are how many are wanted
- * @param access how models are asked
- * @param judge who judges the dialogues, which are then given features; null for nobody
- * @param unsafe what becomes of dialogues in which something unsafe is found
+ * @param plan the planned dialogues; its number of samples is the number asked for
+ * @param access how models are called
+ * @param judge who judges the dialogues, which then also get features; null for no judge
+ * @param unsafe what to do with dialogues in which something unsafe is found
  * @param features how features are extracted
- * @param portions how many dialogues go together
+ * @param portions how many dialogues are handled together
  */
 public record Generation(
     DialoguePlan plan,
@@ -33,22 +33,22 @@ public record Generation(
     RunDetails details)
     implements Serializable {
 
-  /** Whether the dialogues are judged, and given features. */
+  /** Whether the dialogues are judged and get features. */
   public boolean judged() {
     return judge != null;
   }
 
-  /** Whether a span, or one before it, is more than one pipeline should work on. */
+  /** Whether a span, or one before it, is too large for a single pipeline. */
   public boolean inWaves(Span span) {
     return span.to() > portions.wave();
   }
 
   /**
-   * The wave of a span that begins at a dialogue.
+   * The wave of a span that starts at a dialogue.
    *
    * @param number of the wave in the run
-   * @param begin at first that of the span, then where the wave before ended
-   * @param missing how many of those wanted are still missing
+   * @param begin the start of the span for the first wave, then the end of the wave before
+   * @param missing how many accepted dialogues are still missing
    */
   public Wave wave(Span span, int number, long begin, int missing) {
     long end = inWaves(span) ? Math.min(span.to(), portions.end(begin)) : span.to();
@@ -58,8 +58,9 @@ public record Generation(
   /**
    * Where the data set goes.
    *
-   * @param folder absolute, claimed already
-   * @param siblings folders of other data sets of the same journal, whose pictures it may speak of
+   * @param folder absolute, already claimed
+   * @param siblings folders of other data sets with the same journal, whose pictures the journal
+   *     may name
    */
   public record Target(String folder, List<String> siblings) implements Serializable {
     public Target {

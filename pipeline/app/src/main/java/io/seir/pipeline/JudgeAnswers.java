@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Answers to verdicts: reads samples, judges them, and writes them again with their labels. */
+/** Reads samples, judges them, and writes them again with their labels. */
 public final class JudgeAnswers {
-  /** What the files of judged samples are called. */
+  /** The name of the files of judged samples. */
   public static final String NAME = "judged";
 
   private JudgeAnswers() {}
@@ -23,8 +23,8 @@ public final class JudgeAnswers {
   /**
    * Adds the steps.
    *
-   * @param features how they are extracted, if the judge needs them
-   * @param folder where the judged lines go, absolute
+   * @param features how to extract them, if the judge needs them
+   * @param folder for the judged lines; absolute
    */
   public static void build(
       Pipeline pipeline,

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rates a picture by what the judge says of the turn with it: the mean of the scales that look at
- * pictures, from 0 to 5. Calls are journaled under the picture's hash.
+ * Rates a picture by the judge's scores for the turn with that picture: the mean of the scales that
+ * look at pictures, from 0 to 5. Calls are recorded in the journal under the picture's hash.
  *
- * @param access whose judge is asked
+ * @param access with the judge to call
  */
 public record JudgeRater(ModelAccess access) implements PictureRater {
   private static final long serialVersionUID = 1;
 
-  /** Reasons that another asking would not change. */
+  /** Reasons that a repeated call would not change. */
   private static final Set<String> LASTING =
       Set.of("refused", "refused_request", "malformed_reply", "not_a_picture", "picture_too_large");
 

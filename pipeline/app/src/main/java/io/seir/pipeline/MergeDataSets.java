@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Several data sets to one: every line says which it came from, and pictures are stored once.
- * Pictures that cannot be had stay named as they were.
+ * Merges data sets: every line says which one it came from, and pictures are stored once.
+ * Unreadable pictures keep their names.
  */
 public final class MergeDataSets {
   /** Its name in metrics. */
@@ -30,8 +30,9 @@ public final class MergeDataSets {
    *
    * @param name unique
    * @param files its samples
-   * @param first index of its first sample in the whole
-   * @param renamed whether its name is put before its ids, since another has some of them
+   * @param index of its first sample in the merged data set
+   * @param renamed whether its ids get its name as a prefix, because another data set has some of
+   *     the same ids
    */
   public record Part(String name, SampleFiles files, long first, boolean renamed) {}
 
@@ -40,7 +41,7 @@ public final class MergeDataSets {
   /**
    * Adds the steps.
    *
-   * @param filter which samples are taken
+   * @param filter which samples to use
    * @param pictures where the pictures of the samples are
    * @param folder of the merged data set, absolute
    */

@@ -26,19 +26,19 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts samples into a data set of their own, with their pictures, those of their rounds and those
- * of good answers. Pictures that cannot be had stay named as they were.
+ * Moves samples into a new data set, with their pictures, those of their rounds and those of
+ * reference answers. Unreadable pictures keep their names.
  */
 final class MoveSamples extends DoFn<Sample, Sample> {
   private static final long serialVersionUID = 1;
 
   /**
-   * Where a sample is put.
+   * The place of a sample in the new data set.
    *
-   * @param run the name of the data set it came from, or empty if that is not told
-   * @param first index of the first sample of that
+   * @param run the name of the data set it came from, or empty if that is not recorded
+   * @param first index of the first sample of that data set
    * @param renamed whether the name is put before its id
-   * @param systems whether lines name the system that their folder is called by
+   * @param systems whether lines name the system after which their folder is called
    */
   record Place(String run, long first, boolean renamed, boolean systems) implements Serializable {
     private static final long serialVersionUID = 1;

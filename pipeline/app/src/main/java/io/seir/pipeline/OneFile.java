@@ -14,7 +14,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Writes few lines to one file, sorted, so that their order of arrival does not show. */
+/** Writes a few lines to one file, sorted, so that the order of arrival does not matter. */
 final class OneFile extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1;
 
@@ -29,7 +29,7 @@ final class OneFile extends PTransform<PCollection<String>, PCollection<String>>
   /**
    * To a file.
    *
-   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param folder absolute, or with any scheme that {@link Locations} knows
    */
   static OneFile to(String folder, String name) {
     return new OneFile(folder, name);

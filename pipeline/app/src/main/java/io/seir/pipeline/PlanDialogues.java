@@ -18,9 +18,9 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 
 /**
- * Begins the dialogues of a wave. They are handed out in ranges: where a runner keeps bundles, each
- * becomes one bundle of the later stages, so it should be enough to do at once; where bundles are
- * the runner's affair, many small ones spread better.
+ * Starts the dialogues of a wave, handed out in ranges. On a runner that keeps bundles, each range
+ * becomes one bundle of the later stages, so it should hold enough work for all calls at once; on
+ * other runners, many small ranges spread better.
  */
 public final class PlanDialogues extends Result.Transform<PBegin> {
   private static final long serialVersionUID = 1;
@@ -40,13 +40,15 @@ public final class PlanDialogues extends Result.Transform<PBegin> {
   /**
    * The plans of a wave.
    *
-   * @param range dialogues that are handed out together
+   * @param range number of dialogues handed out together
    */
   public static PlanDialogues of(DialoguePlan plan, Wave wave, int range) {
     return new PlanDialogues(plan, wave, range);
   }
 
-  /** So small that a cluster gets some hundred ranges of a run, and no more than a bundle. */
+  /**
+   * Small enough that a cluster gets a few hundred ranges per run, and never more than a bundle.
+   */
   public static int spread(long samples) {
     return (int) Math.max(1, Math.min(SampleFiles.SAMPLES_IN_RANGE, samples / RANGES));
   }

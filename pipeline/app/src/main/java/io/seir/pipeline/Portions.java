@@ -3,10 +3,10 @@ package io.seir.pipeline;
 import java.io.Serializable;
 
 /**
- * How many dialogues go together. It decides where lines lie and how much memory a run takes, but
- * never what a line says.
+ * How many dialogues are handled together. This determines which file a line is in and how much
+ * memory a run takes, but never what a line says.
  *
- * @param range dialogues that begin together and stay together: one bundle on runners that keep
+ * @param range dialogues that start together and stay together: one bundle on runners that keep
  *     bundles
  * @param file consecutive dialogues in a file
  * @param wave dialogues that one pipeline works on, a multiple of those in a file, so that every
@@ -18,7 +18,7 @@ public record Portions(int range, long file, long wave) implements Serializable 
 
   private static final long LEAST_IN_WAVE = 500;
 
-  /** Conversations that every place at a server gets in a wave, so that few wait for its end. */
+  /** Conversations per server slot in a wave, so that few slots wait for its end. */
   private static final long TURNS_AT_A_PLACE = 4;
 
   private static final long NO_WAVES = Long.MAX_VALUE - Long.MAX_VALUE % FILE;
@@ -29,7 +29,7 @@ public record Portions(int range, long file, long wave) implements Serializable 
     }
   }
 
-  /** All dialogues in one pipeline: a cluster spreads them, and goes on without its client. */
+  /** All dialogues in one pipeline: a cluster spreads them, and continues without its client. */
   public static Portions atOnce(int range) {
     return new Portions(range, FILE, NO_WAVES);
   }
@@ -44,7 +44,10 @@ public record Portions(int range, long file, long wave) implements Serializable 
     return new Portions(range, FILE, (dialogues + FILE - 1) / FILE * FILE);
   }
 
-  /** Where the wave ends that begins at a dialogue. The first one is one file, to be read soon. */
+  /**
+   * Where the wave that starts at a dialogue ends. The first wave is a single file, so that it can
+   * be read early.
+   */
   long end(long begin) {
     return begin < file ? file : begin - begin % wave + wave;
   }

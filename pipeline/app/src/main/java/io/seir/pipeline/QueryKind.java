@@ -3,13 +3,13 @@ package io.seir.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seir.sample.JsonCoder;
 
-/** What neighbours are looked for of, and how a result calls it. */
+/** What neighbours are searched for, and its name in results. */
 public enum QueryKind {
-  /** A text of the user. */
+  /** A text from the user. */
   TEXT,
-  /** A picture of the user, called by its name. */
+  /** A picture from the user, identified by its name. */
   PICTURE,
-  /** A row of the user, called by its number. */
+  /** A row from the user, identified by its number. */
   ROW,
   /** A row of the searched data itself. */
   EACH;

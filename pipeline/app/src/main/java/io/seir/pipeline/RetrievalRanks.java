@@ -30,10 +30,9 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Writes where the own picture of every text stands among all pictures, and the other way round:
- * {@code ranks-*.jsonl} (1 is first; only what scores higher stands before it, so equal ones share
- * a rank) and {@code ranks.json} (recall at 1, 5 and 10, median rank; a median beyond 4,096 is
- * rounded down to 12 binary digits).
+ * Writes the rank of every text's own picture among all pictures, and vice versa: {@code
+ * ranks-*.jsonl} (1 is first; equal scores share a rank) and {@code ranks.json} (recall at 1, 5 and
+ * 10, median rank; a median beyond 4,096 is rounded down to 12 binary digits).
  */
 public final class RetrievalRanks
     extends PTransform<PCollection<RowRanks>, PCollection<RetrievalRanks.Tally>> {
@@ -58,14 +57,14 @@ public final class RetrievalRanks
   /**
    * To a folder.
    *
-   * @param folder absolute, or of any scheme that {@link Locations} knows
-   * @param sets texts and images, which know what their rows are called
+   * @param folder absolute, or with any scheme that {@link Locations} knows
+   * @param sets texts and images, which know the names of their rows
    */
   static RetrievalRanks to(String folder, PCollectionView<KV<RowSet, RowSet>> sets) {
     return new RetrievalRanks(folder, sets);
   }
 
-  /** How often which rank occurred, in both directions. */
+  /** How often each rank occurred, in both directions. */
   record Tally(SortedMap<Integer, Long> ofImage, SortedMap<Integer, Long> ofText) {
     Tally plus(Tally other) {
       return new Tally(sum(ofImage, other.ofImage), sum(ofText, other.ofText));

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * The run as {@code run.json} tells it; written last, so its presence marks a finished data set.
+ * The run as recorded in {@code run.json}; written last, so its presence marks a finished data set.
  *
  * @param attempted dialogues up to the end of the last span
  */
@@ -37,7 +37,7 @@ record RunRecord(Generation run, long attempted, Tally tally) {
     }
   }
 
-  /** Whether further spans can add nothing. */
+  /** Whether no further span is needed. */
   boolean finished() {
     return tally.accepted() >= run.plan().samples()
         || !run.acceptance().gates()
@@ -109,7 +109,7 @@ record RunRecord(Generation run, long attempted, Tally tally) {
     return node;
   }
 
-  /** All models together, and each by its role. */
+  /** All models together, and each role separately. */
   private static ObjectNode usage(StageUsage usage) {
     ObjectNode node = usage(usage.total());
     ObjectNode models = node.putObject("models");

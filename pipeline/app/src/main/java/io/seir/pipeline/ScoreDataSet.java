@@ -27,9 +27,9 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Somebody's data to features: JSONL, Parquet, rows, diversity, and retrieval ranks. */
+/** Computes features of the user's data: JSONL, Parquet, rows, diversity, and retrieval ranks. */
 public final class ScoreDataSet {
-  /** What the files of features are called. */
+  /** The name of the feature files. */
   public static final String NAME = "features";
 
   static final KvCoder<RowSet, RowSet> SETS =
@@ -44,9 +44,9 @@ public final class ScoreDataSet {
    * Adds the steps.
    *
    * @param encoder the identity of the judge's encoder
-   * @param samples how many there are
-   * @param ranks whether every turn is ranked among all
-   * @param folder where the files go, absolute
+   * @param samples their number
+   * @param ranks whether to rank every turn among all turns
+   * @param folder for the files; absolute
    */
   public static void build(
       Pipeline pipeline,
@@ -84,7 +84,7 @@ public final class ScoreDataSet {
     return KV.of(vectors.rowsWith(TurnRows.ANSWER, both), vectors.rowsWith(TurnRows.IMAGE, both));
   }
 
-  /** Ranks pairs of rows, and writes what comes of it. */
+  /** Ranks pairs of rows, and writes the results. */
   static void rank(PCollection<KV<RowSet, RowSet>> pairs, RowSearch search, String folder) {
     PCollectionView<KV<RowSet, RowSet>> sets = pairs.apply("Sets", View.asSingleton());
     pairs.apply("Rank", RankOwn.with(search)).apply("Write ranks", RetrievalRanks.to(folder, sets));

@@ -28,8 +28,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Embeddings that are there already (row i of texts and of pictures is a pair) to cosines and
- * ranks.
+ * Computes cosines and ranks of existing embeddings, where row i of texts and row i of pictures are
+ * a pair.
  */
 public final class ScoreEmbeddings {
   private static final long SHARD = 10_000;

@@ -32,9 +32,9 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Queries to their nearest rows of a data set, with what these rows are of. */
+/** Finds the nearest rows of a data set for queries, and the turns that these rows belong to. */
 public final class SearchDataSet {
-  /** What the files of results are called, and the stage that writes them. */
+  /** The name of the result files, and of the stage that writes them. */
   public static final String NAME = "neighbours";
 
   /** The folder of encoded queries, below that of the results. */
@@ -43,21 +43,21 @@ public final class SearchDataSet {
   private SearchDataSet() {}
 
   /**
-   * What is searched.
+   * The data to search.
    *
-   * @param rows among which neighbours are looked for
-   * @param samples that the rows are of, as far as they are known
+   * @param rows among which to search for neighbours
+   * @param samples that the rows belong to, if they are known
    */
   public record Among(RowSet rows, SampleLookup samples) {}
 
   /**
-   * How it is searched.
+   * How to search.
    *
    * @param k neighbours per query
-   * @param queries how many there are at most; for few of them, all workers share the searched rows
-   * @param lists for the neighbours of every row, if only some lists are searched for each
+   * @param queries their maximum number; if there are few, all workers share the searched rows
+   * @param lists for the neighbours of every row, if only some lists are searched per row
    * @param settings engine and accelerator
-   * @param folder where the results go, absolute
+   * @param folder for the results; absolute
    */
   public record Search(
       int k,
@@ -70,9 +70,9 @@ public final class SearchDataSet {
     }
 
     /**
-     * Steps that a progress display counts: queries that are encoded, compared and written, and
-     * their neighbours that are named. Of few queries the rows that they were compared with are
-     * counted; with lists also the rows that are sorted into them, and those of the measurement.
+     * Steps for the progress display: queries that are encoded, compared and written, and
+     * neighbours that are named. With few queries, the rows that they are compared with are
+     * counted; with lists, also the rows sorted into them and the rows of the measurement.
      *
      * @param rows that are searched
      */
@@ -85,17 +85,17 @@ public final class SearchDataSet {
   }
 
   /**
-   * Texts or pictures that are asked about.
+   * Texts or pictures to search for.
    *
    * @param queries samples of one turn: a question, or a picture in the folder {@link #QUERIES}
    * @param known the same samples
-   * @param models whose judge's encoder made the searched rows
+   * @param models with the judge's encoder that made the searched rows
    * @param encoder its identity
    */
   public record Asked(
       ReadSamples queries, SampleLookup known, ModelSource models, String encoder) {}
 
-  /** Adds the steps that look for neighbours of texts or pictures. */
+  /** Adds the steps that search for neighbours of texts or pictures. */
   public static void build(
       Pipeline pipeline, QueryKind kind, Asked asked, Among among, Search search) {
     String own = search.folder() + "/" + QUERIES;
@@ -118,15 +118,15 @@ public final class SearchDataSet {
     search(set, kind, asked.known(), among, search);
   }
 
-  /** Adds the steps that look for neighbours of rows that are there already. */
+  /** Adds the steps that search for neighbours of existing rows. */
   public static void build(Pipeline pipeline, RowSet queries, Among among, Search search) {
     PCollection<RowSet> set = pipeline.apply("Rows", Create.of(queries));
     search(set, QueryKind.ROW, SampleLookup.none(), among, search);
   }
 
   /**
-   * Adds the steps that look for neighbours of every row among the others. What a turn says is
-   * written once, where it is the query.
+   * Adds the steps that search for the neighbours of every row among the others. What a turn says
+   * is written only once, where it is the query.
    */
   public static void build(Pipeline pipeline, Among among, Search search) {
     PCollection<RowSet> set = pipeline.apply("Rows", Create.of(among.rows()));

@@ -20,8 +20,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Looks for the neighbours of every row in a few lists of rows, and measures how many it finds. The
- * lists and the measurement are in the folder {@value #FOLDER}, which is of no use afterwards.
+ * Searches for the neighbours of every row in a few lists of rows, and measures how many it finds.
+ * The lists and the measurement are in the folder {@value #FOLDER}, which is not needed afterwards.
  */
 public final class SearchLists extends PTransform<PCollection<RowSet>, PCollection<Neighbours>> {
   private static final long serialVersionUID = 1;
@@ -29,7 +29,7 @@ public final class SearchLists extends PTransform<PCollection<RowSet>, PCollecti
   /** Below that of the results. */
   public static final String FOLDER = "lists";
 
-  /** Neighbours that recall is measured at, if as many are looked for. */
+  /** Number of neighbours at which recall is measured, if that many are searched for. */
   private static final int RECALL_AT = 10;
 
   private static final String RECALL = "recall.json";
@@ -41,10 +41,10 @@ public final class SearchLists extends PTransform<PCollection<RowSet>, PCollecti
   private final RowSearch how;
 
   /**
-   * How many lists.
+   * The number of lists.
    *
    * @param all of them
-   * @param probes that are looked into for a row
+   * @param probes that are searched per row
    */
   public record Lists(int all, int probes) {}
 
@@ -67,7 +67,7 @@ public final class SearchLists extends PTransform<PCollection<RowSet>, PCollecti
     return found;
   }
 
-  /** What was measured; nothing where there were no neighbours to find. */
+  /** The measured recall; empty if there were no neighbours to find. */
   public static Optional<Recall> recall(Path results) throws IOException {
     Path file = results.resolve(FOLDER).resolve(RECALL);
     return Files.exists(file)

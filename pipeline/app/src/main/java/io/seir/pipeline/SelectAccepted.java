@@ -23,8 +23,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Parts the dialogues that are taken from those that are not. Of more passing ones than are wanted
- * those with the lowest numbers are taken, so that timing decides nothing.
+ * Separates accepted dialogues from rejected ones. If more pass than are needed, those with the
+ * lowest numbers are accepted, so that the result does not depend on timing.
  */
 final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
@@ -32,7 +32,7 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
   static final TupleTag<Rejected> REJECTED = new TupleTag<>("rejected") {};
 
   /**
-   * A finished dialogue that is not taken.
+   * A finished dialogue that is not accepted.
    *
    * @param reason {@code below}, {@code unscored} or {@code surplus}
    */
@@ -43,7 +43,7 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
   private final int wanted;
 
   /**
-   * @param wanted how many are taken at most
+   * @param wanted how many to accept at most
    */
   SelectAccepted(Acceptance acceptance, int wanted) {
     this.acceptance = acceptance;
@@ -71,7 +71,7 @@ final class SelectAccepted extends PTransform<PCollection<Sample>, PCollectionTu
             .withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
   }
 
-  /** The number of the last dialogue that is taken; no limit unless more pass than are wanted. */
+  /** The number of the last accepted dialogue; no limit unless more pass than are needed. */
   private static SerializableFunction<List<Long>, Long> last(int wanted) {
     return lowest ->
         wanted == 0

@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one stage did over all turns.
+ * The results of one stage over all turns.
  *
  * @param revisions how many turns took how many revisions
  * @param stops how many ended for which reason
- * @param decidedBy what decided which round went on, how often
- * @param unreviewed drafts that no critic has looked at though one was asked, by reason
- * @param unrevised revisions that could not be had, by reason
+ * @param decidedBy how often each criterion decided which round was used
+ * @param unreviewed drafts left unreviewed although a critic was called, by reason
+ * @param unrevised revisions that failed, by reason
  * @param score of the drafts of each round, those that were reviewed
  * @param bestScore mean of the best selection score so far after each round; a stage that stopped
  *     early keeps its best for the rounds it did not need, so this never falls

@@ -15,11 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What came out of a run, made from its outputs alone, so that a retried bundle counts once.
+ * The results of a run, computed only from its outputs, so that a retried bundle counts once.
  *
  * @param accepted dialogues in the data set
  * @param turns their turns
- * @param rejected finished dialogues that were not taken, by reason
+ * @param rejected finished dialogues that were not accepted, by reason
  * @param bad dialogues that were not finished, by reason
  * @param stages by name: question, answer, image, judge
  * @param scores of the judge, over turns
@@ -114,7 +114,7 @@ public record Tally(
     return sum;
   }
 
-  /** Everything asked of the models, also for dialogues that came to nothing. */
+  /** All use of models, including that for dialogues that failed. */
   @JsonIgnore
   public StageUsage usage() {
     return stages.values().stream()
@@ -122,7 +122,7 @@ public record Tally(
         .reduce(StageUsage.NONE, StageUsage::plus);
   }
 
-  /** Finished dialogues that were not taken. */
+  /** Finished dialogues that were not accepted. */
   @JsonIgnore
   public long rejectedTotal() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();

@@ -18,12 +18,12 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
-/** How many samples every topic has, and how many of them go, as lines. */
+/** How many samples every topic has, and how many of them are dropped, as lines. */
 final class TopicLosses
     extends Combine.CombineFn<KV<String, Boolean>, TopicLosses.Counts, List<String>> {
   private static final long serialVersionUID = 1;
 
-  /** Samples of each topic, and those of them that go. */
+  /** The samples of each topic, and those that are dropped. */
   static final class Counts implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -43,7 +43,7 @@ final class TopicLosses
     private final boolean dropped;
 
     /**
-     * @param dropped whether these samples go
+     * @param dropped whether these samples are dropped
      */
     Of(boolean dropped) {
       this.dropped = dropped;

@@ -3,13 +3,13 @@ package io.seir.pipeline;
 import java.io.Serializable;
 
 /**
- * The part of a span that one pipeline works on: on a cluster all of it, on one machine about 500
- * dialogues.
+ * The part of a span that one pipeline works on: all of it on a cluster, about 500 dialogues on one
+ * machine.
  *
  * @param number from 0, over all spans of a run
  * @param from first dialogue
- * @param to before this dialogue
- * @param wanted how many are taken at most; 0 if those before were enough
+ * @param to end, exclusive
+ * @param wanted how many to accept at most; 0 if those before were enough
  */
 public record Wave(Span span, int number, long from, long to, int wanted) implements Serializable {
   public Wave {
@@ -18,7 +18,7 @@ public record Wave(Span span, int number, long from, long to, int wanted) implem
     }
   }
 
-  /** How many dialogues are begun. */
+  /** How many dialogues are started. */
   public long size() {
     return to - from;
   }

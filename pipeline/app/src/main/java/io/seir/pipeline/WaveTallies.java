@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What came of each wave of a run, kept beside the data set for what follows from it. */
+/**
+ * The results of each wave of a run, stored next to the data set because later steps depend on
+ * them.
+ */
 public final class WaveTallies {
   private WaveTallies() {}
 

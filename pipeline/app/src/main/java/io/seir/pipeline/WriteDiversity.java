@@ -13,7 +13,7 @@ final class WriteDiversity extends DoFn<Diversity, Void> {
   private final String folder;
 
   /**
-   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param folder absolute, or with any scheme that {@link Locations} knows
    */
   WriteDiversity(String folder) {
     this.folder = folder;

@@ -24,8 +24,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Writes queries with their neighbours as {@code neighbours-*.jsonl}: a line per query, in order,
- * {@value #QUERIES} queries per file. Gives the number of lines of each file.
+ * Writes queries with their neighbours as {@code neighbours-*.jsonl}: one line per query, in order,
+ * {@value #QUERIES} queries per file. Returns the number of lines in each file.
  */
 final class WriteNeighbours extends PTransform<PCollection<FoundRow>, PCollection<Integer>> {
   private static final long serialVersionUID = 1;
@@ -42,7 +42,7 @@ final class WriteNeighbours extends PTransform<PCollection<FoundRow>, PCollectio
   /**
    * To a folder.
    *
-   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param folder absolute, or with any scheme that {@link Locations} knows
    */
   static WriteNeighbours to(String folder, QueryKind kind) {
     return new WriteNeighbours(folder, kind);
@@ -101,7 +101,7 @@ final class WriteNeighbours extends PTransform<PCollection<FoundRow>, PCollectio
     }
   }
 
-  /** Adds what is known of a row to its object. */
+  /** Adds what is known about a row to its object. */
   static void describe(ObjectNode json, FoundRow found) {
     FoundRow.Name name = found.name().orElseThrow();
     json.put("row", found.row()).put("id", name.id());

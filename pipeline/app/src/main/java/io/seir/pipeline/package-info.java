@@ -1,4 +1,4 @@
-/** Whole pipelines and what stands at their two ends. */
+/** Whole pipelines, with their sources and sinks. */
 @NullMarked
 package io.seir.pipeline;
 

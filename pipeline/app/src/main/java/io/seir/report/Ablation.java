@@ -38,7 +38,7 @@ public final class Ablation {
   /** All stages at the greatest depth. */
   public static final String ALL = "all";
 
-  /** What stages give by themselves over {@link #NONE}, paired. */
+  /** What each stage gains by itself over {@link #NONE}, paired. */
   public record Alone(String stages, String dimension, Interval mean, Interval gain) {}
 
   private final SortedMap<String, Scores> alone;
@@ -50,7 +50,7 @@ public final class Ablation {
 
   /**
    * @param alone scores of {@link #NONE}, {@link #ALL} and each stage by its label; empty if the
-   *     stages were not run apart
+   *     stages were not run separately
    */
   public Ablation(SortedMap<Integer, Scores> depths, SortedMap<String, Scores> alone) {
     this.depths = new TreeMap<>(depths);
@@ -87,7 +87,7 @@ public final class Ablation {
     return score.isPresent() ? OptionalDouble.of(score.getAsInt()) : OptionalDouble.empty();
   }
 
-  /** The scales that any depth has scores on: the four of SynJudge, and QR where it was asked. */
+  /** The scales with scores at any depth: the four of SynJudge, and QR if it was asked for. */
   public List<String> scales() {
     return ALL_SCALES.stream()
         .filter(
@@ -102,7 +102,7 @@ public final class Ablation {
     return List.copyOf(depths.keySet());
   }
 
-  /** Mean of a dimension at a depth, with its interval. */
+  /** The mean of a dimension at a depth, with its interval. */
   public Interval mean(int depth, String dimension) {
     return mean(of(depth, dimension));
   }
@@ -125,7 +125,9 @@ public final class Ablation {
     return all;
   }
 
-  /** Every stage alone, none and all, in that order; empty if the stages were not run apart. */
+  /**
+   * Every stage alone, none and all, in that order; empty if the stages were not run separately.
+   */
   public List<Alone> alone() {
     List<Alone> all = new ArrayList<>();
     for (String stages : List.of(NONE, "QR", "AR", "IR", ALL)) {

@@ -109,7 +109,8 @@ public final class AblationReport {
       }
     }
     out.printf(
-        "%n%nMeans over dialogues with 95 %% intervals; the last line is the paired difference.%n");
+        "%n%nMean score, 0 to 5, over dialogues [95 %% interval]; the last line is the paired"
+            + " difference.%n");
     printAlone(out, ablation);
     out.printf("Table  %s%nPlot   %s%n", folder.resolve(RunFiles.ABLATION), folder.resolve(PLOT));
   }
@@ -120,7 +121,7 @@ public final class AblationReport {
     }
     out.printf("%n%-6s", "stages");
     for (String dimension : ablation.scales()) {
-      out.printf("  %-20s", dimension + " over none");
+      out.printf("  %-20s", dimension);
     }
     String last = "";
     for (Ablation.Alone alone : ablation.alone()) {
@@ -130,7 +131,10 @@ public final class AblationReport {
       }
       out.printf("  %-20s", last.equals(Ablation.NONE) ? text(alone.mean()) : text(alone.gain()));
     }
-    out.printf("%n%nStages alone at the greatest depth: paired gains; the line none has means.%n");
+    out.printf(
+        "%n%nEach stage refined alone, at the greatest depth: the line none has means, the others"
+            + " paired gains over it.%nQR, AR, IR: question, answer, image refinement; all: all"
+            + " three.%n");
   }
 
   private static String text(Interval interval) {

@@ -24,18 +24,18 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How well scores agree with the truth on items that were not learnt from. */
+/** How well scores agree with the truth on held-out items. */
 public final class AgreementReport {
   /** Its file. */
   public static final String FILE = "agreement.json";
 
-  /** What is said of the parts that nothing was learnt from. */
+  /** Measures for the parts that nothing was learnt from. */
   private static final List<Agreement.Measure> OUTSIDE_MEASURES =
       List.of(Agreement.Measure.RMSE, Agreement.Measure.WITHIN_1, Agreement.Measure.SPEARMAN);
 
   private static final double SPREAD = 0.12;
 
-  /** Scores of one scale beside the truth, held out. */
+  /** Scores of one scale and the truth, on held-out items. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   public record Pairs(double[] predicted, double[] truth) {}
 
@@ -47,15 +47,16 @@ public final class AgreementReport {
   private final int[] groups;
 
   /**
-   * @param learnt items the calibration was made of
-   * @param groups of the held-out items; those of one are not independent, and resampled together
+   * @param learnt number of items that the calibration was learnt from
+   * @param groups of the held-out items; items of one group are not independent and are resampled
+   *     together
    */
   public AgreementReport(int learnt, int[] groups) {
     this.learnt = learnt;
     this.groups = groups.clone();
   }
 
-  /** Adds the scores of somebody, such as {@code calibrated}. */
+  /** Adds the scores of one scorer, such as {@code calibrated}. */
   public void add(String who, JudgeDimension dimension, double[] predicted, double[] truth) {
     parts
         .computeIfAbsent(who, w -> new EnumMap<>(JudgeDimension.class))
@@ -67,7 +68,7 @@ public final class AgreementReport {
   private record Outside(Pairs pairs, int[] groups) {}
 
   /**
-   * Adds the scores of somebody on a part of the items that nothing was learnt from.
+   * Adds the scores of one scorer on a part of the items that nothing was learnt from.
    *
    * @param by what the parts are, such as {@code system}
    */
@@ -80,7 +81,7 @@ public final class AgreementReport {
         .put(dimension, new Outside(pairs, of.clone()));
   }
 
-  /** Adds the ratings of all items, for the agreement of raters. */
+  /** Adds the ratings of all items, for agreement among raters. */
   public void raters(JudgeDimension dimension, List<double[]> items) {
     ratings.put(dimension, items);
   }
@@ -149,7 +150,7 @@ public final class AgreementReport {
           }
         });
     writeOutside(json, out);
-    out.printf("%n%nOn items that were not learnt from, with 95 %% bootstrap intervals.%n");
+    out.printf("%n%nOn held-out items, with 95 %% bootstrap intervals.%n");
     Charts.png(folder.resolve("agreement.png"), chart());
     AtomicFile.write(folder.resolve(FILE), json.toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
@@ -159,7 +160,7 @@ public final class AgreementReport {
     outside.forEach(
         (by, parts) -> {
           ObjectNode node = all.putObject(by);
-          out.printf("%n%nRMSE on each %s when learnt from the others alone", by);
+          out.printf("%n%nRMSE on each %s if learnt only from the others", by);
           parts.forEach(
               (part, scorers) -> {
                 ObjectNode of = node.putObject(part);
@@ -212,7 +213,9 @@ public final class AgreementReport {
             Locale.ROOT, "%.2f [%.2f, %.2f]", interval.mean(), interval.low(), interval.high());
   }
 
-  /** Predictions against the truth, the truth shaken a little so that points are not one. */
+  /**
+   * Predictions against the truth, with the truth jittered slightly so that points do not coincide.
+   */
   private XYChart chart() {
     XYChart chart =
         Charts.xy(

@@ -16,7 +16,7 @@ public final class Bootstrap {
 
   private Bootstrap() {}
 
-  /** Of a mean; not a number where there are no values. */
+  /** The interval of a mean; NaN if there are no values. */
   public static Interval ofMean(double[] values) {
     return of(
         values.length,
@@ -30,11 +30,11 @@ public final class Bootstrap {
   }
 
   /**
-   * Of any statistic of a sample.
+   * The interval of any statistic of a sample.
    *
    * @param n items
-   * @param statistic of the items whose indices it gets, some more than once; resamples for which
-   *     it is not a number are left out
+   * @param statistic given the indices of items, some of them repeatedly; resamples for which it is
+   *     NaN are left out
    */
   public static Interval of(int n, ToDoubleFunction<int[]> statistic) {
     int[] chosen = new int[n];

@@ -33,10 +33,10 @@ public final class CalibrationStudy {
   /** The scores of a model judge as truth. */
   public static final String JUDGE = "judge";
 
-  /** A feature that fewer of the items have is not learnt from. */
+  /** A feature that a smaller share of the items has is not used. */
   private static final double ENOUGH = 0.1;
 
-  /** What items may be told apart by, to see how well scores hold where nothing was learnt. */
+  /** Ways to divide items, to see how well scores hold on parts that nothing was learnt from. */
   private static final Map<String, Function<RatedItems.Item, Optional<String>>> OUTSIDE =
       new TreeMap<>(Map.of("system", RatedItems.Item::system, "domain", RatedItems.Item::domain));
 
@@ -48,10 +48,10 @@ public final class CalibrationStudy {
   private final List<RatedItems.Item> held;
 
   /**
-   * @param on what is learnt from: {@link Calibration#FEATURES} or {@link Calibration#SCORES}
-   * @param truth what is learnt: {@link #HUMAN} or {@link #JUDGE}
+   * @param on what to learn from: {@link Calibration#FEATURES} or {@link Calibration#SCORES}
+   * @param truth what to learn: {@link #HUMAN} or {@link #JUDGE}
    * @param heldOut share of the items to report on
-   * @throws InputException if the items do not have what that takes, or are too few
+   * @throws InputException if the items lack what is needed, or are too few
    */
   public CalibrationStudy(String on, String truth, double heldOut, List<RatedItems.Item> all) {
     this.on = on;
@@ -63,7 +63,7 @@ public final class CalibrationStudy {
     if (held.size() < CalibrationFit.FEWEST / 2) {
       throw new InputException(
           items.size()
-              + " usable items are too few: "
+              + " usable items are too few for a calibration: "
               + learn.size()
               + " to learn from (at least "
               + CalibrationFit.FEWEST
@@ -71,7 +71,7 @@ public final class CalibrationStudy {
               + held.size()
               + " to report on (at least "
               + CalibrationFit.FEWEST / 2
-              + ")");
+              + "); add scored items, or change --held-out");
     }
   }
 
@@ -104,7 +104,9 @@ public final class CalibrationStudy {
         .orElse("none has " + what);
   }
 
-  /** By group: turns and answers of one name stay together, whatever the order of the files. */
+  /**
+   * By group: turns and answers with the same name stay together, whatever the order of the files.
+   */
   private Predicate<RatedItems.Item> kept(boolean apart) {
     return item -> apart == (Math.floorMod(Seeds.derive(1, item.group()), 1000) < 1000 * heldOut);
   }
@@ -154,7 +156,7 @@ public final class CalibrationStudy {
     return List.copyOf(counts.keySet());
   }
 
-  /** How well it, the judge itself, and the mean alone agree with the truth. */
+  /** How well the calibration, the judge itself, and the mean alone agree with the truth. */
   public AgreementReport report(Calibration calibration) {
     AgreementReport report = new AgreementReport(learn.size(), groups(held));
     for (JudgeDimension dimension : JudgeDimension.values()) {
@@ -186,8 +188,8 @@ public final class CalibrationStudy {
   }
 
   /**
-   * Of every system, or domain, how well a calibration agrees that was learnt from the others
-   * alone.
+   * For every system or domain, how well a calibration learnt only from the others agrees with the
+   * truth.
    */
   private void outside(
       AgreementReport report, String by, Function<RatedItems.Item, Optional<String>> name) {

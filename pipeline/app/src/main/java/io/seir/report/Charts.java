@@ -18,9 +18,9 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What the charts have in common; writes them as files that appear whole. */
+/** What all charts share; writes them as files that appear only when complete. */
 final class Charts {
-  /** Of Okabe and Ito, which most people can tell apart. */
+  /** The colours of Okabe and Ito, which most people can tell apart. */
   private static final Color[] COLORS = {
     new Color(0x0072B2),
     new Color(0xE69F00),
@@ -33,7 +33,7 @@ final class Charts {
 
   private Charts() {}
 
-  /** A chart with the manners of all: white, its legend beside it. */
+  /** A chart in the common style: white, with the legend at the side. */
   static XYChart xy(int width, int height, String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
@@ -49,8 +49,8 @@ final class Charts {
   }
 
   /**
-   * Has the x axis marked at these places, which must be equally far apart: XChart takes the first
-   * series' x values for ticks if they are. Before all other series.
+   * Marks the x axis at these places, which must be equally spaced: then XChart uses the first
+   * series' x values as ticks. Call it before adding any other series.
    */
   static void ticks(XYChart chart, List<Double> at, double y) {
     XYSeries ticks = chart.addSeries(" ", at, Collections.nCopies(at.size(), y));
@@ -58,7 +58,9 @@ final class Charts {
     ticks.setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.NONE);
   }
 
-  /** Adds estimates as points, a line through them if wanted, and a whisker from low to high. */
+  /**
+   * Adds estimates as points, with an optional line through them, and whiskers from low to high.
+   */
   static void addIntervals(
       XYChart chart, String name, List<Double> at, List<Interval> intervals, boolean line) {
     Color color =

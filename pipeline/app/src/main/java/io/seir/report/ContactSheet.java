@@ -48,7 +48,7 @@ public final class ContactSheet {
 
   private ContactSheet() {}
 
-  /** Writes the sheet of a data set; nothing if it holds no dialogue. */
+  /** Writes the sheet of a data set; does nothing if it has no dialogues. */
   public static void write(Path folder) throws IOException {
     List<Tile> tiles = tiles(folder);
     if (tiles.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The card of an export: a Markdown template whose places are filled from what is known. */
+/** The card of an export: a Markdown template whose placeholders are filled in. */
 public final class DataCard {
   /** The shipped template. */
   private static final String TEMPLATE = "data-card.md";
@@ -25,7 +25,7 @@ public final class DataCard {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final int MOST_DOMAINS = 30;
 
-  /** The places that a template may have. */
+  /** The placeholders that a template may have. */
   private static final List<String> PLACES =
       List.of(
           "front", "title", "format", "license", "counts", "splits", "left", "method", "models",
@@ -36,9 +36,8 @@ public final class DataCard {
   /**
    * The values of a card.
    *
-   * @param front what stands before the card, such as YAML for a hub; may be empty
-   * @param runs the record of each run that made the data, by name; missing or empty if nobody
-   *     knows
+   * @param front text before the card, such as YAML for a hub; may be empty
+   * @param runs the record of each run that made the data, by name; missing or empty if unknown
    */
   public DataCard(
       String title,
@@ -95,7 +94,7 @@ public final class DataCard {
     return text.toString().strip();
   }
 
-  /** What is to be said of each run: once if it is the same of all. */
+  /** A statement about each run, made only once if it is the same for all. */
   private static String each(Map<String, JsonNode> runs, Function<JsonNode, String> said) {
     Map<String, String> all = new LinkedHashMap<>();
     runs.forEach((name, run) -> all.put(name, said.apply(run)));
@@ -114,8 +113,8 @@ public final class DataCard {
     JsonNode options = run.path("options");
     return String.format(
         Locale.ROOT,
-        "SEIR with at most %s revisions of a question, %s of an answer, %s of a picture; rounds chosen"
-            + " by `%s`; seed %s; %s. Prompts in %s.",
+        "SEIR with at most %s revisions of a question, %s of an answer, %s of a picture; rounds"
+            + " chosen by `%s`; seed %s; %s. Prompts in %s.",
         options.path("questionDepth").asText("?"),
         options.path("answerDepth").asText("?"),
         options.path("imageDepth").asText("?"),
@@ -227,18 +226,18 @@ public final class DataCard {
                         .equals("embedded"));
     boolean known = runs.stream().allMatch(run -> run.path("models").isObject());
     return (embedded
-            ? "Pictures and texts are of the embedded models: stand-ins composed of icons and sentence"
-                + " patterns, for trying things out, not for training.\n\n"
+            ? "Pictures and texts are of the embedded models: stand-ins composed of icons and"
+                + " sentence patterns, for trying things out, not for training.\n\n"
             : "")
         + (known ? "Texts and pictures are made by models. " : "")
-        + "Facts in them were not checked. Scores are a model's judgement unless it is said that people"
-        + " gave them.";
+        + "Facts in them were not checked. Scores are a model's judgement unless it is said that"
+        + " people gave them.";
   }
 
   /**
-   * Looks whether a template can be filled.
+   * Checks whether a template can be filled in.
    *
-   * @throws IllegalArgumentException naming a place that there is not
+   * @throws IllegalArgumentException naming an unknown placeholder
    */
   public static void check(String template) {
     Matcher place = PLACE.matcher(template);
@@ -253,7 +252,7 @@ public final class DataCard {
   /**
    * The card.
    *
-   * @param template Markdown with places, which was checked; the shipped one if it is empty
+   * @param template a checked Markdown template with placeholders; the shipped one if it is empty
    */
   public String fill(String template) throws IOException {
     String text = template.isEmpty() ? shipped() : template;

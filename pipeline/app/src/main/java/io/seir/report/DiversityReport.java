@@ -23,7 +23,7 @@ public final class DiversityReport {
     this.found = found;
   }
 
-  /** Of the file in a folder, if it is there. */
+  /** Reads the file in a folder, if it exists. */
   public static Optional<DiversityReport> read(Path folder) throws IOException {
     Path file = folder.resolve(Diversity.FILE);
     return Files.exists(file)
@@ -33,9 +33,10 @@ public final class DiversityReport {
         : Optional.empty();
   }
 
-  /** The table; nothing if nothing was measured. */
+  /** Prints the table; nothing if nothing was measured. */
   public void print(PrintStream out) {
     if (found.questions().isPresent() || found.answers().isPresent()) {
+      out.printf("%nHow varied the texts are (↑ higher is more varied, ↓ lower is more varied)");
       out.printf("%n" + ROW, "texts", "repeated ↓", "distinct-1 ↑", "distinct-2 ↑", "self-BLEU ↓");
       found.questions().ifPresent(texts -> print(out, "questions", texts));
       found.answers().ifPresent(texts -> print(out, "answers", texts));

@@ -23,31 +23,31 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Whether a judge scores a fixed set of anchors as it did before. Both judgings are of the same
- * anchors, so their differences are looked at, in which an anchor's own difficulty cancels: on each
- * scale the mean change of the score, and, where people have scored the anchors, the mean change of
- * the absolute error against them. A judge has drifted if zero lies outside of the interval of a
- * mean change of the scores, or if its error has grown by more than its interval allows.
+ * Tests whether a judge scores a fixed set of anchors as it did before. The same anchors are judged
+ * both times, so the differences are tested, in which an anchor's own difficulty cancels out: on
+ * each scale the mean change of the score and, if people have scored the anchors, the mean change
+ * of the absolute error against them. A judge has drifted if the interval of a mean change of the
+ * scores does not contain zero, or if its error has grown by more than the interval allows.
  *
  * <p>Intervals are Student's over groups (turns of one dialogue are averaged first), at 95 % for
- * all of them together (Bonferroni): a judge that has not changed is called drifted at most once in
- * twenty checks.
+ * all of them together (Bonferroni): a judge that has not changed is reported as drifted in at most
+ * one check in twenty.
  */
 public final class Drift {
   /** Its file. */
   public static final String FILE = "drift.json";
 
-  /** Fewest anchors that say anything. */
+  /** Minimum number of anchors for a meaningful test. */
   public static final int FEWEST = 20;
 
   private static final double WRONG = 0.05;
 
   /**
-   * The change of something on one scale.
+   * A change on one scale.
    *
    * @param what {@code score} or {@code error}
    * @param interval of the mean change
-   * @param drifted whether it says that the judge is no longer the same
+   * @param drifted whether it shows that the judge has changed
    */
   public record Change(JudgeDimension scale, String what, Interval interval, boolean drifted) {}
 
@@ -59,9 +59,9 @@ public final class Drift {
   private final int unscored;
 
   /**
-   * @param then the anchors with their scores, and those of people where there are any
+   * @param then the anchors with their scores, and human scores if there are any
    * @param now the same, judged again
-   * @throws InputException if too few anchors are scored in both
+   * @throws InputException if too few anchors were scored both times
    */
   public Drift(List<RatedItems.Item> then, List<RatedItems.Item> now) {
     check(then);
@@ -99,7 +99,7 @@ public final class Drift {
   }
 
   /**
-   * Looks whether there are enough anchors, before any is judged again.
+   * Checks that there are enough anchors, before any is judged again.
    *
    * @throws InputException if there are not
    */
@@ -114,9 +114,9 @@ public final class Drift {
           groups
               + " anchors are "
               + how
-              + " (turns of one dialogue are one); at least "
-              + FEWEST
-              + " say something");
+              + " (all turns of a dialogue count as one), too few to tell drift from chance; give"
+              + " at least "
+              + FEWEST);
     }
   }
 
@@ -157,7 +157,9 @@ public final class Drift {
     return interval(means, tests);
   }
 
-  /** Of the mean of independent changes, when so many intervals are to hold together. */
+  /**
+   * The interval of the mean of independent changes, when this many intervals should hold jointly.
+   */
   static Interval interval(double[] changes, int tests) {
     int n = changes.length;
     double mean = Arrays.stream(changes).average().orElse(0);
@@ -175,7 +177,7 @@ public final class Drift {
     return List.copyOf(changes);
   }
 
-  /** Whether the judge is no longer the same. */
+  /** Whether the judge has changed. */
   public boolean drifted() {
     return changes.stream().anyMatch(Change::drifted);
   }
@@ -187,8 +189,8 @@ public final class Drift {
     json.put("interval", "Student's, of the paired change, 95 % for all together (Bonferroni)");
     ObjectNode scales = json.putObject("changes");
     out.printf(
-        "%nOf %d anchors judged again%s, the mean change with its interval:%n",
-        anchors, unscored == 0 ? "" : " (" + unscored + " more could not be scored now)");
+        "%nMean change over %d anchors that were judged again%s [95 %% interval]:%n",
+        anchors, unscored == 0 ? "" : " (" + unscored + " more could not be scored this time)");
     for (Change change : changes) {
       ((ObjectNode) scales.withObject("/" + change.scale()))
           .putObject(change.what())

@@ -26,8 +26,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A page to choose thresholds by: how near turns are to earlier ones, pairs at several levels, the
- * largest clusters, and what topics lose. Opens without a server.
+ * A page for choosing thresholds: how similar turns are to earlier ones, pairs at several levels,
+ * the largest clusters, and what topics lose. It opens without a server.
  */
 final class DuplicatesPage {
   private static final String FILE = "duplicates.html";
@@ -104,8 +104,8 @@ final class DuplicatesPage {
   private void summary() {
     long count = report.source().count();
     add(
-        "<p class=lead><b>%,d</b> of <b>%,d</b> %s repeat others, in <b>%,d</b> clusters; <b>%,d</b>"
-            + " are kept.</p>",
+        "<p class=lead><b>%,d</b> of <b>%,d</b> %s repeat others, in <b>%,d</b> clusters;"
+            + " <b>%,d</b> are kept.</p>",
         report.dropped(),
         count,
         text(report.source().what()),
@@ -126,7 +126,7 @@ final class DuplicatesPage {
     }
   }
 
-  /** The thresholds that played a part. */
+  /** The thresholds that were used. */
   private List<String> rule() {
     DuplicateRule rule = report.source().rule();
     List<String> said = new ArrayList<>();
@@ -153,9 +153,9 @@ final class DuplicatesPage {
     }
     add("<h2>Choosing a threshold</h2><img class=chart src=\"%s\" alt=\"histogram\">", CHART);
     add(
-        "<p>How many turns have an earlier turn with at least this cosine (the mean, if several kinds"
-            + " are compared). In the pairs below, find the lowest level at which they are still"
-            + " duplicates.</p>");
+        "<p>How many turns have an earlier turn with at least this cosine (the mean, if several"
+            + " kinds are compared). In the pairs below, find the lowest level at which they are"
+            + " still duplicates.</p>");
     add(
         "<table><tr><th>cosine%s",
         report.nearest().stream()
@@ -251,7 +251,7 @@ final class DuplicatesPage {
     }
   }
 
-  /** The share of a topic's samples that go. */
+  /** The share of a topic's samples that are dropped. */
   static double share(DuplicatesReport.TopicLoss topic) {
     return (double) topic.dropped() / topic.samples();
   }

@@ -26,21 +26,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What looking for duplicates came to: table, page, and JSON. */
+/** The result of a search for duplicates, as table, page and JSON. */
 public final class DuplicatesReport {
   private static final double HUNDRED = 100;
 
   /**
-   * What was looked at.
+   * What was searched.
    *
-   * @param what samples or rows are called
+   * @param {@code samples} or {@code rows}
    * @param count of them
    * @param unreadable samples with a picture that cannot be read
    * @param encoder that made the rows, if there were some
    */
   public record Source(
       String what, long count, long unreadable, DuplicateRule rule, Optional<String> encoder) {
-    /** Whether contents and hashes are compared, not rows alone. */
+    /** Whether contents and hashes are compared, not only rows. */
     boolean hashes() {
       return !rule.kinds().contains("row");
     }
@@ -59,7 +59,7 @@ public final class DuplicatesReport {
   /**
    * What a topic loses.
    *
-   * @param name with its place in the hierarchy
+   * @param name including its place in the hierarchy
    */
   record TopicLoss(String name, long samples, long dropped) {}
 
@@ -76,7 +76,7 @@ public final class DuplicatesReport {
             .toList();
   }
 
-  /** Of the files in a folder. */
+  /** Reads the files in a folder. */
   public static DuplicatesReport read(Path folder, Source source) throws IOException {
     DuplicatesReport report = new DuplicatesReport(folder, source);
     ClusterFiles.read(
@@ -112,7 +112,7 @@ public final class DuplicatesReport {
         String.join(" / ", path), line.path("samples").asLong(), line.path("dropped").asLong());
   }
 
-  /** How many go. */
+  /** How many are dropped. */
   public long dropped() {
     return dropped;
   }
@@ -176,7 +176,7 @@ public final class DuplicatesReport {
     return String.format(Locale.ROOT, "%.2f", cosine / HUNDRED);
   }
 
-  /** How many turns have an earlier one at least so near, by the cosine in hundredths. */
+  /** How many turns have an earlier turn at least this similar, by the cosine in hundredths. */
   static long from(Nearest of, int cosine) {
     return of.counts().tailMap(cosine).values().stream().mapToLong(Long::longValue).sum();
   }
@@ -198,7 +198,7 @@ public final class DuplicatesReport {
     out.printf("%-12s %,12d%n", "kept", source.count() - dropped);
     if (source.unreadable() > 0) {
       out.printf(
-          "%-12s %,12d kept without comparison: a picture cannot be read%n",
+          "%-12s %,12d kept without comparison, because a picture cannot be read%n",
           "unreadable", source.unreadable());
     }
     topics.stream()
@@ -207,7 +207,7 @@ public final class DuplicatesReport {
         .ifPresent(
             topic ->
                 out.printf(
-                    "%-12s %s loses most: %,d of %,d%n",
+                    "%-12s %s loses most: %,d of %,d samples%n",
                     "topics", topic.name(), topic.dropped(), topic.samples()));
   }
 }

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What became of an export: its card, the samples left out, and the counts. */
+/** The outcome of an export: its card, the samples left out, and the counts. */
 public final class ExportReport {
-  /** What a form wants at the head of the card. */
+  /** What a format requires at the head of the card. */
   private static final String FRONT = ".seir/card.yaml";
 
   private static final String LEFT_OUT = "left-out.jsonl";
@@ -28,7 +28,7 @@ public final class ExportReport {
 
   /**
    * @param export with all its shards
-   * @param statistics of the samples that were to be exported
+   * @param statistics of the samples to be exported
    */
   public ExportReport(ExportFolder export, String format, ExportStatistics statistics) {
     this.export = export;
@@ -37,7 +37,7 @@ public final class ExportReport {
   }
 
   /**
-   * Writes the files; the one that says that the export is done comes last.
+   * Writes the files; the one that marks the export as finished comes last.
    *
    * @param runs the record of each run that made the data, by name
    * @param template of the card; the shipped one if it is empty

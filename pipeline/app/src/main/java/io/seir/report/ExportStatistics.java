@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a data set holds, for its card, and whether its splits share anything. Some 40 bytes a turn
- * are kept, whatever the texts are.
+ * What a data set contains, for its card, and whether its splits share anything. About 40 bytes per
+ * turn are kept, whatever the length of the texts.
  */
 public final class ExportStatistics {
   private static final Pattern HASHED = Pattern.compile("images/[0-9a-f]{2}/[0-9a-f]{64}\\.\\w+");
   private static final double NORMAL_95 = 1.959964;
   private static final int MOST_RESAMPLED = 2_000;
 
-  /** Means of one scale over dialogues, since turns of one are not independent. */
+  /** Means of one scale over dialogues, because the turns of a dialogue are not independent. */
   private static final class Sums {
     private double[] first = new double[64];
     private int count;
@@ -48,7 +48,7 @@ public final class ExportStatistics {
       squares += score * score;
     }
 
-    /** By the bootstrap, or by the normal approximation where that would take long. */
+    /** By the bootstrap, or by the normal approximation where the bootstrap would take long. */
     Interval interval() {
       if (count <= MOST_RESAMPLED) {
         return Bootstrap.ofMean(Arrays.copyOf(first, count));
@@ -59,7 +59,7 @@ public final class ExportStatistics {
     }
   }
 
-  /** Hashes of texts with the number of their split in the last bits. */
+  /** Hashes of texts, with the number of the split in the last bits. */
   private static final class Marks {
     private static final int BITS = 8;
     private long[] all = new long[1024];
@@ -73,7 +73,7 @@ public final class ExportStatistics {
       all[size++] = Seeds.derive(0, plain) << BITS | split;
     }
 
-    /** Different texts that more than one split has. */
+    /** Distinct texts that occur in more than one split. */
     long shared() {
       long[] sorted = Arrays.copyOf(all, size);
       Arrays.sort(sorted);
@@ -129,9 +129,7 @@ public final class ExportStatistics {
         (scale, found) -> scores.computeIfAbsent(scale, s -> new Sums()).add(found.getAverage()));
   }
 
-  /**
-   * A picture of ours is named by what is in it; of others, a name says something in its folder.
-   */
+  /** Our pictures are named by their content; other names are only meaningful in their folder. */
   private static String name(Sample sample, ImageRef image) {
     return HASHED.matcher(image.uri()).matches()
         ? image.uri()
@@ -157,7 +155,7 @@ public final class ExportStatistics {
     return domains;
   }
 
-  /** How many different topics there are. */
+  /** The number of distinct topics. */
   public int topics() {
     return topics.size();
   }
@@ -172,7 +170,7 @@ public final class ExportStatistics {
     return Optional.ofNullable(scores.get(scale)).map(Sums::interval);
   }
 
-  /** Different questions, answers and pictures that more than one split has. */
+  /** Distinct questions, answers and pictures that occur in more than one split. */
   public Map<String, Long> shared() {
     Map<String, Long> shared = new LinkedHashMap<>();
     shared.put("questions", questions.shared());

@@ -47,7 +47,7 @@ public final class FeatureReport {
 
   private FeatureReport() {}
 
-  /** Of the files of features in a folder. */
+  /** Reads the feature files in a folder. */
   public static FeatureReport read(Path folder, String name) throws IOException {
     FeatureReport report = new FeatureReport();
     SampleFolder.read(
@@ -80,7 +80,7 @@ public final class FeatureReport {
     return turns;
   }
 
-  /** A line says once what is wrong with any of its turns. */
+  /** A line states each fault of its turns once. */
   private void addFault(Sample sample) {
     sample.turns().stream()
         .flatMap(turn -> turn.fault().stream())
@@ -181,7 +181,8 @@ public final class FeatureReport {
     out.println();
     if (faults.keySet().stream().anyMatch(f -> f.contains(SamplePictures.ADDRESS_LABEL))) {
       out.println(
-          "Addresses of pictures are not fetched: download them first, and name the files.");
+          "Picture addresses (URLs) are not fetched: download the pictures first, and name the"
+              + " files.");
     }
   }
 }

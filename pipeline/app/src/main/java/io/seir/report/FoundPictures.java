@@ -22,14 +22,14 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The pictures of the turns that rows are of, for the few that are shown.
+ * The pictures of the few turns that are shown.
  *
- * @param byRow the pictures that could be had
- * @param faults why others could not, and how many
+ * @param byRow the pictures that could be read
+ * @param faults why others could not be read, and how many
  */
 record FoundPictures(Map<Long, BufferedImage> byRow, SortedMap<String, Integer> faults) {
   /**
-   * Where to look.
+   * Where to find them.
    *
    * @param rows the set that rows are numbered in
    */
@@ -38,7 +38,7 @@ record FoundPictures(Map<Long, BufferedImage> byRow, SortedMap<String, Integer> 
   /**
    * Reads the pictures of some rows.
    *
-   * @param scale makes a picture small, so that few pixels are held
+   * @param scale makes a picture small, so that few pixels are kept in memory
    */
   static FoundPictures read(Places places, SortedSet<Long> rows, UnaryOperator<BufferedImage> scale)
       throws IOException {

@@ -35,10 +35,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Training data for a judge: what it is asked about each turn that people have scored, with its
- * pictures, and the scores as its reply. Written in two forms that trainers read, {@code messages}
- * (role, content) and {@code sharegpt} (from, value); all answers to one question are in the same
- * part, train or test.
+ * Training data for a judge: its prompt about each turn that people have scored, with the pictures,
+ * and the scores as the reply. Written in two formats that trainers read, {@code messages} (role,
+ * content) and {@code sharegpt} (from, value); all answers to one question are in the same part,
+ * train or test.
  */
 public final class JudgeTraining {
   /** The parts. */
@@ -55,16 +55,16 @@ public final class JudgeTraining {
   private final double heldOut;
   private final Map<String, RatedItems.Item> rated = new HashMap<>();
 
-  /** Of each question, another that must be in the same part; roots have themselves. */
+  /** For each question, another one that must be in the same part; roots map to themselves. */
   private final Map<String, String> together = new HashMap<>();
 
   private final Map<String, Integer> examples = new LinkedHashMap<>();
   private final SortedMap<String, Integer> left = new TreeMap<>();
 
   /**
-   * @param judge asked as the trained model will be
-   * @param items the scores of people
-   * @param heldOut share of the questions that go to the test part
+   * @param judge called as the trained model will be
+   * @param items the human scores
+   * @param heldOut share of the questions for the test part
    */
   public JudgeTraining(
       PromptSet prompts,
@@ -85,12 +85,12 @@ public final class JudgeTraining {
     return examples;
   }
 
-  /** Turns that give no example, by reason. */
+  /** Turns that yield no example, by reason. */
   public SortedMap<String, Integer> left() {
     return left;
   }
 
-  /** Writes the folder; files appear when all is done. */
+  /** Writes the folder; its files appear when everything is done. */
   public void write(SampleFiles files, Path folder) throws IOException {
     Files.createDirectories(folder);
     Map<String, Path> unfinished = new LinkedHashMap<>();
@@ -149,7 +149,7 @@ public final class JudgeTraining {
     }
   }
 
-  /** Under its system or without it, and by its turn or, if it has one alone, without. */
+  /** Looked up with or without its system, and with its turn or, for a single turn, without it. */
   private Optional<RatedItems.Item> item(Sample sample, int turn) {
     String whole = sample.id();
     String one = whole + "/" + turn;
@@ -161,7 +161,7 @@ public final class JudgeTraining {
     return names.filter(rated::containsKey).findFirst().map(rated::get);
   }
 
-  /** The mean of the raters, to whole points, halves up. */
+  /** The mean of the raters, rounded to whole points, halves up. */
   private static Map<JudgeDimension, Integer> whole(RatedItems.Item item) {
     Map<JudgeDimension, Integer> scores = new EnumMap<>(JudgeDimension.class);
     item.human()
@@ -172,7 +172,7 @@ public final class JudgeTraining {
     return scores;
   }
 
-  /** Questions of one dialogue belong together: each is in the history of the next. */
+  /** Questions of one dialogue belong together, because each is in the history of the next. */
   private void join(Sample sample) {
     String first = root(question(sample, 0));
     for (int turn = 1; turn < sample.turns().size(); turn++) {
@@ -204,7 +204,7 @@ public final class JudgeTraining {
         .orElse(sample.id());
   }
 
-  /** By the question, so that no question is in both parts whoever answers it. */
+  /** By the question, so that no question is in both parts, whoever answers it. */
   private boolean isTest(Sample sample) {
     long hash = Seeds.derive(1, root(question(sample, 0)));
     return Math.floorMod(hash, SHARES) < SHARES * heldOut;
@@ -249,7 +249,7 @@ public final class JudgeTraining {
     }
   }
 
-  /** Keeps a picture under the name of its content; its path within the folder. */
+  /** Stores a picture under the hash of its content, and returns its path within the folder. */
   private static String kept(Picture picture, Path folder) throws IOException {
     String hash = picture.sha256();
     String name = "images/" + hash.substring(0, 2) + "/" + hash + "." + picture.extension();
@@ -259,7 +259,7 @@ public final class JudgeTraining {
     return name;
   }
 
-  /** What LLaMA-Factory reads to know the files. */
+  /** What LLaMA-Factory reads to find the files. */
   private static ObjectNode datasetInfo() {
     ObjectNode info = JsonCoder.mapper().createObjectNode();
     for (String part : PARTS) {

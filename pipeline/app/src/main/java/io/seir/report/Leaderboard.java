@@ -17,9 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Judged answers by system: of each dimension, and of the mean of the four, mean, variance and 95 %
- * bootstrap interval over items (a dialogue's turns are averaged first, they are not independent).
- * What is unscored is counted apart and enters no mean.
+ * Judged answers by system: mean, variance and 95 % bootstrap interval over items, for each
+ * dimension and for the mean of the four (a dialogue's turns are averaged first, because they are
+ * not independent). Unscored turns are counted separately and are not part of any mean.
  */
 public final class Leaderboard {
   /** The mean of the four scales. */
@@ -35,7 +35,7 @@ public final class Leaderboard {
    * One system.
    *
    * @param scored items with at least one scored turn
-   * @param unscored turns that are not, by reason
+   * @param unscored turns, by reason
    */
   public record Standing(
       String system,
@@ -43,7 +43,7 @@ public final class Leaderboard {
       SortedMap<String, Integer> unscored,
       Map<String, Measure> measures) {}
 
-  /** How much better {@code a} is than {@code b} on the items that both have. */
+  /** How much better {@code a} is than {@code b} on the items that both have answered. */
   public record Difference(String a, String b, String measure, Interval difference) {}
 
   private static final class System {
@@ -63,7 +63,7 @@ public final class Leaderboard {
     return List.copyOf(names);
   }
 
-  /** Of the judged files in a folder. */
+  /** Reads the judged files in a folder. */
   public static Leaderboard read(Path folder, String name) throws IOException {
     Leaderboard board = new Leaderboard();
     SampleFolder.read(
@@ -109,12 +109,12 @@ public final class Leaderboard {
     return scores;
   }
 
-  /** Scored turns by who decided. */
+  /** Scored turns by which judge decided. */
   public SortedMap<String, Integer> decided() {
     return new TreeMap<>(decided);
   }
 
-  /** The systems, best overall mean first; one without any score last. */
+  /** The systems, best overall mean first; systems without scores last. */
   public List<Standing> standings() {
     List<Standing> standings = new ArrayList<>();
     systems.forEach(

@@ -28,7 +28,7 @@ public final class LeaderboardReport {
   private static final int MAX_NAME = 40;
   private static final double HIGHEST = 5;
 
-  /** A bootstrap of fewer items says little. */
+  /** A bootstrap over fewer items says little. */
   private static final int FEWEST_CLEAR = 10;
 
   private LeaderboardReport() {}
@@ -152,7 +152,7 @@ public final class LeaderboardReport {
     return chart;
   }
 
-  /** A short name that no other series has. */
+  /** A short name that is unique among the series. */
   private static String series(Chart<?, ?> chart, Leaderboard.Standing standing) {
     String name = shortened(standing.system());
     int next = chart.getSeriesCollection().size() + 1;
@@ -163,11 +163,11 @@ public final class LeaderboardReport {
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…";
   }
 
-  /** The table, and which differences between neighbours are clear. */
+  /** Prints the table, and which differences between neighbours are clear. */
   public static void print(PrintStream out, Path folder, Leaderboard board) {
     List<Leaderboard.Standing> standings = board.standings();
     int wide = standings.stream().mapToInt(s -> shortened(s.system()).length()).max().orElse(0) + 2;
-    out.printf("%n%-" + wide + "s %7s %9s", "system", "scored", "unscored");
+    out.printf("%n%-" + wide + "s %7s %9s", "system", "items", "unscored");
     Leaderboard.MEASURES.forEach(name -> out.printf("  %-18s", name));
     for (Leaderboard.Standing standing : standings) {
       int unscored = standing.unscored().values().stream().mapToInt(n -> n).sum();
@@ -177,7 +177,9 @@ public final class LeaderboardReport {
         standing.measures().values().forEach(m -> out.printf("  %-18s", text(m.mean())));
       }
     }
-    out.printf("%n%nMeans over items with 95 %% bootstrap intervals.%n");
+    out.printf(
+        "%n%nMean score, 0 to 5, over items (dialogues or single answers) [95 %% bootstrap"
+            + " interval].%n");
     for (Leaderboard.Difference d : board.differences()) {
       if (d.measure().equals(Leaderboard.OVERALL) && standings.size() <= MAX_DRAWN) {
         boolean enough = d.difference().count() >= FEWEST_CLEAR;
@@ -188,7 +190,7 @@ public final class LeaderboardReport {
             shortened(d.b()),
             d.difference().count(),
             text(d.difference()),
-            clear ? "" : " (not told apart)");
+            clear ? "" : " (no clear difference)");
       }
     }
     standings.forEach(
@@ -196,7 +198,8 @@ public final class LeaderboardReport {
             s.unscored()
                 .forEach(
                     (reason, n) ->
-                        out.printf("%s: %d unscored, %s%n", shortened(s.system()), n, reason)));
+                        out.printf(
+                            "%s: %d turns unscored, %s%n", shortened(s.system()), n, reason)));
     out.printf(
         "Labels %s%nTable  %s%nCharts %s%n",
         folder.resolve("judged-*.jsonl"),

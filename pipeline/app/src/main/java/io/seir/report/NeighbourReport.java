@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first queries of a search with their neighbours: as a table, and as a contact sheet. */
 public final class NeighbourReport {
-  /** The contact sheet's name in the folder of results. */
+  /** The file name of the contact sheet. */
   public static final String SHEET = "neighbours.png";
 
   private static final int QUERIES = 20;
@@ -50,9 +50,10 @@ public final class NeighbourReport {
   }
 
   /**
-   * Reads the first queries of a file of results.
+   * Reads the first queries from a result file.
    *
-   * @param among the kind of the searched rows; of answers the answer is shown, else the question
+   * @param among the kind of the searched rows; for answers the answer is shown, otherwise the
+   *     question
    */
   public static NeighbourReport read(Path file, String among) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
@@ -111,10 +112,10 @@ public final class NeighbourReport {
   }
 
   /**
-   * Where the pictures of results are.
+   * Where to find the pictures of results.
    *
    * @param rows that were searched
-   * @param queries files of the queries' own pictures, by what a line calls them
+   * @param queries files of the queries' own pictures, by their names in the lines
    */
   public record Places(
       RowSet rows, SampleLookup samples, SamplePictures pictures, Map<String, Path> queries) {
@@ -124,9 +125,9 @@ public final class NeighbourReport {
   }
 
   /**
-   * Draws the contact sheet, unless there is no picture to show.
+   * Draws the contact sheet, if there is a picture to show.
    *
-   * @return why pictures could not be had, and how many
+   * @return why pictures could not be read, and how many
    */
   public SortedMap<String, Integer> draw(Path folder, Places places) throws IOException {
     SortedSet<Long> rows = new TreeSet<>();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Draws queries with their nearest pictures: a row per query, the query at its left. */
+/** Draws queries with their nearest pictures: one row per query, with the query on the left. */
 final class NeighbourSheet {
   /** Width and height of a picture, in pixels. */
   static final int PICTURE = 150;
@@ -26,15 +26,15 @@ final class NeighbourSheet {
   private static final Color GREY = new Color(0x777777);
 
   /**
-   * What is drawn in one place.
+   * What is drawn in one tile.
    *
-   * @param text drawn where there is no picture
+   * @param text drawn if there is no picture
    * @param score empty for a query
    * @param name below the picture
    */
   record Tile(String text, String score, String name, Optional<BufferedImage> picture) {}
 
-  /** A query and its nearest, best first. */
+  /** A query and its nearest neighbours, best first. */
   record Line(Tile query, List<Tile> nearest) {
     Line {
       nearest = List.copyOf(nearest);
@@ -43,7 +43,7 @@ final class NeighbourSheet {
 
   private NeighbourSheet() {}
 
-  /** The sheet; at least one line. */
+  /** Draws the sheet; needs at least one line. */
   static BufferedImage draw(List<Line> lines) {
     int most = lines.stream().mapToInt(line -> line.nearest().size()).max().orElse(0);
     BufferedImage sheet =
@@ -92,7 +92,7 @@ final class NeighbourSheet {
         .forEach(name -> g.drawString(name, x + 2, y + PICTURE + 28));
   }
 
-  /** A picture that fits into a tile, halved until little is left to scale. */
+  /** Scales a picture to fit a tile, halving it first for quality. */
   static BufferedImage scaled(BufferedImage picture) {
     double scale =
         Math.min(1, PICTURE / (double) Math.max(picture.getWidth(), picture.getHeight()));
@@ -117,7 +117,7 @@ final class NeighbourSheet {
     return small;
   }
 
-  /** Lines that fit the width; what is too much ends in an ellipsis. */
+  /** Wraps text to the width; what does not fit ends in an ellipsis. */
   static List<String> wrapped(FontMetrics metrics, String text, int width, int most) {
     List<String> lines = new ArrayList<>();
     String line = "";

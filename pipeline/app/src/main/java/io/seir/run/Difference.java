@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between two calls of a command, in the words of its command line. */
+/** What differs between two calls of a command, in terms of its command line. */
 final class Difference {
-  /** Parts of fingerprints that are an option of the same name, but for capitals and hyphens. */
+  /**
+   * Parts of fingerprints that correspond to an option of the same name, apart from capitals and
+   * hyphens.
+   */
   private static final Set<String> OPTIONS =
       Set.of(
           "accept",
@@ -45,7 +48,7 @@ final class Difference {
   }
 
   /**
-   * The first difference, for a person.
+   * The first difference, described for people.
    *
    * @param allowed parts of the fingerprint that may differ
    */
@@ -72,7 +75,7 @@ final class Difference {
       return isGiven(option) ? option : "--depth";
     }
     if (name.startsWith(ROLE)) {
-      return "the " + name.substring(ROLE.length()) + " model of --models";
+      return "the " + name.substring(ROLE.length()) + " model in --models";
     }
     if (name.startsWith(PROMPT)) {
       return name.substring(PROMPT.length()) + " of --prompts";

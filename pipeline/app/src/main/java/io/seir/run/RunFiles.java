@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files in the folder of a run, of whatever command. */
+/** The files in a run folder, for all commands. */
 public final class RunFiles {
-  /** The last file of a run; a folder without it holds no finished data set. */
+  /** The last file that a run writes; a folder without it contains no finished data set. */
   public static final String RUN_RECORD = "run.json";
 
   /** The last file of an ablation. */
@@ -36,7 +36,7 @@ public final class RunFiles {
   /** The last file of a search for neighbours. */
   public static final String NEIGHBOURS = "neighbours.json";
 
-  /** What a run keeps for itself. */
+  /** The run's private folder. */
   public static final String PRIVATE = ".seir";
 
   /** The finished model calls. */
@@ -60,7 +60,10 @@ public final class RunFiles {
 
   private RunFiles() {}
 
-  /** Takes away what is made anew from the journal: all but that, the pictures and the options. */
+  /**
+   * Deletes what is remade from the journal: everything except the journal, the pictures and the
+   * options.
+   */
   public static void clear(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(RUN_RECORD));
     Files.deleteIfExists(folder.resolve(ABLATION));
@@ -88,7 +91,7 @@ public final class RunFiles {
     delete(folder.resolve(PRIVATE), "duplicates-");
   }
 
-  /** Takes away the copy of the rows that a search in lists makes for itself. */
+  /** Deletes the copy of the rows that a search with lists makes. */
   public static void deleteLists(Path folder) throws IOException {
     delete(folder.resolve(SearchLists.FOLDER), "");
     Files.deleteIfExists(folder.resolve(SearchLists.FOLDER));
@@ -107,12 +110,12 @@ public final class RunFiles {
     }
   }
 
-  /** Whether the folder holds a run that can be gone on with. */
+  /** Whether the folder contains a run that can be continued. */
   public static boolean isUnfinished(Path folder) {
     return Files.exists(SavedOptions.file(folder)) && !isFinished(folder);
   }
 
-  /** Whether there is what a run writes last, of whatever command. */
+  /** Whether the folder has the last file of a run of any command. */
   static boolean isFinished(Path folder) {
     return Stream.of(
             RUN_RECORD, ABLATION, LEADERBOARD, FEATURES, ANSWERS, EXPORT, DUPLICATES, NEIGHBOURS)
@@ -124,7 +127,7 @@ public final class RunFiles {
       return "a finished run; choose a new folder";
     }
     return Files.exists(SavedOptions.file(folder))
-        ? "an unfinished run; go on with --resume=always, or choose a new folder"
+        ? "an unfinished run; continue it with --resume=always, or choose a new folder"
         : "other files; choose a new folder";
   }
 }

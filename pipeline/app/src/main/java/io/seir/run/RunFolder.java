@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder a run writes to: new or empty, or that of a run which is gone on with. Held by one run
- * at a time; the operating system lets go when the process dies.
+ * The folder that a run writes to: new, empty, or the folder of a run to continue. Only one run at
+ * a time holds it; the operating system releases it when the process dies.
  */
 public final class RunFolder implements AutoCloseable {
-  /** What to do with a folder that holds a run already. */
+  /** What to do with a folder that already contains a run. */
   public enum Resume {
     NEVER,
     IF_POSSIBLE,
@@ -39,7 +39,7 @@ public final class RunFolder implements AutoCloseable {
     this.replays = replays;
   }
 
-  /** How often the run was replayed, also before. */
+  /** How often the run was replayed, including earlier times. */
   public int replays() {
     return replays;
   }
@@ -49,7 +49,7 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
-  /** Makes the folder ready; an {@link InputException} with the remedy if it cannot be used. */
+  /** Claims the folder; throws an {@link InputException} with the remedy if it cannot be used. */
   public static RunFolder claim(String out, Resume resume, SavedOptions settings) {
     try {
       Path folder = Locations.path(out.endsWith("/") || !out.contains("://") ? out : out + "/");
@@ -69,11 +69,14 @@ public final class RunFolder implements AutoCloseable {
       }
       return empty ? begin(folder, settings) : goOn(out, folder, resume, settings);
     } catch (IOException | InvalidPathException e) {
-      throw new InputException("--out " + out + " cannot be made or read (" + e + ")");
+      throw new InputException("--out " + out + " cannot be created or read (" + e + ")");
     }
   }
 
-  /** The same in an object store: no folders to make and nothing to hold, but one name to take. */
+  /**
+   * The same in an object store, which has no folders to create and no locks; one object name is
+   * claimed instead.
+   */
   private static RunFolder claimObjects(
       String out, Path folder, Resume resume, SavedOptions settings) throws IOException {
     try {
@@ -103,10 +106,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static InputException nothing(String out) {
-    return new InputException("--out " + out + " holds nothing to go on with; leave --resume out");
+    return new InputException("--out " + out + " contains no run to continue; leave --resume out");
   }
 
-  /** A run that was killed in its first instant left nothing but a folder without options. */
+  /** A run that was killed at its very start leaves only a folder without options. */
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
       return content.allMatch(
@@ -119,7 +122,8 @@ public final class RunFolder implements AutoCloseable {
     FileLock lock = lock(folder); // fails if another run was faster
     if (Files.exists(SavedOptions.file(folder))) {
       lock.acquiredBy().close();
-      throw new InputException("--out " + folder + " was taken by another run");
+      throw new InputException(
+          "--out " + folder + " has just been taken by another run; choose a new folder");
     }
     settings.save(folder);
     return new RunFolder(folder, lock, settings.replays());
@@ -132,15 +136,15 @@ public final class RunFolder implements AutoCloseable {
           "--out "
               + out
               + (isHeld(folder)
-                  ? " is being written by another run; wait for its end, or choose a new folder"
-                  : " already holds " + RunFiles.holds(folder)));
+                  ? " is being written by another run; wait until it ends, or choose a new folder"
+                  : " already contains " + RunFiles.holds(folder)));
     }
     SavedOptions begun =
         SavedOptions.of(folder)
             .orElseThrow(
                 () ->
                     new InputException(
-                        "--out " + out + " holds no run to go on with; choose a new folder"));
+                        "--out " + out + " contains no run to continue; choose a new folder"));
     begun
         .difference(settings)
         .ifPresent(
@@ -148,15 +152,15 @@ public final class RunFolder implements AutoCloseable {
               throw new InputException(
                   "--out "
                       + out
-                      + " was begun with other options ("
+                      + " was started with different options ("
                       + difference
-                      + "); give the same ones to go on, or choose a new folder");
+                      + "); to continue it, give the same options; otherwise choose a new folder");
             });
     @Nullable FileLock lock = Locations.isLocal(folder) ? lock(folder) : null;
     if (Files.exists(folder.resolve(RunFiles.RUN_RECORD))
         && new JournalFolder(Locations.name(folder) + "/" + RunFiles.JOURNAL).open().isEmpty()) {
       throw new InputException(
-          "--out " + out + " holds a finished run without its journal; choose a new folder");
+          "--out " + out + " contains a finished run without its journal; choose a new folder");
     }
     int replays = Math.max(begun.replays(), settings.replays());
     new SavedOptions(settings.fingerprint(), settings.arguments(), replays).save(folder);
@@ -165,8 +169,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a run is in progress in a folder on this machine: its process holds the lock. An object
-   * store has no locks, so there it is not known, and false.
+   * Whether a run is in progress in a folder on this machine, that is, its process holds the lock.
+   * An object store has no locks, so for it the result is false.
    */
   public static boolean isHeld(Path folder) throws IOException {
     Path file = folder.resolve(RunFiles.PRIVATE).resolve(LOCK);
@@ -195,7 +199,9 @@ public final class RunFolder implements AutoCloseable {
     }
     if (lock == null) {
       throw new InputException(
-          "--out " + folder + " is being written by another run; wait for its end");
+          "--out "
+              + folder
+              + " is being written by another run; wait until it ends, or choose a new folder");
     }
     return lock;
   }

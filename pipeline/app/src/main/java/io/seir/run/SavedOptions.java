@@ -15,15 +15,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run was begun with, kept in its folder.
+ * What a run was started with, stored in its folder.
  *
- * @param fingerprint what decides the data set; may not change when the run is gone on with
+ * @param fingerprint what determines the data set; must not change when the run is continued
  * @param arguments all options of the command, by name
  * @param replays how often it was replayed
  */
 public record SavedOptions(
     SortedMap<String, String> fingerprint, SortedMap<String, String> arguments, int replays) {
-  /** How many samples are made; may become more. */
+  /** The number of samples; it may grow. */
   private static final String SAMPLES = "samples";
 
   public SavedOptions {
@@ -32,8 +32,8 @@ public record SavedOptions(
   }
 
   /**
-   * Whether more samples are asked for: the first ones are the same however many there are, so that
-   * a run can grow.
+   * Whether more samples are requested. The first samples do not depend on the total number, so a
+   * run can grow.
    */
   private boolean grows(SavedOptions now) {
     try {
@@ -44,15 +44,15 @@ public record SavedOptions(
     }
   }
 
-  /** What differs in the fingerprint, for a person. */
+  /** What differs in the fingerprint, described for people. */
   Optional<String> difference(SavedOptions now) {
     return Difference.of(this, now, grows(now) ? Set.of(SAMPLES) : Set.of());
   }
 
   /**
-   * What a run was begun with, if the folder holds one.
+   * What a run was started with, if the folder contains one.
    *
-   * @throws InputException if another version began it
+   * @throws InputException if a different version started it
    */
   public static Optional<SavedOptions> of(Path folder) throws IOException {
     Path file = file(folder);
@@ -63,7 +63,7 @@ public record SavedOptions(
       return Optional.of(JsonCoder.mapper().readValue(Files.readString(file), SavedOptions.class));
     } catch (JsonProcessingException e) {
       throw new InputException(
-          folder + " was begun by another version, and cannot be gone on with; choose a new --out");
+          folder + " was started by another version and cannot be continued; choose a new --out");
     }
   }
 

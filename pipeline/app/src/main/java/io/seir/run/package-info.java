@@ -1,4 +1,4 @@
-/** The folder of a run: who holds it, what it was begun with, what it holds. */
+/** The run folder: who holds it, what the run was started with, and its files. */
 @NullMarked
 package io.seir.run;
 

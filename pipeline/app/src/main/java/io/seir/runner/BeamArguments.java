@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options on the command line that are Beam's or a runner's.
+ * Options of Beam or a runner on the command line.
  *
  * @param words as they were given, such as {@code --parallelism=4}
  */
@@ -13,7 +13,7 @@ public record BeamArguments(List<String> words) {
     words = List.copyOf(words);
   }
 
-  /** The value of an option that was given. */
+  /** The value of an option, if it was given. */
   public Optional<String> value(String name) {
     String prefix = "--" + name + "=";
     return words.stream()
@@ -22,7 +22,7 @@ public record BeamArguments(List<String> words) {
         .findFirst();
   }
 
-  /** An option with its value, unless it was given. */
+  /** An option with a default value, unless it was given. */
   public List<String> unlessGiven(String name, String value) {
     return value(name).isPresent() ? List.of() : List.of("--" + name + "=" + value);
   }

@@ -1,4 +1,4 @@
-/** What is special to a runner, as the command line asks for it. */
+/** What is special to a runner, as the command line needs it. */
 @NullMarked
 package io.seir.runner;
 

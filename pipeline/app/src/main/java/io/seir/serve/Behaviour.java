@@ -11,13 +11,14 @@ import java.util.TreeMap;
  * How a server behaves.
  *
  * @param latency before every reply
- * @param stored whether every request of a form gets the same ready reply, which costs no time
- * @param manners how it replies, with the share of requests where there is one
- * @param faults the share of requests that each fault befalls
- * @param retryAfter what a rate-limited caller is told to wait
- * @param faultSeed decides, with the request and how often it came, which fault befalls it
+ * @param stored whether all requests of one kind get the same canned reply, which takes no time
+ * @param manners how it replies, with the share of requests if there is one
+ * @param faults the share of requests that each fault affects
+ * @param retryAfter how long rate-limited callers are asked to wait
+ * @param faultSeed decides, together with the request and how often it was sent, which fault
+ *     affects it
  * @param key what the caller must present; empty for nothing
- * @param freezeAfter so many answers, and then none to anything
+ * @param freezeAfter number of answers, after which nothing is answered
  */
 public record Behaviour(
     Duration latency,
@@ -28,7 +29,7 @@ public record Behaviour(
     long faultSeed,
     String key,
     long freezeAfter) {
-  /** Well. */
+  /** Without faults or quirks. */
   public static final Behaviour GOOD =
       new Behaviour(Duration.ZERO, false, Map.of(), Map.of(), Duration.ZERO, 1, "", Long.MAX_VALUE);
 
@@ -37,7 +38,7 @@ public record Behaviour(
     manners = Map.copyOf(manners);
     double sum = faults.values().stream().mapToDouble(Double::doubleValue).sum();
     if (sum > 1 || faults.values().stream().anyMatch(share -> !(share >= 0))) {
-      throw new IllegalArgumentException("the shares of faults must be from 0 to 1 in all");
+      throw new IllegalArgumentException("the shares of all faults together must be from 0 to 1");
     }
   }
 
@@ -46,33 +47,33 @@ public record Behaviour(
     return new Behaviour(latency, stored, manners, others, retryAfter, faultSeed, key, freezeAfter);
   }
 
-  /** The same with other manners. */
+  /** The same with different manners. */
   public Behaviour mannered(Map<Manner, Double> others) {
     return new Behaviour(latency, stored, others, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
-  /** The same with ready replies after so long. */
+  /** The same with canned replies after this delay. */
   public Behaviour ready(Duration after) {
     return new Behaviour(after, true, manners, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
-  /** The same after so long. */
+  /** The same with this delay. */
   public Behaviour after(Duration time) {
     return new Behaviour(time, stored, manners, faults, retryAfter, faultSeed, key, freezeAfter);
   }
 
-  /** The same until it has given so many answers, and then nothing more. */
+  /** The same, but silent after this many answers. */
   public Behaviour freezingAfter(long answers) {
     return new Behaviour(latency, stored, manners, faults, retryAfter, faultSeed, key, answers);
   }
 
-  /** The same behind a key. */
+  /** The same, but requiring a key. */
   public Behaviour behind(String secret) {
     return new Behaviour(
         latency, stored, manners, faults, retryAfter, faultSeed, secret, freezeAfter);
   }
 
-  /** What befalls a request the so-manieth time it comes; independent of all others. */
+  /** The fault that affects the n-th sending of a request; independent of all other requests. */
   Optional<FaultKind> fault(String request, int time) {
     double drawn = new SplittableRandom(Seeds.derive(faultSeed, request, time)).nextDouble();
     for (Map.Entry<FaultKind, Double> fault : new TreeMap<>(faults).entrySet()) {

@@ -73,7 +73,8 @@ final class EmbeddedReplies {
   }
 
   /**
-   * Which of the shipped prompts this is: by the form asked for, or else by what the system says.
+   * Which of the shipped prompts this is: by the requested format, or otherwise by the system
+   * message.
    */
   private String form(JsonNode request) {
     String named = request.path("response_format").path("json_schema").path("name").asText();
@@ -108,8 +109,8 @@ final class EmbeddedReplies {
   }
 
   /**
-   * A moderation that knows a handful of words and looks at no picture: enough to try the protocol
-   * with, and nothing to rely on.
+   * A moderation that knows a handful of words and ignores pictures: enough to try out the
+   * protocol, but not reliable.
    */
   byte[] moderation(JsonNode request) {
     boolean violent = VIOLENT.matcher(request.path("input").toString()).find();
@@ -208,14 +209,14 @@ final class EmbeddedReplies {
     return picture(picture.bytes());
   }
 
-  /** A picture's bytes, right or wrong, as a reply. */
+  /** A reply with a picture's bytes, correct or not. */
   static byte[] picture(byte[] bytes) {
     ObjectNode body = JsonCoder.mapper().createObjectNode().put("created", 0);
     body.putArray("data").addObject().put("b64_json", Base64.getEncoder().encodeToString(bytes));
     return bytes(body);
   }
 
-  /** A whole reply that says something else than was asked for. */
+  /** A complete reply that says something other than was asked for. */
   static byte[] saying(String text) {
     return body(new ChatReply(text, 10, 5));
   }

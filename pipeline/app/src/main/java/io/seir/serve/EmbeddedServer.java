@@ -27,13 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Serves the embedded models over the OpenAI protocol on loopback: {@code /v1/models}, {@code
  * /v1/chat/completions}, {@code /v1/images/generations} and {@code /v1/moderations}; {@code /stats}
- * tells what was asked.
+ * says what was asked.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  /** What the model of all roles but the judge's is called. */
+  /** The name of the model for all roles except the judge. */
   public static final String MODEL = "embedded";
 
-  /** The judge, which has an encoder of its own. */
+  /** The name of the judge, which has its own encoder. */
   public static final String JUDGE = "judge-embedded";
 
   private static final int BACKLOG = 1024;
@@ -73,7 +73,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Starts serving.
    *
    * @param port 0 for any free one
    */
@@ -144,7 +144,7 @@ public final class EmbeddedServer implements AutoCloseable {
     served.computeIfAbsent(call(request), k -> new AtomicInteger()).incrementAndGet();
   }
 
-  /** What tells a call from all others of a run: its form and its seed. */
+  /** What distinguishes a call from all others of a run: its format and its seed. */
   private static String call(JsonNode request) {
     String form =
         request
@@ -161,7 +161,10 @@ public final class EmbeddedServer implements AutoCloseable {
             .equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
-  /** Hosted servers tell the key they were given, and so does this one: callers must cope. */
+  /**
+   * Hosted servers repeat the key they were given, and so does this one, because callers must cope
+   * with it.
+   */
   private static byte[] wrongKey(HttpExchange exchange) {
     String given = exchange.getRequestHeaders().getFirst("Authorization");
     return error("Incorrect API key provided: " + given, "invalid_api_key");

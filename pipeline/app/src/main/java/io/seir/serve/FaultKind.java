@@ -14,17 +14,17 @@ public enum FaultKind {
   DROP,
   /** The body ends before its announced length. */
   TRUNCATE,
-  /** A body that is no JSON. */
+  /** A body that is not JSON. */
   MALFORMED,
-  /** A whole reply that says nothing usable. */
+  /** A complete reply without anything usable. */
   GIBBERISH,
   /** No reply at all. */
   HANG,
-  /** A body that comes a byte a second. */
+  /** A body that arrives at one byte per second. */
   SLOW,
   /** 200 with an HTML page. */
   WRONG_TYPE,
-  /** Text that is no UTF-8. */
+  /** Text that is not UTF-8. */
   NOT_UTF8,
   /** A body of 100 MB. */
   HUGE,
@@ -32,7 +32,7 @@ public enum FaultKind {
   BOMB,
   /** A picture of 50,000 × 50,000 pixels, by its header. */
   GIANT_PICTURE,
-  /** 400: the server will not, however often it is asked. */
+  /** 400: the server refuses, however often it is asked. */
   REFUSE;
 
   /** As written on the command line. */
@@ -40,7 +40,7 @@ public enum FaultKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The kind of a key. */
+  /** The kind with a key. */
   public static Optional<FaultKind> of(String key) {
     return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
   }

@@ -29,7 +29,7 @@ final class FaultyReply {
     this.draws = draws;
   }
 
-  /** What a good server would have said. */
+  /** What a good server would have replied. */
   interface Good {
     byte[] body() throws ModelException;
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Manners of real models that the embedded ones do not have by themselves. */
+/** Quirks of real models that the embedded models do not have by themselves. */
 public enum Manner {
   /** Rates every draft 4, whatever it objects to. */
   FLAT("rates every draft 4"),
@@ -17,14 +17,14 @@ public enum Manner {
   REFUSES_REVIEWS("refuses a share of the reviews, such as refuses-reviews=0.33"),
   /** Refuses a share of all first drafts, however often it is asked. */
   REFUSES_DRAFTS("refuses a share of the first drafts"),
-  /** Knows no response_format, and talks: "Accept.", "4/5", "None". */
-  CHATTY("knows no response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
+  /** Ignores response_format, and talks: "Accept.", "4/5", "None". */
+  CHATTY("ignores response_format, and talks around \"Accept.\", \"4/5\" and \"None\""),
   /** Decides and objects in German. */
   FOREIGN("decides in German"),
   /** Writes texts with R&amp;B, tags, quotes, entities and emoji in them. */
   ENTITIES("writes R&B, <b>, quotes, &amp; and emoji"),
-  /** Writes far more than it is asked for. */
-  LONG_WINDED("writes far more than it is asked for");
+  /** Writes far more than requested. */
+  LONG_WINDED("writes far more than requested");
 
   private final String meaning;
 
@@ -32,7 +32,7 @@ public enum Manner {
     this.meaning = meaning;
   }
 
-  /** Whether it befalls a share of the requests alone. */
+  /** Whether it affects only a share of the requests. */
   boolean hasShare() {
     return this == REFUSES_REVIEWS || this == REFUSES_DRAFTS;
   }
@@ -42,12 +42,12 @@ public enum Manner {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The manner of a key. */
+  /** The manner with a key. */
   public static Optional<Manner> of(String key) {
     return Arrays.stream(values()).filter(manner -> manner.key().equals(key)).findFirst();
   }
 
-  /** All of them with what they mean, for a help text. */
+  /** All manners and their meanings, for help texts. */
   public static String help() {
     return Arrays.stream(values())
         .map(manner -> manner.key() + " (" + manner.meaning + ")")

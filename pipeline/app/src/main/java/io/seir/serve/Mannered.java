@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Changes the replies of the embedded models to those of models with other manners. */
+/** Changes the replies of the embedded models to imitate models with quirks. */
 final class Mannered {
   /** What the manner {@link Manner#ENTITIES} adds to every text. */
   static final String ENTITIES = "They play R&B, <b>loud</b>, \"live\" & &amp; 🎷.";
@@ -23,13 +23,13 @@ final class Mannered {
     this.manners = manners;
   }
 
-  /** Whether a request that says which form its reply has is refused. */
+  /** Whether a request with a response format is refused. */
   boolean knowsNoFormat() {
     return manners.containsKey(Manner.CHATTY);
   }
 
   /**
-   * Whether a prompt is refused, however often and with whatever seed it comes.
+   * Whether a prompt is refused, however often and with whatever seed it is sent.
    *
    * @param form of the reply
    * @param prompt all that was said
@@ -45,7 +45,7 @@ final class Mannered {
         && new SplittableRandom(Seeds.derive(7, manner.key(), prompt)).nextDouble() < share;
   }
 
-  /** The reply as a model with these manners gives it. */
+  /** The reply as a model with these quirks would give it. */
   String reply(String form, String reply) {
     ObjectNode object;
     try {
@@ -97,7 +97,7 @@ final class Mannered {
     }
   }
 
-  /** A review as it is said, anything else as JSON with talk around it. */
+  /** A review in words; anything else as JSON with text around it. */
   private static String talk(String form, ObjectNode object) {
     if (!form.endsWith("_review")) {
       return "Certainly! Here {as you asked} it is:\n```json\n" + object + "\n```\nHope it helps!";

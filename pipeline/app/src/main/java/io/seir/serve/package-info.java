@@ -1,4 +1,4 @@
-/** The embedded models behind the OpenAI protocol, with faults to order. */
+/** Serves the embedded models over the OpenAI protocol, with faults on request. */
 @NullMarked
 package io.seir.serve;
 

@@ -175,7 +175,7 @@ class CalibrateTest {
     Path items = Files.write(folder.resolve("outside.jsonl"), lines);
     Ended ended = calibrate(items, "outside", "--on", "features");
     assertEquals(0, ended.code(), ended.err());
-    assertTrue(ended.out().contains("each system when learnt from the others alone"), ended.out());
+    assertTrue(ended.out().contains("each system if learnt only from the others"), ended.out());
     JsonNode report = JSON.readTree(folder.resolve("outside/agreement.json").toFile());
     JsonNode outside = report.path("outOfDomain");
     assertEquals(Set.of("system", "domain"), Set.copyOf(names(outside)));
@@ -233,7 +233,7 @@ class CalibrateTest {
     assertTrue(items.stream().noneMatch(i -> i.features().containsValue(3.0)), "not to be read");
     Files.writeString(human, "{\"id\": \"q1\", \"model\": \"a\", \"features\": {\"x\": 9}}\n");
     Ended twice = calibrate(scored, "twice", "--items", human.toString());
-    assertTrue(twice.err().contains("two different 'features'"), twice.err());
+    assertTrue(twice.err().contains("two different values of 'features'"), twice.err());
   }
 
   /** Whose answer a score is of is not guessed. */
@@ -263,7 +263,7 @@ class CalibrateTest {
             .contains(
                 "--items: lines without \"model\" give \"human\" for 'i0', 'i1', 'i10', 'i11',"
                     + " 'i12' and 85 more, which 2 systems answered (a, b); add \"model\" to these"
-                    + " lines, or take them for every system with --all-systems"),
+                    + " lines, or apply them to every system with --all-systems"),
         refused.err());
     assertFalse(Files.exists(folder.resolve("guessed")));
     Ended asked = calibrate(scored, "asked", "--on=scores", "--all-systems", joined[0], joined[1]);
@@ -282,7 +282,8 @@ class CalibrateTest {
         "{'id':'q',F} {'id':'q','human':H} | fine",
         "{'id':'q','model':'a',F} {'id':'q','model':'b',F} {'id':'q','model':'b','human':H} | fine",
         "{'id':'q','model':'a',F} {'id':'q','model':'b',F} {'id':'q','human':H} | 'human' for 'q'",
-        "{'id':'q','model':'a','human':H} {'id':'q','model':'b','human':H} {'id':'q',F} | 'features'",
+        "{'id':'q','model':'a','human':H} {'id':'q','model':'b','human':H} {'id':'q',F} |"
+            + " 'features'",
         "{'id':'d','model':'a','conversations':[],'features':[{'x':1},{'x':2}]}"
             + " {'id':'d','model':'b','conversations':[],'features':[{'x':1},{'x':2}]}"
             + " {'id':'d/1','human':H} | 'human' for 'd/1', which 2 systems answered (a, b)"
@@ -326,7 +327,7 @@ class CalibrateTest {
         "seir: --out " + locked + " is not writable; choose another folder\n", ended.err());
     ended = calibrate(items, "locked/below");
     assertEquals(Seir.USAGE, ended.code(), ended.err());
-    assertTrue(ended.err().contains("cannot be made in " + locked + "; choose"), ended.err());
+    assertTrue(ended.err().contains("cannot be created in " + locked + "; choose"), ended.err());
   }
 
   @Test

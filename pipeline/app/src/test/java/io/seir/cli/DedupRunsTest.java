@@ -269,9 +269,10 @@ class DedupRunsTest {
     Map<String, List<String>> refused = new TreeMap<>();
     refused.put("give either --data or --rows", List.of());
     refused.put("--by takes image, question, answer", List.of("--data=" + data, "--by=smell"));
-    refused.put("a cosine is from -1 to 1", List.of("--data=" + data, "--image-cosine=2"));
-    refused.put("goes with --rows", List.of("--data=" + data, "--row-cosine=0.5"));
-    refused.put("holds no rows", List.of("--data=" + data, "--vectors=" + folder));
+    refused.put("a cosine must be from -1 to 1", List.of("--data=" + data, "--image-cosine=2"));
+    refused.put("works only with --rows", List.of("--data=" + data, "--row-cosine=0.5"));
+    refused.put(
+        "contains no rows (no vectors.json)", List.of("--data=" + data, "--vectors=" + folder));
     refused.put(
         "the vectors cover 9 turns, but --data has 5",
         List.of(
@@ -282,7 +283,7 @@ class DedupRunsTest {
         List.of("--rows=" + npy("nan.npy", new float[] {1, 0}, new float[] {0, Float.NaN})));
     refused.put(
         "all zeros", List.of("--rows=" + npy("zero.npy", new float[] {1, 0}, new float[] {0, 0})));
-    refused.put("hold no rows", List.of("--rows=" + npy("none.npy")));
+    refused.put("contains no rows", List.of("--rows=" + npy("none.npy")));
     int number = 0;
     for (Map.Entry<String, List<String>> one : refused.entrySet()) {
       Ended ended = run(folder.resolve("bad-" + number++), one.getValue().toArray(String[]::new));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What the documents say of commands: the page of all options is made from the commands ({@code
@@ -50,11 +51,11 @@ class DocumentedCommandsTest {
 
   private static final String HEAD =
       """
-      # All options
+# All options
 
-      Made from the commands by `DocumentedCommandsTest`, which fails when this page is not up to date. `./seir COMMAND --help` shows the
-      same with examples. Commands that run a pipeline also take the options of the chosen Beam runner, such as `--flinkMaster`.
-      """;
+Generated from the commands by `DocumentedCommandsTest`, which fails if this page is not up to date. `./seir COMMAND --help` shows
+the same with examples. Commands that run a pipeline also take the options of the chosen Beam runner, such as `--flinkMaster`.
+""";
 
   private static CommandLine seir() {
     return Seir.configured(new CommandLine(new Seir()));
@@ -81,6 +82,10 @@ class DocumentedCommandsTest {
     page.append("\n## ").append(command.name()).append("\n\n");
     page.append(sentence(command.usageMessage().description())).append("\n\n");
     page.append("| option | meaning |\n|---|---|\n");
+    for (PositionalParamSpec given : command.positionalParameters()) {
+      page.append("| `").append(given.paramLabel()).append("` | ");
+      page.append(sentence(given.description())).append(" |\n");
+    }
     for (OptionSpec option : command.options()) {
       if (!option.hidden() && !option.usageHelp() && !option.versionHelp()) {
         String label =

@@ -78,14 +78,15 @@ class EstimateCommandTest {
             "from the 14 dialogues of " + out + "; 99 % range",
             "question   language",
             "judge      judge",
-            "Certain: 9,800 calls at least, if every dialogue is finished, and 39,200 at most.")) {
+            "Certain bounds: at least 9,800 calls if every dialogue is finished, and at most"
+                + " 39,200.")) {
       assertTrue(people.out().contains(said), people.out());
     }
     refused(
         "was made with imageDepth 1, not 2",
         "--turns=1 --image-depth=2 --depth=1 --estimate-from=" + out);
     refused("was made with judge repeats 1", RUN + "--no-judge --estimate-from=" + out);
-    refused("holds no dialogues of 3 turns", "--turns=1-3 --depth=1 --estimate-from=" + out);
+    refused("contains no dialogues of 3 turns", "--turns=1-3 --depth=1 --estimate-from=" + out);
   }
 
   private static void refused(String said, String options) {
@@ -99,15 +100,16 @@ class EstimateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--estimate --estimate-sample=10 | are three ways to one estimate; give one of them",
-        "--json | --json goes with --estimate; leave it out",
+        "--estimate --estimate-sample=10 | give only one of --estimate, --estimate-from",
+        "--json | --json works only with --estimate; leave it out",
         "--samples=20 --estimate-sample=9 | --estimate-sample must be a whole number from 10 to 20",
-        "--samples=20 --estimate-sample=21 | --estimate-sample must be a whole number from 10 to 20",
+        "--samples=20 --estimate-sample=21 | --estimate-sample must be a whole number from 10 to"
+            + " 20",
         "--samples=20 --estimate-sample=10 | --out is required",
-        "--estimate-from=/does/not/exist | holds no finished run of ./seir generate",
+        "--estimate-from=/does/not/exist | contains no finished run of ./seir generate",
         "--estimate --samples=0 | --samples must be a whole number",
         "--estimate --depth=99 | --depth must be",
-        "--replay=x --estimate | --estimate goes with a run of its own, not with --replay"
+        "--replay=x --estimate | --estimate works only with a run of its own, not with --replay"
       })
   void badUsageIsOneLine(String options, String said) {
     refused(said, options);
@@ -161,8 +163,7 @@ class EstimateCommandTest {
     JsonNode gated = json(line + " --accept its>=4 --estimate".replace(" its", "=its"));
     assertTrue(gated.path("dialogues").path("high").asLong() == 400, "4 × --samples at most");
     Ended table = generate(line + " --estimate");
-    assertTrue(table.out().contains("image: without a price, left out of the cost"), table.out());
-    assertTrue(
-        table.out().contains("from assumed means, no statistic: half of the reviews"), table.out());
+    assertTrue(table.out().contains("image: no price given, so left out of the cost"), table.out());
+    assertTrue(table.out().contains("assumed, not measured: half of the reviews"), table.out());
   }
 }

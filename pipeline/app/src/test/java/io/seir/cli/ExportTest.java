@@ -76,11 +76,11 @@ class ExportTest {
 
   private static final String DIALOGUES =
       """
-      {"id":"d/1","topic":"cats","domain":"Nature","category":"Animals","conversations":[{"from":"human","value":"What is a cat?"},{"from":"gpt","value":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow.","image":"cat.png"},{"from":"human","value":"A \\"boat\\", please 🟦"},{"from":"gpt","value":"Here it is.","caption":"A boat on the sea.","image":"boat.png"}],"scores":[{"TCC":5,"ICC":4,"IQ":3,"ITS":4},{"unscored":"refused"}],"synjudge":[{"TCC":4.75,"ICC":4.0,"IQ":3.25,"ITS":4.0,"by":"model"},{"unscored":"refused"}],"lineage":[{"answer":{"rounds":[{"number":0,"draft":{"answer":"An animal.","caption":"A scene."},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"Say which."},"rating":2,"score":2}},{"number":1,"draft":{"answer":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow."},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":2,"score":2}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}},"image":{"rounds":[{"number":0,"draft":{"caption":"A scene.","image":{"uri":"boat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"No cat."},"rating":1,"score":1}},{"number":1,"draft":{"caption":"A cat on a meadow.","image":{"uri":"cat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":5,"score":5}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}}},{}]}
-      {"id":"words","topic":"tags","domain":"Science","category":"Markup","question":"What does an <image> tag do?","answer":"<image> shows a picture, <image_gen> draws one and <video> plays."}
-      {"id":"gone","conversations":[{"from":"human","value":"Where is it?"},{"from":"gpt","value":"Nowhere.","caption":"nothing","image":"gone.png"}]}
-      {"id":"silent","conversations":[{"from":"human","value":"Anybody there?"}]}
-      """;
+{"id":"d/1","topic":"cats","domain":"Nature","category":"Animals","conversations":[{"from":"human","value":"What is a cat?"},{"from":"gpt","value":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow.","image":"cat.png"},{"from":"human","value":"A \\"boat\\", please 🟦"},{"from":"gpt","value":"Here it is.","caption":"A boat on the sea.","image":"boat.png"}],"scores":[{"TCC":5,"ICC":4,"IQ":3,"ITS":4},{"unscored":"refused"}],"synjudge":[{"TCC":4.75,"ICC":4.0,"IQ":3.25,"ITS":4.0,"by":"model"},{"unscored":"refused"}],"lineage":[{"answer":{"rounds":[{"number":0,"draft":{"answer":"An animal.","caption":"A scene."},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"Say which."},"rating":2,"score":2}},{"number":1,"draft":{"answer":"A small animal & a <b>hunter</b> of mice.","caption":"A cat on a meadow."},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":2,"score":2}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}},"image":{"rounds":[{"number":0,"draft":{"caption":"A scene.","image":{"uri":"boat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"revise","reason":"No cat."},"rating":1,"score":1}},{"number":1,"draft":{"caption":"A cat on a meadow.","image":{"uri":"cat.png"}},"assessment":{"kind":"reviewed","suggestion":{"decision":"accept"},"rating":5,"score":5}}],"chosen":1,"decidedBy":"ACCEPTED","stop":"ACCEPTED","usage":{}}},{}]}
+{"id":"words","topic":"tags","domain":"Science","category":"Markup","question":"What does an <image> tag do?","answer":"<image> shows a picture, <image_gen> draws one and <video> plays."}
+{"id":"gone","conversations":[{"from":"human","value":"Where is it?"},{"from":"gpt","value":"Nowhere.","caption":"nothing","image":"gone.png"}]}
+{"id":"silent","conversations":[{"from":"human","value":"Anybody there?"}]}
+""";
 
   @TempDir Path folder;
 
@@ -259,7 +259,7 @@ class ExportTest {
         "each answer has two dialogues, so one of each shared pair");
     Ended none = run("--data=" + data, "--format=trl", "--duplicates=" + folder, "--out=x");
     assertEquals(2, none.code());
-    assertTrue(none.err().contains("is no folder that ./seir dedup wrote"), none.err());
+    assertTrue(none.err().contains("does not contain a finished ./seir dedup"), none.err());
   }
 
   private static List<Path> files(Path out, String prefix) throws IOException {
@@ -528,7 +528,7 @@ class ExportTest {
     Map<String, String> wrong =
         Map.of(
             "domian=='x'", "did you mean domain?",
-            "icc+1", "it compares nothing",
+            "icc+1", "it contains no comparison",
             "icc>=", "--where: ",
             "RANDOM()>0.5", "--where: ");
     for (Map.Entry<String, String> one : wrong.entrySet()) {
@@ -613,7 +613,7 @@ class ExportTest {
             List.of("--format=vargpt", "--preferences=text"),
             "these do: llama-factory, swift, trl",
             List.of("--format=hf", "--gap=2"),
-            "--gap goes with --preferences",
+            "--gap works only with --preferences",
             List.of("--format=llava", "--split=export=1"),
             "is the name of another file",
             List.of("--format=hf", "--split=train=0.5,test=0.4"),

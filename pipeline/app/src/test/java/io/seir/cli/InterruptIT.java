@@ -82,13 +82,13 @@ class InterruptIT {
               .toList();
       assertEquals(1, said.size(), said.toString());
       assertTrue(said.get(0).startsWith("seir: stopped; "), said.get(0));
-      assertTrue(said.get(0).contains("every finished model call is kept"), said.get(0));
-      assertTrue(said.get(0).contains("--resume=always and the same options"), said.get(0));
+      assertTrue(said.get(0).contains("every finished model call is saved"), said.get(0));
+      assertTrue(said.get(0).contains("run the same command with --resume=always"), said.get(0));
       assertFalse(Files.exists(out.resolve(RunFiles.RUN_RECORD)));
 
       Ended summary = Ended.of("summary", out.toString());
       assertEquals(Seir.USAGE, summary.code());
-      assertTrue(summary.err().contains("holds an unfinished run"), summary.err());
+      assertTrue(summary.err().contains("contains an unfinished run"), summary.err());
       List<String> again = new ArrayList<>(options(out, models));
       again.add("--resume=always");
       Ended ended = Ended.of(again.toArray(String[]::new));
@@ -106,7 +106,7 @@ class InterruptIT {
   private static void assertIsInProgress(Path out, Path models) {
     Ended summary = Ended.of("summary", out.toString());
     assertEquals(Seir.USAGE, summary.code());
-    assertTrue(summary.err().contains("holds a run in progress"), summary.err());
+    assertTrue(summary.err().contains("contains a run in progress"), summary.err());
     Ended second = Ended.of(options(out, models).toArray(String[]::new));
     assertEquals(Seir.USAGE, second.code());
     assertTrue(second.err().contains("is being written by another run"), second.err());

@@ -141,13 +141,13 @@ class JudgeRunsTest {
     JsonNode dialogue =
         JSON.readTree(
             """
-            {"id": "d1", "topic": "cats", "conversations": [
-              {"from": "human", "value": "What is a cat? Show me a cat."},
-              {"from": "gpt", "value": "A cat is a small animal.", "caption": "a cat", "image": "cat.png"},
-              {"from": "human", "value": "And a boat?"},
-              {"from": "gpt", "value": "A boat swims on water.", "caption": "a boat", "image": "boat.png"},
-              {"from": "human", "value": "And what else?"}]}
-            """);
+{"id": "d1", "topic": "cats", "conversations": [
+  {"from": "human", "value": "What is a cat? Show me a cat."},
+  {"from": "gpt", "value": "A cat is a small animal.", "caption": "a cat", "image": "cat.png"},
+  {"from": "human", "value": "And a boat?"},
+  {"from": "gpt", "value": "A boat swims on water.", "caption": "a boat", "image": "boat.png"},
+  {"from": "human", "value": "And what else?"}]}
+""");
     Path out = judge(file("intersyn", List.of(dialogue)));
     ObjectNode line = (ObjectNode) judged(out).get(0);
     assertEquals(3, line.path("synjudge").size());
@@ -245,7 +245,7 @@ class JudgeRunsTest {
     Ended cascade =
         Ended.of("judge", "--judge=cascade", "--answers=" + answers, images, "--out=" + out("all"));
     assertEquals(0, cascade.code(), cascade.err());
-    assertTrue(cascade.err().contains("the model judges all"), cascade.err());
+    assertTrue(cascade.err().contains("the model judges everything"), cascade.err());
     assertEquals("model", judged(out("all")).get(0).path("synjudge").path("by").asText());
   }
 
@@ -274,7 +274,7 @@ class JudgeRunsTest {
             "--out",
             folder.resolve("out-refused").toString());
     assertEquals(2, ended.code());
-    assertTrue(ended.err().contains("is of the encoder onnx clip"), ended.err());
+    assertTrue(ended.err().contains("was made for the encoder onnx clip"), ended.err());
   }
 
   /** Answers of several systems, each with its own pictures; ids and long names as they come. */
@@ -304,7 +304,8 @@ class JudgeRunsTest {
     assertEquals(name + 1, board.path("systems").get(0).path("system").asText(), "shows the cat");
     assertEquals(3, board.path("systems").get(0).path("scored").asInt());
     assertEquals(3, board.path("systems").get(1).path("scored").asInt());
-    assertTrue(ended.out().contains("not told apart"), "three items are too few: " + ended.out());
+    assertTrue(
+        ended.out().contains("no clear difference"), "three items are too few: " + ended.out());
   }
 
   /** A question set may well be the answers of another system; nothing of those is taken over. */
@@ -332,7 +333,7 @@ class JudgeRunsTest {
     Path out = folder.resolve("out-broken");
     Ended ended = Ended.of("judge", "--answers", answers.toString(), "--out", out.toString());
     assertEquals(2, ended.code());
-    assertTrue(ended.err().contains("broken.jsonl line 3: neither"), ended.err());
+    assertTrue(ended.err().contains("broken.jsonl line 3: it is neither"), ended.err());
     assertFalse(Files.exists(out));
     Files.writeString(answers, row("a", "", "") + "\n" + row("a", "", "") + "\n");
     ended = Ended.of("judge", "--answers", answers.toString(), "--out", out.toString());
@@ -367,8 +368,10 @@ class JudgeRunsTest {
                 "judge",
                 "--models=embedded",
                 "--anchors=" + anchors,
-                "--images=" + folder.resolve("images"),
                 "--out=" + folder.resolve(out)));
+    if (!Files.isDirectory(anchors)) { // a folder says by itself where its pictures were
+      command.add("--images=" + folder.resolve("images"));
+    }
     command.addAll(List.of(more));
     return Ended.of(command.toArray(String[]::new));
   }
@@ -384,7 +387,7 @@ class JudgeRunsTest {
     Path before = judge(file("anchors", rows));
     Ended same = again(before, "out-same");
     assertEquals(0, same.code(), same.err());
-    assertTrue(same.out().contains("Of 24 anchors judged again"), same.out());
+    assertTrue(same.out().contains("over 24 anchors that were judged again"), same.out());
     JsonNode drift = JSON.readTree(folder.resolve("out-same/drift.json").toFile());
     assertFalse(drift.path("drifted").asBoolean());
     assertEquals(0, drift.path("changes").path("ITS").path("score").path("change").asDouble());
@@ -413,7 +416,7 @@ class JudgeRunsTest {
     assertEquals(0, own.code(), own.err());
     Ended both = again(before, "out-both", "--answers=" + before);
     assertEquals(Seir.USAGE, both.code());
-    assertTrue(both.err().contains("--anchors instead"), both.err());
+    assertTrue(both.err().contains("either --answers or --anchors"), both.err());
   }
 
   /** A reference is told only if asked; a run does not change its mind half way. */

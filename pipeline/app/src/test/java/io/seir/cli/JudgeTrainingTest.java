@@ -227,7 +227,7 @@ class JudgeTrainingTest {
         Ended.of(
             "judge-training", "--answers=" + rated, "--human=" + none, "--out=" + folder + "/no");
     assertEquals(Seir.FAILED, nobody.code());
-    assertTrue(nobody.err().contains("no turn has human scores under its id"), nobody.err());
+    assertTrue(nobody.err().contains("no turn has human scores for its id"), nobody.err());
     Ended share =
         Ended.of("judge-training", "--answers=" + rated, "--held-out=1", "--out=" + folder + "/s");
     assertEquals(Seir.USAGE, share.code());

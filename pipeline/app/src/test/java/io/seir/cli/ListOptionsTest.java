@@ -34,8 +34,8 @@ class ListOptionsTest {
         "1000000 | '' | - | -",
         "2000000 | --lists | 1414 16 | -",
         "10000 | --lists --probes 3 | 100 3 | -",
-        "9999 | --lists 300 | 300 16 | 9,999 rows are few: without --lists the search is exact",
-        "7 | --lists=300 | 7 16 | 7 rows are few",
+        "9999 | --lists 300 | 300 16 | with only 9,999 rows, the exact search is as fast",
+        "7 | --lists=300 | 7 16 | with only 7 rows",
       })
   void whatIsSearchedAndSaid(
       long rows, String options, @Nullable String lists, @Nullable String said) {

@@ -116,7 +116,7 @@ class MannersTest {
     Map<Manner, Double> manners = Map.of(Manner.NEVER_ACCEPTS, 1.0, Manner.FLAT, 1.0);
     try (EmbeddedServer server = EmbeddedServer.start(0, Behaviour.GOOD.mannered(manners))) {
       Path models = Served.models(folder.resolve("m.yaml"), server, "");
-      Files.writeString( // no encoder is named, so that none is trusted
+      Files.writeString( // the models file names no encoder, so that none is trusted
           models, Files.readString(models).replaceAll("(?m)^(encoder|judgeEncoder).*\n", ""));
       Path out = folder.resolve("blind");
       Ended ended =
@@ -129,7 +129,7 @@ class MannersTest {
               "--depth=2",
               "--seed=7");
       assertEquals(0, ended.code(), ended.err());
-      assertTrue(ended.err().contains("no encoder is named"), ended.err());
+      assertTrue(ended.err().contains("the models file names no encoder"), ended.err());
       assertEquals(12, run(out).path("accepted").asInt());
       assertTrue(run(out).path("cautions").size() >= 2, run(out).toString());
       for (JsonNode made : refinements(out)) {
@@ -203,7 +203,7 @@ class MannersTest {
               "--turns=1",
               "--depth=1");
       assertEquals(0, ended.code(), ended.err());
-      assertTrue(ended.err().contains("no encoder is named"), ended.err());
+      assertTrue(ended.err().contains("the models file names no encoder"), ended.err());
       for (JsonNode line : dialogues(out)) {
         String image = line.path("conversations").path(1).path("image").asText();
         assertTrue(drawn.stream().anyMatch(image::contains), "a test card: " + image);

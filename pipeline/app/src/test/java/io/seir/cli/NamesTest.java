@@ -47,13 +47,13 @@ class NamesTest {
   @Test
   void noneIsNear() {
     assertEquals(
-        "seir: unknown option '--wxyzwxyz'; options of a runner go with --runner=NAME" + HELP,
+        "seir: unknown option '--wxyzwxyz'; a runner's own options need --runner=NAME" + HELP,
         refused("--wxyzwxyz=4"));
     assertEquals("seir: unexpected argument 'word'\n", refused("word"));
     assertEquals(
         "seir: unknown option '--wxyzwxyz'" + HELP, refused("--runner=direct", "--wxyzwxyz", "4"));
     assertEquals(
-        "seir: options of Beam have their value behind an equals sign: --targetParallelism=4\n",
+        "seir: Beam options need an equals sign before the value: --targetParallelism=4\n",
         refused("--targetParallelism", "4"));
   }
 
@@ -70,7 +70,8 @@ class NamesTest {
       assertEquals(
           "seir: unknown runner 'flnk'; did you mean FlinkRunner?\n", refused("--runner", "flnk"));
       assertEquals(
-          "seir: --runner FlinkRunner is not on the class path; use ./seir\n",
+          "seir: --runner FlinkRunner is not on the class path; start it with ./seir, which puts it"
+              + " there\n",
           refused("--runner=flink"));
       assertEquals(
           "seir: unknown runner 'Sparkling'; there are DirectRunner, FlinkRunner\n",
@@ -90,12 +91,14 @@ class NamesTest {
     ended = Ended.of("doctor", "--tempLocaton=x");
     assertEquals(Seir.USAGE, ended.code());
     assertEquals(
-        "seir: unknown option '--tempLocaton'; did you mean --tempLocation? (see ./seir doctor --help)\n",
+        "seir: unknown option '--tempLocaton'; did you mean --tempLocation? (see ./seir doctor"
+            + " --help)\n",
         ended.err());
     ended = Ended.of("doctor", "--lib", folder.toString());
     assertEquals(Seir.USAGE, ended.code());
     assertEquals(
-        "seir: --lib goes with a runner whose workers have jars of their own\n", ended.err());
+        "seir: --lib works only with a runner whose workers have their own jars; leave it out\n",
+        ended.err());
     ended = Ended.of("summary", "out", "--ful");
     assertEquals(Seir.USAGE, ended.code());
     assertEquals("seir: unknown option '--ful' (see ./seir summary --help)\n", ended.err());

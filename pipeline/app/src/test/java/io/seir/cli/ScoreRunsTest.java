@@ -219,7 +219,8 @@ class ScoreRunsTest {
         List.of(
             dialogue.toString(),
             "{\"id\": \"no\", \"question\": \"Why?\", \"answer\": null}",
-            "{\"id\": \"gone\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\": \"../x.png\"}"));
+            "{\"id\": \"gone\", \"question\": \"Why?\", \"answer\": \"So.\", \"image\":"
+                + " \"../x.png\"}"));
     Path out = score("mixed", "--data", data.toString());
     List<JsonNode> rows = lines(out);
     JsonNode turns = rows.get(0).path("features");
@@ -268,7 +269,7 @@ class ScoreRunsTest {
         Ended.of(
             "score", "--embeddings", text + "," + folder.resolve("cat.png"), "--out", out + "x");
     assertEquals(2, ended.code());
-    assertTrue(ended.err().contains("is no .npy file"), ended.err());
+    assertTrue(ended.err().contains("is not a .npy file"), ended.err());
 
     Path longer = npy("longer", new float[][] {{3, 0}, {0, 0.5f}, {6, 8}});
     assertEquals(features, features(score("longer", "--embeddings", longer + "," + image)));
@@ -311,7 +312,7 @@ class ScoreRunsTest {
         Ended.of("score", "--models=embedded", "--data", data.toString(), "--out", out.toString());
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("1 with picture_is_an_address"), ended.out());
-    assertTrue(ended.out().contains("are not fetched: download them first"), ended.out());
+    assertTrue(ended.out().contains("are not fetched: download the pictures first"), ended.out());
     List<JsonNode> rows = lines(out);
     assertEquals("picture_is_an_address", rows.get(0).path("fault").asText());
     assertFalse(rows.get(0).path("features").has("answerImage"));

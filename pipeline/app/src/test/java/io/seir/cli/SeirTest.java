@@ -45,14 +45,14 @@ class SeirTest {
         "--depth 1000 | --depth must be a whole number from 0 to 20, not 1000",
         "--image-depth 21 | --image-depth must be a whole number from 0 to 20, not 21",
         "--plateau 0 | --plateau must be a whole number from 1 to 20, not 0",
-        "--plateau 1 --select last | --plateau goes with --select best; leave it out",
-        "--max-attempts 9 | --max-attempts goes with --accept",
+        "--plateau 1 --select last | --plateau works only with --select best; leave it out",
+        "--max-attempts 9 | --max-attempts works only with --accept",
         "--select worst | --select",
         "--topics /does/not/exist | topics file /does/not/exist does not exist",
         "--templates /does/not/exist | templates file /does/not/exist does not exist",
-        "--lenient | --lenient goes with --topics or --templates; leave it out",
-        "--prompts /does/not/exist | --prompts /does/not/exist is no folder",
-        "--accelerator x | --accelerator goes with a runner that gives steps accelerators",
+        "--lenient | --lenient applies only to --topics and --templates; leave it out",
+        "--prompts /does/not/exist | --prompts /does/not/exist is not a folder",
+        "--accelerator x | --accelerator works only with a runner that can attach accelerators",
         "--runner=NoSuchRunner | NoSuchRunner",
         "--targetParallelism=abc | --targetParallelism=abc"
       })
@@ -84,7 +84,8 @@ class SeirTest {
   void anOptionThatWouldDoNothingIsRefused(String options) {
     Ended ended = run((options + " --out " + folder.resolve("out")).split(" "));
     assertEquals(Seir.USAGE, ended.code(), ended.err());
-    assertTrue(ended.err().matches("seir: --[a-z]+ goes with .*; leave it out\\R"), ended.err());
+    assertTrue(
+        ended.err().matches("seir: --[a-z]+ works only with .*; leave it out\\R"), ended.err());
   }
 
   @Test
@@ -92,7 +93,7 @@ class SeirTest {
     Files.writeString(folder.resolve("mine.txt"), "mine");
     Ended ended = run("generate", "--out", folder.toString());
     assertEquals(Seir.USAGE, ended.code());
-    assertTrue(ended.err().contains("already holds"), ended.err());
+    assertTrue(ended.err().contains("already contains"), ended.err());
     assertEquals(1, folder.toFile().list().length);
   }
 
@@ -197,7 +198,7 @@ class SeirTest {
     askedOnce(out);
     Ended summary = run("summary", out.toString());
     assertEquals(Seir.USAGE, summary.code());
-    assertTrue(summary.err().contains("holds no run of ./seir generate"), summary.err());
+    assertTrue(summary.err().contains("contains no run of ./seir generate"), summary.err());
     try (Stream<Path> pictures = Files.walk(out.resolve("depth-0/images"))) {
       for (Path picture : pictures.filter(Files::isRegularFile).toList()) {
         Files.delete(picture); // as if a fault had left them to a later depth
@@ -225,7 +226,7 @@ class SeirTest {
     assertEquals(
         "works",
         JsonCoder.mapper().readTree(doctor.out()).path("embeddedModels").path("state").asText());
-    assertTrue(run("doctor").out().contains("All is well."));
+    assertTrue(run("doctor").out().contains("Everything works."));
     Path generated = folder.resolve("generated");
     assertEquals(
         0, run("generate", "--samples=1", "--turns=1", "--depth=0", "--out=" + generated).code());

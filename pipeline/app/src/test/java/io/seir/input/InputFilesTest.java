@@ -89,7 +89,9 @@ class InputFilesTest {
         List.of("How does *** differ from ***?", "Why is {thing} *so* ***?"),
         TemplatesFile.read(
                 file(
-                    "How does ** differ from **?\nWhy is {thing} *so* **?\nHow does *** differ from **?"))
+                    "How does ** differ from **?\n"
+                        + "Why is {thing} *so* **?\n"
+                        + "How does *** differ from **?"))
             .all());
   }
 
@@ -99,19 +101,20 @@ class InputFilesTest {
       value = {
         "Why ***?~No slot at all | line 2: 'No slot at all' has no slot; put one in, such as ***",
         "Why ***?~~~Only * one | line 4: 'Only * one' has no slot; put one in",
-        "Why ****? | line 1: 'Why ****?' has '****', which is not a slot; the slots are *** ** {topic}",
+        "Why ****? | line 1: 'Why ****?' has '****', which is not a slot; the slots are *** **"
+            + " {topic}",
         "Why {unknown}? | line 1: 'Why {unknown}?' has '{unknown}', which is not a slot",
         "Why {}? | line 1: 'Why {}?' has '{}', which is not a slot",
         "Why {topic and ***? | line 1: 'Why {topic and ***?' has '{', which is not a slot",
         "Why {{topic}}? | line 1: 'Why {{topic}}?' has '{', which is not a slot",
         "Why ***}? | line 1: 'Why ***}?' has '}', which is not a slot",
-        "Why *** LONG? | lo…' has 518 characters, at most 500 are allowed; shorten it",
+        "Why *** LONG? | lo…' has 518 characters; at most 500 are allowed; shorten it",
         "['Why ***?', ''] | entry 2: '' is empty; write a template or remove the entry",
         "['Why ***?', ' '] | entry 2: '' is empty",
-        "[3] | entry 1: '3' is not a text; put the template in quotes",
-        "['Why ***?', null, 'Who?'] | entry 2: 'null' is not a text (2 of 3 templates are faulty);",
-        "['Why ***?', ['Who ***?']] | entry 2: '['Who ***?']' is not a text",
-        "[{'template': 'Why ***?'}] | entry 1: '{'template':'Why ***?'}' is not a text"
+        "[3] | entry 1: '3' is not text; put the template in quotes",
+        "['Why ***?', null, 'Who?'] | entry 2: 'null' is not text (2 of 3 templates are faulty);",
+        "['Why ***?', ['Who ***?']] | entry 2: '['Who ***?']' is not text",
+        "[{'template': 'Why ***?'}] | entry 1: '{'template':'Why ***?'}' is not text"
       })
   void aFaultyTemplateIsNamedOrSkipped(String text, String said) throws IOException {
     String long1 = "long ".repeat(102);
@@ -122,14 +125,14 @@ class InputFilesTest {
     String message = refused.getMessage().replace('"', '\'');
     assertTrue(message.contains(said), message);
     assertTrue(message.startsWith("templates file " + file + ", "), message);
-    assertTrue(message.endsWith(", or skip what is faulty with --lenient"), message);
+    assertTrue(message.endsWith(", or add --lenient to skip faulty entries"), message);
     assertTrue(message.length() < 400, "the text is shortened: " + message);
     assertEquals(1, message.lines().count());
     if (text.startsWith("Why ***?~") || text.startsWith("['Why")) {
       assertEquals(List.of("Why ***?"), read.usable());
     } else {
       InputException none = assertThrows(InputException.class, read::usable);
-      assertTrue(none.getMessage().contains("holds no usable template: "), none.getMessage());
+      assertTrue(none.getMessage().contains("contains no usable template: "), none.getMessage());
     }
     String skipped = read.skipped().orElseThrow();
     assertTrue(
@@ -142,8 +145,8 @@ class InputFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "['a', 1] | entry 2: '1' is not a text; put the topic in quotes",
-        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not a text"
+        "['a', 1] | entry 2: '1' is not text; put the topic in quotes",
+        "{'D': {'C': ['a'], 'E': ['b', {}]}} | domain 'D', category 'E', entry 2: '{}' is not text"
       })
   void aFaultyTopicIsNamedOrSkipped(String text, String said) throws IOException {
     EntryList<Topic> read = TopicsFile.read(file(text.replace('\'', '"')));

@@ -51,7 +51,7 @@ class DifferenceTest {
         Optional.of("--accept was not given, now its>=4"),
         told(Map.of(), Map.of("accept", "its>=4")));
     assertEquals(
-        Optional.of("the judge model of --models was a, now b"),
+        Optional.of("the judge model in --models was a, now b"),
         told(Map.of("models.judge", "a"), Map.of("models.judge", "b")));
     assertEquals(
         Optional.of("judge.txt of --prompts was not given, now c"),

@@ -14,7 +14,10 @@ import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Features alone of a WebDataset shard, written as a table by Beam's own text sink. */
+/**
+ * Computes only the features of a WebDataset shard, and writes them as a table with Beam's own text
+ * sink.
+ */
 public final class FeaturesOfWebDataset {
   private FeaturesOfWebDataset() {}
 

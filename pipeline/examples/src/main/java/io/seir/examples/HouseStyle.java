@@ -9,7 +9,7 @@ import io.seir.refine.StageContext;
 import io.seir.sample.Draft;
 import java.util.Map;
 
-/** A stage of one's own: rewrites the caption of the picture in a house style. */
+/** A custom stage: rewrites the caption of the picture in a house style. */
 public final class HouseStyle implements Stage {
   private static final long serialVersionUID = 1;
 

@@ -12,11 +12,11 @@ import io.seir.model.ModelSource;
 import io.seir.sample.BadRecords;
 import org.apache.beam.sdk.Pipeline;
 
-/** One's own JSON lines, given features and judged; the lines keep their own keys. */
+/** Adds features and scores to your own JSON lines; the lines keep their own keys. */
 public final class JudgeMyLines {
   private JudgeMyLines() {}
 
-  /** Adds the steps; the pictures lie beside the file of lines. */
+  /** Adds the steps; picture names are relative to the folder of the file of lines. */
   public static void build(Pipeline pipeline, String lines, ModelSource models, String out) {
     SamplePictures pictures = SamplePictures.besideTheirFile();
     BadRecords bad = new BadRecords();

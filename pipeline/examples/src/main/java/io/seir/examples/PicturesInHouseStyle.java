@@ -13,7 +13,7 @@ import io.seir.sample.Sample;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 
-/** A stage of one's own between the answer and the picture. */
+/** Runs a custom stage between the answer and the picture. */
 public final class PicturesInHouseStyle {
   private PicturesInHouseStyle() {}
 

@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 
-/** Answers to one's own questions, refined by the models that one has. */
+/** Answers your own questions, refined by your own models. */
 public final class RefineMyQuestions {
   private RefineMyQuestions() {}
 
   /**
-   * Adds the steps; {@code out} gets the answers, and what could not be answered in {@code bad}.
+   * Adds the steps; answers go to {@code out}, and questions that could not be answered to its
+   * folder {@code bad}.
    */
   public static void build(
       Pipeline pipeline, List<String> questions, ModelSource models, String out) {

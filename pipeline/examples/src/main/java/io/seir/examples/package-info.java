@@ -1,4 +1,4 @@
-/** Pipelines of one's own out of the transforms, each whole. */
+/** Complete example pipelines made of the transforms. */
 @NullMarked
 package io.seir.examples;
 

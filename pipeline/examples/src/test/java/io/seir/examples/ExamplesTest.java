@@ -93,6 +93,23 @@ class ExamplesTest {
   }
 
   @Test
+  void onesOwnLinesAreGivenFeaturesAndKeepTheirKeys() throws Exception {
+    Files.write(folder.resolve("a.png"), Scripted.painter().draw(new ImageRequest("a", 1)).bytes());
+    Path own = folder.resolve("mine.jsonl");
+    Files.writeString(
+        own,
+        "{\"id\": 1, \"answer\": \"So.\", \"image\": \"a.png\", \"mine\": true}\n"
+            + "{\"id\": 2, \"answer\": \"So.\", \"image\": \"gone.png\"}\n");
+    Pipeline pipeline = Pipeline.create();
+    FeaturesOfMyLines.build(pipeline, own.toString(), ExamplesTest::models, folder.toString());
+    pipeline.run().waitUntilFinish();
+    List<JsonNode> lines = lines(folder, "features");
+    assertEquals(1, lines.get(0).path("features").path("answerImage").asDouble());
+    assertTrue(lines.get(0).path("mine").asBoolean());
+    assertEquals("picture_missing", lines.get(1).path("fault").asText());
+  }
+
+  @Test
   void aStageOfOnesOwnRefinesTheCaptionBeforeThePictureIsDrawn() throws Exception {
     Pipeline pipeline = Pipeline.create();
     PicturesInHouseStyle.build(

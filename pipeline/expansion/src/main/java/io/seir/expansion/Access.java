@@ -7,7 +7,7 @@ import io.seir.model.ModelsConfig;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What configurations have in common. */
+/** What the configurations share. */
 final class Access {
   private Access() {}
 

@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "expansion-service",
     description = {
-      "Serves the transforms to Beam YAML and Python pipelines, on this machine, until it is stopped.",
+      "Serves the transforms to Beam YAML and Python pipelines on this machine until you stop it.",
       "",
-      "Offers seir:refine_answers:v1, seir:judge:v1, seir:features:v1 and seir:neighbours:v1",
-      "(see docs/library.md)."
+      "Offers seir:refine_answers:v1, seir:judge:v1, seir:features:v1 and seir:neighbours:v1 (see"
+          + " docs/library.md)."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -25,7 +25,7 @@ final class ExpansionServiceCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8097",
-      description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Override

@@ -17,15 +17,15 @@ import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernels say of texts and pictures. */
+/** Features that the kernels compute for texts and pictures. */
 public final class FeaturesProvider
     extends TypedSchemaTransformProvider<FeaturesProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:features:v1";
 
   private static final String FAULT = "fault";
 
-  /** Whose features. */
+  /** The configuration. */
   @DefaultSchema(JavaFieldSchema.class)
   public static class Configuration {
     @SchemaFieldDescription(
@@ -45,7 +45,7 @@ public final class FeaturesProvider
   @Override
   public String description() {
     return "Adds similarity, synergy and image-quality features of every row's text and picture;"
-        + " what does not apply is null, and 'fault' says why a picture cannot be had.";
+        + " what does not apply is null, and 'fault' says why a picture could not be read.";
   }
 
   @Override

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to every sample what is nearest to its text or picture in a set of rows, under the key
- * {@value #FOUND} of its line. The samples of a bundle are looked for together, {@value #TOGETHER}
- * at a time; each time the worker goes through the whole set. A sample without text and picture, or
- * of which the encoder has nothing to say, is a bad record.
+ * {@value #FOUND} of its line. The samples of a bundle are searched for together, {@value
+ * #TOGETHER} at a time; each time the worker goes through the whole set. A sample without text and
+ * picture, or one that the encoder cannot represent, becomes a bad record.
  */
 final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
   private static final long serialVersionUID = 1;
@@ -58,11 +58,11 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
   private final By by;
   private final SamplePictures pictures;
 
-  /** What of a sample is looked for. */
+  /** What to search for in a sample. */
   enum By {
     TEXT,
     IMAGE,
-    /** The text where there is one, else the picture. */
+    /** The text if there is one, otherwise the picture. */
     EITHER;
 
     /**
@@ -92,7 +92,7 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
   }
 
   /**
-   * By the text of samples that have one.
+   * Searches by the text of samples that have one.
    *
    * @param nearest neighbours per sample
    * @param models whose judge's encoder made the rows
@@ -212,7 +212,7 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
       return sample.withSource(new Sample.Source(source.folder(), line.toString()));
     }
 
-    /** The row of what is looked for, of unit length. */
+    /** The row to search for, of unit length. */
     private float[] row(Sample sample) throws ModelException {
       Turn turn = sample.last().orElse(Turn.EMPTY);
       Optional<String> text = turn.question().or(turn::answer).or(turn::caption);
@@ -223,15 +223,14 @@ final class FindNeighbours extends Result.Transform<PCollection<Sample>> {
       } else if (by != By.TEXT && image.isPresent()) {
         row = encoded(sample, image.get());
       } else {
-        throw ModelException.permanentFault("no_query", "the row has nothing to look for");
+        throw ModelException.permanentFault("no_query", "the row has nothing to search for");
       }
       for (float number : row) {
         if (number != 0) {
           return row;
         }
       }
-      throw ModelException.permanentFault(
-          "nothing_to_encode", "the encoder has nothing to say of it");
+      throw ModelException.permanentFault("nothing_to_encode", "the encoder cannot represent it");
     }
 
     private float[] encoded(Sample sample, ImageRef image) throws ModelException {

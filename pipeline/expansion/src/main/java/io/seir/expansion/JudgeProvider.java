@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores answers on the four scales of SynJudge. */
 public final class JudgeProvider extends TypedSchemaTransformProvider<JudgeProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:judge:v1";
 
   private static final String BY = "judged_by";
   private static final String UNSCORED = "unscored";
 
-  /** Who judges. */
+  /** The judge to use. */
   @DefaultSchema(JavaFieldSchema.class)
   public static class Configuration {
     @SchemaFieldDescription(
@@ -37,11 +37,12 @@ public final class JudgeProvider extends TypedSchemaTransformProvider<JudgeProvi
     @SchemaFieldDescription("Folder, local or gs://, that the field 'image' names a picture in.")
     public @Nullable String images;
 
-    @SchemaFieldDescription("Ask the judge this often, and take the mean (default: 1).")
+    @SchemaFieldDescription(
+        "Number of times to ask the judge; the scores are averaged (default: 1).")
     public @Nullable Integer repeats;
 
     @SchemaFieldDescription(
-        "Folder of the journal: finished model calls in it are not made again (default: none).")
+        "Journal folder: finished model calls in it are not repeated (default: none).")
     public @Nullable String journal;
   }
 

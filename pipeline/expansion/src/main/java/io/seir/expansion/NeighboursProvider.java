@@ -22,10 +22,10 @@ import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What is nearest to texts and pictures in a data set that was scored. */
+/** Finds what is nearest to texts and pictures in a scored data set. */
 public final class NeighboursProvider
     extends TypedSchemaTransformProvider<NeighboursProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:neighbours:v1";
 
   private static final String ADDED = "neighbours";
@@ -39,7 +39,7 @@ public final class NeighboursProvider
           .addDoubleField("score")
           .build();
 
-  /** Which data are searched, and by what. */
+  /** Which data to search, and by what. */
   @DefaultSchema(JavaFieldSchema.class)
   public static class Configuration {
     @SchemaFieldDescription(
@@ -47,17 +47,17 @@ public final class NeighboursProvider
             + " 'judgeEncoder' is used, and must be the one that made the vectors.")
     public String models = "";
 
-    @SchemaFieldDescription("The data to search: a folder that ./seir score wrote, local or gs://.")
+    @SchemaFieldDescription("The data to search: the --out folder of ./seir score, local or gs://.")
     public String vectors = "";
 
-    @SchemaFieldDescription("Which of their rows: image (default), question or answer.")
+    @SchemaFieldDescription("Which rows to search: image (default), question or answer.")
     public @Nullable String among;
 
-    @SchemaFieldDescription("How many neighbours per row, 1 to 63 (default: 10).")
+    @SchemaFieldDescription("Number of neighbours per row, 1 to 63 (default: 10).")
     public @Nullable Integer nearest;
 
     @SchemaFieldDescription(
-        "What of a row is looked for: text (the field 'question', 'text', 'answer' or 'caption')"
+        "What to search for: text (the field 'question', 'text', 'answer' or 'caption')"
             + " or image (default: the text of rows that have one, else the picture).")
     public @Nullable String by;
 
@@ -122,7 +122,7 @@ public final class NeighboursProvider
     }
     RowSet rows = vectors.rows(List.of(among));
     if (rows.rows() == 0) {
-      throw new InputException(configuration.vectors + " holds no rows of kind " + among);
+      throw new InputException(configuration.vectors + " contains no rows of kind " + among);
     }
     return rows;
   }

@@ -23,7 +23,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** A transform over samples as one over rows; what fails goes to a second output. */
+/** Applies a transform over samples to rows; failures go to a second output. */
 final class OverRows extends SchemaTransform {
   private static final long serialVersionUID = 1;
 
@@ -44,8 +44,8 @@ final class OverRows extends SchemaTransform {
   }
 
   /**
-   * @param added fields that the output has beside those of the input
-   * @param values what stands in them
+   * @param added fields that the output has in addition to those of the input
+   * @param values their values
    */
   OverRows(Steps steps, List<Schema.Field> added, SampleRows.Values values) {
     this.steps = steps;
@@ -81,7 +81,7 @@ final class OverRows extends SchemaTransform {
         .and(ERRORS, errors);
   }
 
-  /** A row that is no sample is an error of its own. */
+  /** A row that is not a sample becomes an error. */
   private static final class Read extends DoFn<Row, Sample> {
     private static final long serialVersionUID = 1;
 

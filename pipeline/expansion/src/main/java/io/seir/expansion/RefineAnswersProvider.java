@@ -22,10 +22,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions with text and, where there is a place for pictures, a picture. */
+/** Answers questions with text and, if there is a folder for pictures, a picture. */
 public final class RefineAnswersProvider
     extends TypedSchemaTransformProvider<RefineAnswersProvider.Configuration> {
-  /** What it is called in a pipeline. */
+  /** Its name in a pipeline. */
   public static final String URN = "seir:refine_answers:v1";
 
   /** How answers are refined. */
@@ -35,15 +35,16 @@ public final class RefineAnswersProvider
         "Which model plays which role: the text of a models file, in YAML or JSON.")
     public String models = "";
 
-    @SchemaFieldDescription("Most revisions of an answer, and of a picture (default: 3).")
+    @SchemaFieldDescription(
+        "Maximum number of revisions of an answer and of a picture (default: 3).")
     public @Nullable Integer depth;
 
     @SchemaFieldDescription(
-        "Folder that pictures are kept in, local or gs://; without it there are captions only.")
+        "Folder for pictures, local or gs://; without it only captions are written.")
     public @Nullable String images;
 
     @SchemaFieldDescription(
-        "Folder of the journal: finished model calls in it are not made again (default: none).")
+        "Journal folder: finished model calls in it are not repeated (default: none).")
     public @Nullable String journal;
   }
 
@@ -55,7 +56,7 @@ public final class RefineAnswersProvider
   @Override
   public String description() {
     return "Answers the field 'question' of every row with a text and the caption of a picture,"
-        + " drafted, criticised and revised by the models that are named.";
+        + " drafted, criticised and revised by the given models.";
   }
 
   @Override

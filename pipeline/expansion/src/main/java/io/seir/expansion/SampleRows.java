@@ -19,14 +19,14 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as samples and back. A row's text fields are the keys of a line ({@code question}, {@code
- * answer}, {@code image}, {@code text}…, docs/formats.md); all its fields go through unchanged, and
- * the fields that a transform adds follow them.
+ * Converts rows to samples and back. A row's text fields are the keys of a line ({@code question},
+ * {@code answer}, {@code image}, {@code text}…, docs/formats.md); all its fields pass through
+ * unchanged, followed by the fields that a transform adds.
  */
 final class SampleRows implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Where a line keeps the row it was made of. */
+  /** The key under which a line keeps the row it was made of. */
   private static final String ROW = "seir.row";
 
   private static final List<String> KEYS =
@@ -48,7 +48,7 @@ final class SampleRows implements Serializable {
 
   /**
    * @param input of the rows
-   * @param added fields that are not in them, or take the place of theirs
+   * @param added fields that the rows lack, or that replace fields of theirs
    */
   SampleRows(Schema input, List<Schema.Field> added) {
     this.input = input;

@@ -365,9 +365,9 @@ class ExpansionServiceTest {
   @CsvSource({
     "nearest, 64, 'nearest' is 1 to 63",
     "among, video, 'among' is one of",
-    "among, answer, holds no rows of kind answer",
+    "among, answer, contains no rows of kind answer",
     "by, sound, 'by' is text or image",
-    "vectors, nowhere, holds no rows (no vectors.json)",
+    "vectors, nowhere, contains no rows (no vectors.json)",
     "models, 'judge: {provider: embedded}', but judgeEncoder is 'none'"
   })
   void settingsOfNeighboursAreChecked(String name, String value, String said) throws Exception {

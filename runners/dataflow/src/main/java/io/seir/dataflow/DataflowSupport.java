@@ -4,7 +4,7 @@ import io.seir.runner.BeamArguments;
 import io.seir.runner.RunnerSupport;
 import java.util.Optional;
 
-/** Dataflow: gives steps accelerators, and writes templates. */
+/** Supports Dataflow: accelerators for single steps, and templates. */
 public final class DataflowSupport implements RunnerSupport {
   @Override
   public String name() {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a flex template starts: {@code generate} on Dataflow, with the template's parameters. */
+/**
+ * The entry point of the flex template: {@code generate} on Dataflow, with the template's
+ * parameters.
+ */
 public final class FlexTemplate {
   private FlexTemplate() {}
 

@@ -1,4 +1,4 @@
-/** What Dataflow needs beside the pipeline itself. */
+/** What Dataflow needs in addition to the pipeline itself. */
 @NullMarked
 package io.seir.dataflow;
 

@@ -40,7 +40,7 @@ public final class DirectSupport implements RunnerSupport {
     return Optional.of(1);
   }
 
-  /** It keeps bundles, so they should be enough to do at once. */
+  /** It keeps bundles, so they should be large enough to work on in parallel. */
   @Override
   public int range(long samples) {
     return SampleFiles.SAMPLES_IN_RANGE;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What Flink starts in application mode: a command of {@code ./seir} in the JobManager, on the
+ * The entry point in application mode: runs a command of {@code ./seir} in the JobManager, on the
  * cluster that it is part of. It throws where the command would exit with an error, so that Flink
- * sees a failed application and goes on to tell of it.
+ * sees and reports a failed application.
  */
 public final class Application {
   private Application() {}
@@ -21,9 +21,7 @@ public final class Application {
     int code = Seir.run(line.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException(
-          "seir ended with exit code "
-              + code
-              + "; why is in the line above that begins with seir:");
+          "seir ended with exit code " + code + "; the line above that begins with seir: says why");
     }
   }
 

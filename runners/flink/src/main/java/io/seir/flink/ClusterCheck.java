@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
-/** What a running cluster says of itself, beside what our jobs need of it. */
+/** Compares what a running cluster reports with what our jobs need. */
 final class ClusterCheck {
   private ClusterCheck() {}
 
@@ -16,7 +16,11 @@ final class ClusterCheck {
     Optional<JsonNode> overview = rest.get("/overview");
     Optional<ClusterSlots> slots = ClusterSlots.of(master);
     if (overview.isEmpty() || slots.isEmpty()) {
-      return List.of(new Finding("cluster", "none answers at " + master, true));
+      return List.of(
+          new Finding(
+              "cluster",
+              "no answer from " + master + "; start it, or correct --flinkMaster",
+              true));
     }
     List<Finding> findings = new ArrayList<>();
     String theirs = overview.get().path("flink-version").asText();
@@ -25,7 +29,7 @@ final class ClusterCheck {
     findings.add(
         new Finding(
             "version",
-            theirs + (fits ? "" : "; jobs are built for " + minor(ours) + ": use such a cluster"),
+            theirs + (fits ? "" : "; jobs need " + minor(ours) + "; use a cluster of that version"),
             !fits));
     ClusterSlots now = slots.get();
     findings.add(
@@ -36,7 +40,7 @@ final class ClusterCheck {
                     now.free(),
                     now.total(),
                     now.taskManagers(),
-                    now.grows() ? "; more are started for a job" : ""),
+                    now.grows() ? "; the cluster starts more for a job" : ""),
             now.total() < 1 && !now.grows()));
     rest.get("/jobmanager/config").map(ClusterCheck::restarts).ifPresent(findings::add);
     return findings;
@@ -46,7 +50,9 @@ final class ClusterCheck {
     return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
   }
 
-  /** A cluster without a strategy is no fault: it runs all jobs whose TaskManagers live. */
+  /**
+   * A cluster without a strategy is not a fault: it runs all jobs whose TaskManagers stay alive.
+   */
   private static Finding restarts(JsonNode settings) {
     for (JsonNode one : settings) {
       if (one.path("key").asText().matches("restart-strategy(\\.type)?")) {
@@ -55,7 +61,7 @@ final class ClusterCheck {
     }
     return new Finding(
         "restarts",
-        "none: a job ends with a lost TaskManager; set restart-strategy.type to fixed-delay",
+        "none, so a job fails if a TaskManager is lost; set restart-strategy.type to fixed-delay",
         false);
   }
 }

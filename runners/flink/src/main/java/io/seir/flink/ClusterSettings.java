@@ -36,7 +36,7 @@ final class ClusterSettings {
     return settings.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
   }
 
-  /** Without Flink's shell scripts nothing works these out. */
+  /** Without Flink's shell scripts, nothing computes these. */
   private static void memory(FlinkCluster.Size size, Map<String, String> settings) {
     settings.put("taskmanager.cpu.cores", "1.0");
     settings.put("taskmanager.memory.task.heap.size", size.memoryMegabytes() + "m");
@@ -51,7 +51,7 @@ final class ClusterSettings {
     settings.put("taskmanager.memory.jvm-overhead.max", "192m");
   }
 
-  /** A lost TaskManager is known soon, and its work is done again elsewhere. */
+  /** A lost TaskManager is noticed soon, and its work is repeated elsewhere. */
   private static void failures(Map<String, String> settings) {
     settings.put("heartbeat.interval", "2000");
     settings.put("heartbeat.timeout", "10000");

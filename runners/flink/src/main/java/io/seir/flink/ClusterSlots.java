@@ -26,7 +26,7 @@ record ClusterSlots(
     int most) {
   private static final String WAIT = "--" + SlotOptions.NAME;
 
-  /** Asks the JobManager; empty if none answers. */
+  /** Asks the JobManager; empty if it does not answer. */
   static Optional<ClusterSlots> of(String master) {
     FlinkRest rest = FlinkRest.at(master);
     return rest.get("/overview")
@@ -46,7 +46,7 @@ record ClusterSlots(
   /**
    * What the JobManager's answers mean.
    *
-   * @param settings its configuration; empty if it does not tell
+   * @param settings its configuration; empty if it does not reveal it
    */
   static ClusterSlots of(String master, JsonNode overview, Map<String, String> settings) {
     return new ClusterSlots(
@@ -61,8 +61,8 @@ record ClusterSlots(
   }
 
   /**
-   * Kubernetes and YARN start TaskManagers for a job, and the adaptive scheduler takes what there
-   * is. Where this is said of a cluster that does not grow, the time limit finds it out.
+   * Kubernetes and YARN start TaskManagers for a job, and the adaptive scheduler uses what is
+   * available. If a cluster claims to grow but does not, the time limit catches it.
    */
   private static boolean grows(Map<String, String> settings) {
     return settings.keySet().stream()
@@ -77,18 +77,18 @@ record ClusterSlots(
   }
 
   /**
-   * The parallelism of a job that may begin at once, or that may wait for its slots.
+   * The parallelism of a job that can start at once, or that may wait for its slots.
    *
-   * @param asked by the user; of all slots that are free if empty
+   * @param asked by the user; if empty, all free slots are used
    * @param waits whether the user said how long the job may wait
-   * @throws InputException if there will never be so many slots
-   * @throws IllegalStateException if there are not so many now
+   * @throws InputException if there will never be that many slots
+   * @throws IllegalStateException if there are not that many now
    */
   int parallelism(Optional<Integer> asked, boolean waits) {
     int limit = grows ? Math.max(most, total) : total;
     if (limit < 1) {
       throw new IllegalStateException(
-          "the Flink cluster at " + master + " has no TaskManagers; start some");
+          "the Flink cluster at " + master + " has no TaskManagers; start at least one");
     }
     int wanted = asked.orElseGet(this::unasked);
     if (wanted > limit) {
@@ -98,7 +98,7 @@ record ClusterSlots(
     }
     if (wanted > free && !grows && !waits) {
       throw new IllegalStateException(
-          "%d of the %s of the Flink cluster at %s %s free, and the job needs %d; %s, or let it wait by %s=N"
+          "%d of the %s of the Flink cluster at %s %s free, but the job needs %d; %s, or let it wait with %s=N"
               .formatted(
                   free,
                   slots(total),
@@ -118,12 +118,12 @@ record ClusterSlots(
     return free > 0 ? free : total;
   }
 
-  /** What to tell of a job that has to wait for its slots; empty if it can begin at once. */
+  /** What to say about a job that has to wait for its slots; empty if it can start at once. */
   Optional<String> caution(int parallelism, long seconds) {
     return parallelism <= free
         ? Optional.empty()
         : Optional.of(
-            "the Flink cluster at %s has %d of the %s free that the job needs; it has %d s to get the others (%s)"
+            "the Flink cluster at %s has only %d of the %s free that the job needs; the job waits up to %d s for the others (%s)"
                 .formatted(master, free, slots(parallelism), seconds, WAIT));
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Flink session cluster on this machine, of separate processes: one JobManager and some
- * TaskManagers. What it is lies in a folder: settings, logs, and the numbers of the processes.
+ * TaskManagers. Its settings, logs and process ids are in a folder.
  */
 final class FlinkCluster {
   private static final Duration READY = Duration.ofSeconds(90);
@@ -26,7 +26,7 @@ final class FlinkCluster {
   private static final long POLL_MILLIS = 300;
   private static final int ATTEMPTS = 3;
 
-  /** The jars that go into the lib/ of any Flink that runs our jobs. */
+  /** The jars that belong into the lib/ of any Flink that runs our jobs. */
   static final String LIB = "flink-lib";
 
   private static final String JOB_MANAGER = "jobmanager";
@@ -37,7 +37,7 @@ final class FlinkCluster {
   private final Path jars;
 
   /**
-   * @param folder of the cluster's own
+   * @param folder for the cluster's files
    * @param jars has what the processes run on: Flink in {@code cluster}, ours in {@link #LIB}
    */
   FlinkCluster(Path folder, Path jars) {
@@ -49,15 +49,18 @@ final class FlinkCluster {
    * What a cluster is made of.
    *
    * @param memoryMegabytes heap of a TaskManager for tasks
-   * @param metricsPorts where the processes give their metrics to Prometheus, such as 9250-9259;
-   *     none if it is empty
+   * @param metricsPorts ports at which the processes serve metrics for Prometheus, such as
+   *     9250-9259; empty for none
    */
   record Size(int taskManagers, int slots, int memoryMegabytes, String metricsPorts) {}
 
-  /** Starts the processes and waits until all slots are there; the address of the JobManager. */
+  /**
+   * Starts the processes, waits until all slots are available, and returns the JobManager's
+   * address.
+   */
   String start(Size size) throws IOException, InterruptedException {
     if (address().filter(this::answers).isPresent()) {
-      throw new InputException("a cluster runs already; see ./seir flink-cluster status");
+      throw new InputException("a cluster is running already; see ./seir flink-cluster status");
     }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<String> address = tryToStart(size);
@@ -65,10 +68,10 @@ final class FlinkCluster {
         return address.get();
       }
     }
-    throw new IllegalStateException("the cluster does not come up; see the logs in " + folder);
+    throw new IllegalStateException("the cluster did not start; see the logs in " + folder);
   }
 
-  /** Ports that were free may be taken by now, so this can fail without anybody's fault. */
+  /** Ports that were free may have been taken in the meantime, so this can fail. */
   private Optional<String> tryToStart(Size size) throws IOException, InterruptedException {
     stop();
     Files.createDirectories(folder);
@@ -135,7 +138,7 @@ final class FlinkCluster {
     return false;
   }
 
-  /** Ends all processes; those that do not end are killed. */
+  /** Stops all processes, killing those that do not stop. */
   void stop() throws IOException, InterruptedException {
     for (ProcessHandle process : processes().values()) {
       process.destroy();
@@ -176,7 +179,7 @@ final class FlinkCluster {
     return FlinkRest.at(address).get("/overview").isPresent();
   }
 
-  /** Two different ones. */
+  /** Two different free ports. */
   private static int[] freePorts() throws IOException {
     try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

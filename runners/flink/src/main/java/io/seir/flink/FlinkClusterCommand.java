@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Starts, stops or shows a Flink session cluster on this machine.",
       "",
-      "One JobManager and some TaskManagers, each a process of its own, from the jars of the build."
+      "One JobManager and some TaskManagers, each in its own process, from the jars of the build."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./seir flink-cluster start --task-managers 2",
-      "  ./seir generate --runner=FlinkRunner --flinkMaster=$(./seir flink-cluster status) --out out/flink",
+      "  ./seir generate --runner=FlinkRunner --flinkMaster=$(./seir flink-cluster status) --out"
+          + " out/flink",
       "  ./seir flink-cluster stop",
       "",
       "Keys of model servers are read by the TaskManagers: start the cluster where they are set."
@@ -43,42 +44,42 @@ final class FlinkClusterCommand implements Callable<Integer> {
     STATUS
   }
 
-  @Parameters(paramLabel = "start|stop|status", description = "What to do.")
+  @Parameters(paramLabel = "start|stop|status", description = "start, stop or status.")
   private Action action = Action.STATUS;
 
   @Option(
       names = "--task-managers",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Processes that work (default: ${DEFAULT-VALUE}).")
+      description = "Number of TaskManager processes (default: ${DEFAULT-VALUE}).")
   private int taskManagers;
 
   @Option(
       names = "--slots",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Slots of each (default: ${DEFAULT-VALUE}).")
+      description = "Slots per TaskManager (default: ${DEFAULT-VALUE}).")
   private int slots;
 
   @Option(
       names = "--memory",
       paramLabel = "MB",
       defaultValue = "2048",
-      description = "Heap of each for tasks (default: ${DEFAULT-VALUE}).")
+      description = "Heap for tasks per TaskManager, in MB (default: ${DEFAULT-VALUE}).")
   private int memory;
 
   @Option(
       names = "--metrics-ports",
       paramLabel = "FROM-TO",
       description =
-          "Give metrics to Prometheus: each process at the next free port of these, such as"
-              + " 9250-9259, path /metrics.")
+          "Serve metrics for Prometheus at /metrics: each process takes the next free port of this"
+              + " range, such as 9250-9259.")
   private String metricsPorts = "";
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Folder of the cluster (default: within the build's).")
+      description = "Folder for the cluster's files (default: inside the build folder).")
   private Path dir = Path.of(System.getProperty("seir.flink.dir", "target/flink"));
 
   @Override
@@ -90,7 +91,7 @@ final class FlinkClusterCommand implements Callable<Integer> {
       case STOP -> {
         boolean ran = cluster.address().isPresent();
         cluster.stop();
-        System.out.println(ran ? "stopped" : "no cluster runs here");
+        System.out.println(ran ? "stopped" : "no cluster is running here");
         yield 0;
       }
       case STATUS -> status(cluster);
@@ -125,19 +126,20 @@ final class FlinkClusterCommand implements Callable<Integer> {
     Usage.within("--metrics-ports", to, 1, 65_535);
     if (to - from < taskManagers) {
       throw new InputException(
-          "--metrics-ports has fewer ports than there are processes: one JobManager and "
+          "--metrics-ports has too few ports: one JobManager and "
               + taskManagers
               + " TaskManagers need "
               + (taskManagers + 1));
     }
   }
 
-  /** The address alone on standard output, so that another command can take it. */
+  /** Prints only the address to standard output, so that other commands can use it. */
   private static int status(FlinkCluster cluster) throws IOException {
     Optional<String> address = cluster.address();
     Optional<JsonNode> overview = address.flatMap(at -> FlinkRest.at(at).get("/overview"));
     if (address.isEmpty() || overview.isEmpty()) {
-      System.err.println("seir: no cluster runs here; start one with ./seir flink-cluster start");
+      System.err.println(
+          "seir: no cluster is running here; start one with ./seir flink-cluster start");
       return 1;
     }
     System.out.println(address.get());

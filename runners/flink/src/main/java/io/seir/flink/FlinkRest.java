@@ -26,10 +26,10 @@ record FlinkRest(String address) {
     return new FlinkRest(address);
   }
 
-  /** A job as the list of all jobs tells it. */
+  /** A job in the list of all jobs. */
   record Job(String id, String name, long start, long end) {}
 
-  /** All jobs that it knows, the ended ones too. */
+  /** All jobs that it knows, including ended ones. */
   List<Job> jobs() {
     List<Job> jobs = new ArrayList<>();
     get("/jobs/overview")
@@ -47,14 +47,14 @@ record FlinkRest(String address) {
     return jobs;
   }
 
-  /** What the job that ended last failed of. */
+  /** Why the job that ended last failed. */
   Optional<String> lastFailure() {
     return jobs().stream()
         .max(Comparator.comparingLong(Job::end))
         .flatMap(last -> failure(last.id()));
   }
 
-  /** What a job failed of: the innermost cause, in one line. */
+  /** Why a job failed: the innermost cause, in one line. */
   Optional<String> failure(String job) {
     return get("/jobs/" + job + "/exceptions")
         .map(told -> told.path("root-exception").asText(""))
@@ -68,7 +68,7 @@ record FlinkRest(String address) {
         .map(cause -> cause.replaceFirst("^io\\.seir\\.[A-Za-z.]+: ", ""));
   }
 
-  /** What it answers; empty if it does not, or refuses. */
+  /** Its answer; empty if it does not answer or refuses. */
   Optional<JsonNode> get(String path) {
     try {
       HttpResponse<String> response =

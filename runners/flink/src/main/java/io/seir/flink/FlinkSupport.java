@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Flink, in this process, on a cluster, or in the JobManager of an application's own cluster. */
+/**
+ * Supports Flink: in this process, on a cluster, or in the JobManager of an application cluster.
+ */
 public final class FlinkSupport implements RunnerSupport {
   private static final String LOCAL = "[local]";
 
@@ -54,7 +56,7 @@ public final class FlinkSupport implements RunnerSupport {
     return added;
   }
 
-  /** The parallelism on a cluster that has slots for it, or will have them. */
+  /** The parallelism on a cluster that has the slots, or will have them. */
   private static int onCluster(String master, BeamArguments given) {
     Optional<Integer> wait = number(given, SlotOptions.NAME);
     wait.ifPresent(seconds -> Usage.within("--" + SlotOptions.NAME, seconds, 1, DAY_SECONDS));

@@ -15,10 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What lies in a Flink's {@code lib/}, beside what our jobs need there.
+ * Compares the contents of a Flink's {@code lib/} with what our jobs need there.
  *
- * <p>Jars are told by what is in them, whatever they are called: each of ours by its largest class,
- * or its largest file if it has none.
+ * <p>Jars are recognised by their contents, whatever they are called: each of ours by its largest
+ * class, or its largest file if it has no classes.
  */
 final class Libraries {
   private static final String OF_A_JOB = "io/seir/cli/Seir.class";
@@ -34,10 +34,10 @@ final class Libraries {
     this.needed = needed;
   }
 
-  /** One finding for each jar that is needed, and for what should not be there. */
+  /** One finding per required jar, and per jar that should not be there. */
   List<Finding> examine(Path lib) {
     if (!Files.isDirectory(needed)) {
-      throw new InputException("there are no jars to compare with in " + needed + "; use ./seir");
+      throw new InputException("found no jars to compare with in " + needed + "; use ./seir");
     }
     if (!Files.isDirectory(lib)) {
       throw new InputException("--lib " + lib + " is not a folder");
@@ -52,13 +52,13 @@ final class Libraries {
         findings.add(
             new Finding(
                 name(jar),
-                "has the classes of a job, which would hide those of later builds; remove it",
+                "contains a job's classes, which would hide those of later builds; remove it",
                 true));
       }
     }
     List<Path> flinks = there.stream().filter(jar -> entry(jar, OF_FLINK).isPresent()).toList();
     if (flinks.size() > 1) {
-      findings.add(new Finding("Flink", "doubled: " + names(flinks) + "; keep one", true));
+      findings.add(new Finding("Flink", "duplicated: " + names(flinks) + "; keep one", true));
     }
     return findings;
   }
@@ -71,14 +71,22 @@ final class Libraries {
       return new Finding(name, "missing; copy it from " + needed, true);
     }
     if (same.size() > 1) {
-      return new Finding(name, "doubled: " + names(same) + "; keep one", true);
+      return new Finding(name, "duplicated: " + names(same) + "; keep one", true);
     }
     String found = name(same.get(0));
     boolean equal = entry(same.get(0), mark.getName()).orElseThrow().getCrc() == mark.getCrc();
     return equal
-        ? new Finding(name, "is there" + (found.equals(name) ? "" : ", as " + found), false)
+        ? new Finding(name, "present" + (found.equals(name) ? "" : ", as " + found), false)
         : new Finding(
-            name, "another version is there: " + found + "; put this one in its place", true);
+            name,
+            "a different version is there: "
+                + found
+                + "; replace it with "
+                + needed
+                + "/"
+                + name
+                + "",
+            true);
   }
 
   private static ZipEntry mark(Path jar) {

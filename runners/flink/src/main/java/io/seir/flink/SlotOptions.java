@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 
-/** How long a job may wait for slots, beside Beam's own options of Flink. */
+/** How long a job may wait for slots; an addition to Beam's own options for Flink. */
 public interface SlotOptions extends PipelineOptions {
   /** The option's name. */
   String NAME = "slotTimeoutSeconds";
@@ -14,7 +14,7 @@ public interface SlotOptions extends PipelineOptions {
   /** Below the five minutes after which Flink itself gives up, with a message of its own. */
   int DEFAULT_SECONDS = 240;
 
-  @Description("Seconds that a job may wait for its slots; then it is cancelled.")
+  @Description("Seconds that a job may wait for its slots before it is cancelled.")
   @Default.Integer(DEFAULT_SECONDS)
   int getSlotTimeoutSeconds();
 

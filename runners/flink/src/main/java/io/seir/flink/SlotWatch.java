@@ -15,16 +15,16 @@ import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels a job that got no slots in time, and knows what a failed one failed of.
+ * Cancels a job that got no slots in time, and knows why a failed job failed.
  *
- * <p>Beam does not say which job it submitted. It is the one of this name that was not there
- * before; what is cancelled is in any case the job of the result.
+ * <p>Beam does not say which job it submitted. It is the one with this name that was not there
+ * before; in any case, what is cancelled is the job of the result.
  */
 final class SlotWatch implements JobWatch {
   private static final long POLL_MILLIS = 1000;
   private static final String NO_SLOTS = "NoResourceAvailableException";
 
-  /** What tasks are in that have their slot. */
+  /** States of tasks that have their slot. */
   private static final List<String> BEGUN =
       List.of("DEPLOYING", "INITIALIZING", "RUNNING", "FINISHED");
 
@@ -86,7 +86,7 @@ final class SlotWatch implements JobWatch {
       needed = Math.max(needed, vertex.path("parallelism").asInt());
     }
     JsonNode overview = rest.get("/overview").orElse(state);
-    return "the job did not get its %s within %d s and was cancelled: %d of %d are free in the Flink cluster at %s; give a smaller --parallelism, add TaskManagers, or wait longer with --%s=N"
+    return "the job did not get its %s within %d s and was cancelled: %d of %d slots are free in the Flink cluster at %s; give a smaller --parallelism, add TaskManagers, or wait longer with --%s=N"
         .formatted(
             ClusterSlots.slots(needed),
             limit.toSeconds(),

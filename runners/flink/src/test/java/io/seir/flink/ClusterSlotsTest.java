@@ -44,8 +44,8 @@ class ClusterSlotsTest {
   void moreThanThereAreIsRefusedForGood() {
     String said = refusal(InputException.class, slots(2, 4, 4, FIXED), Optional.of(5));
     assertEquals(
-        "--parallelism=5 is more than the 4 slots of the Flink cluster at host:8081; give at most 4,"
-            + " or add TaskManagers",
+        "--parallelism=5 is more than the 4 slots of the Flink cluster at host:8081; give at most"
+            + " 4, or add TaskManagers",
         said);
     assertThrows(
         InputException.class, () -> slots(2, 4, 4, FIXED).parallelism(Optional.of(5), true));
@@ -56,8 +56,8 @@ class ClusterSlotsTest {
     ClusterSlots busy = slots(2, 4, 1, FIXED);
     String said = refusal(IllegalStateException.class, busy, Optional.of(3));
     assertEquals(
-        "1 of the 4 slots of the Flink cluster at host:8081 is free, and the job needs 3; give"
-            + " --parallelism=1, or let it wait by --slotTimeoutSeconds=N",
+        "1 of the 4 slots of the Flink cluster at host:8081 is free, but the job needs 3; give"
+            + " --parallelism=1, or let it wait with --slotTimeoutSeconds=N",
         said);
     assertEquals(3, busy.parallelism(Optional.of(3), true));
     String none = refusal(IllegalStateException.class, slots(2, 4, 0, FIXED), Optional.empty());
@@ -75,7 +75,7 @@ class ClusterSlotsTest {
     assertEquals(8, grows.parallelism(Optional.of(8), false));
     assertEquals(4, grows.workers(Optional.of(8)));
     assertTrue(refusal(InputException.class, grows, Optional.of(9)).contains("more than the 8"));
-    assertTrue(grows.caution(8, 240).orElseThrow().contains("has 0 of the 8 slots free"));
+    assertTrue(grows.caution(8, 240).orElseThrow().contains("has only 0 of the 8 slots free"));
     assertFalse(slots(1, 2, 2, FIXED).caution(2, 240).isPresent());
   }
 

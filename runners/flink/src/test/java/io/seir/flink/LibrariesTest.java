@@ -54,27 +54,29 @@ class LibrariesTest {
     Files.copy(needed.resolve("kernels-2.jar"), lib.resolve("k.jar"));
     Files.copy(needed.resolve("natives-1.jar"), lib.resolve("natives-1.jar"));
     assertEquals("", faults());
-    assertEquals("is there, as k.jar", new Libraries(needed).examine(lib).get(0).said());
+    assertEquals("present, as k.jar", new Libraries(needed).examine(lib).get(0).said());
   }
 
   @Test
   void whatIsMissingDoubledOrOldIsNamed() throws IOException {
     jar(lib.resolve("kernels-1.jar"), "io/k/Kernels.class", "the first");
     assertEquals(
-        "kernels-2.jar: another version is there: kernels-1.jar; put this one in its place\n"
+        "kernels-2.jar: a different version is there: kernels-1.jar; replace it with "
+            + needed
+            + "/kernels-2.jar\n"
             + "natives-1.jar: missing; copy it from "
             + needed,
         faults());
     Files.copy(needed.resolve("kernels-2.jar"), lib.resolve("kernels-2.jar"));
     Files.copy(needed.resolve("natives-1.jar"), lib.resolve("natives-1.jar"));
-    assertEquals("kernels-2.jar: doubled: kernels-1.jar, kernels-2.jar; keep one", faults());
+    assertEquals("kernels-2.jar: duplicated: kernels-1.jar, kernels-2.jar; keep one", faults());
   }
 
   @Test
   void aJobsJarDoesNotBelongThere() throws IOException {
     allIsThereWhateverItsName();
     jar(lib.resolve("seir.jar"), "io/seir/cli/Seir.class", "a job");
-    assertTrue(faults().startsWith("seir.jar: has the classes of a job"), faults());
+    assertTrue(faults().startsWith("seir.jar: contains a job's classes"), faults());
   }
 
   @Test

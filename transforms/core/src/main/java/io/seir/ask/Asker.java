@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the models on behalf of one stage of one turn: derives each call's seed, looks into the
- * journal first and stores every finished call there, counts the usage, and asks a second time when
- * a reply is refused or cannot be read. Not thread-safe.
+ * journal first, stores every finished call there, counts the usage, and repeats a call whose reply
+ * is refused or unreadable once. Not thread-safe.
  */
 public final class Asker {
-  /** Attempts at a reply that can be read, before the sample is given up. */
+  /** Attempts at getting a readable reply, before the sample is given up. */
   private static final int ATTEMPTS = 2;
 
   private final Models models;
@@ -83,12 +83,12 @@ public final class Asker {
     this.stage = stage;
   }
 
-  /** The same for another turn of the dialogue; what it uses counts here too. */
+  /** The same for a different turn of the dialogue; its usage is counted here as well. */
   public Asker atTurn(int other) {
     return new Asker(models, journal, budget, replays, dialogueSeed, other, stage, this);
   }
 
-  /** Makes a value of a reply. */
+  /** Turns a reply into a value. */
   @FunctionalInterface
   public interface Reading<T> {
     T read(ReplyReader reply) throws ModelException;
@@ -98,23 +98,23 @@ public final class Asker {
    * The reply to a prompt.
    *
    * @param round part of the call's seed
-   * @throws ModelException if there is no reply, or none that can be read, after a second asking
+   * @throws ModelException if there is no readable reply after a second attempt
    */
   public <T> T ask(ModelRole role, FilledPrompt prompt, int round, Reading<T> reading)
       throws ModelException {
     return askForReply(role, prompt, round, 0, reply -> reading.read(ReplyReader.of(reply.text())));
   }
 
-  /** Makes a value of a reply as it came, with its tokens. */
+  /** Turns an unprocessed reply into a value, with its tokens. */
   @FunctionalInterface
   public interface ReplyReading<T> {
     T read(ChatReply reply) throws ModelException;
   }
 
   /**
-   * The same with the reply as it came.
+   * The same with the unprocessed reply.
    *
-   * @param alternatives likeliest tokens to ask for, as in {@link ChatRequest}
+   * @param alternatives number of most likely tokens to request, as in {@link ChatRequest}
    */
   public <T> T askForReply(
       ModelRole role, FilledPrompt prompt, int round, int alternatives, ReplyReading<T> reading)
@@ -136,13 +136,13 @@ public final class Asker {
         });
   }
 
-  /** A picture of a caption, kept in the store. */
+  /** A picture drawn from a caption, kept in the store. */
   public record Drawn(ImageRef ref, Picture picture) {}
 
   /**
    * Draws a caption.
    *
-   * @throws ModelException if there is no picture, or none that decodes
+   * @throws ModelException if there is no picture that can be decoded
    */
   public Drawn draw(String caption, int round, BlobStore pictures) throws ModelException {
     ModelRole role = ModelRole.IMAGE;
@@ -166,12 +166,12 @@ public final class Asker {
             boolean same = fresh[0] != null && ref.sha256().equals(Optional.of(fresh[0].sha256()));
             return new Drawn(ref, same ? fresh[0] : pictures.get(ref));
           } catch (IOException e) {
-            throw new UncheckedIOException("a picture of the journal cannot be read", e);
+            throw new UncheckedIOException("a picture recorded in the journal cannot be read", e);
           }
         });
   }
 
-  /** A picture that does not decode goes no further, but was drawn. */
+  /** A picture that cannot be decoded is not used, but it was drawn and is counted. */
   private static Outcome store(Picture picture, BlobStore pictures) {
     try {
       PictureReader.Size size = PictureReader.check(picture);
@@ -179,7 +179,7 @@ public final class Asker {
     } catch (ModelException fault) {
       return new Outcome.Failed(fault.reason(), detail(fault), new ModelUsage(1, 0, 0, 0, 1));
     } catch (IOException e) {
-      throw new UncheckedIOException("the picture store does not take a picture", e);
+      throw new UncheckedIOException("a picture cannot be stored", e);
     }
   }
 
@@ -187,14 +187,14 @@ public final class Asker {
     return Objects.requireNonNullElse(fault.getMessage(), fault.reason());
   }
 
-  /** A number worked out by something else than a language model. */
+  /** A number computed by something other than a language model. */
   @FunctionalInterface
   public interface Scoring {
     double score() throws ModelException;
   }
 
   /**
-   * The score of a draft: worked out once, and then as the journal says.
+   * The score of a draft: computed once, then taken from the journal.
    *
    * @param draft what is scored
    */
@@ -226,8 +226,8 @@ public final class Asker {
   }
 
   /**
-   * Two attempts, and two more for every replay, while what is said is refused or cannot be used:
-   * another seed often mends it.
+   * Two attempts, and two more for every replay, as long as the reply is refused or unusable: a
+   * different seed often helps.
    */
   private <T> T attempt(Attempt<T> attempt) throws ModelException {
     int last = ATTEMPTS * (replays + 1) - 1;
@@ -286,7 +286,7 @@ public final class Asker {
     return stored;
   }
 
-  /** A finished call is stored even if its thread was told to stop meanwhile. */
+  /** A finished call is stored even if its thread was interrupted in the meantime. */
   private Outcome record(JournalEntry entry) {
     return undisturbed(
         () -> {
@@ -298,7 +298,7 @@ public final class Asker {
         });
   }
 
-  /** Does what an interrupt would break off, and lets the interrupt have its way afterwards. */
+  /** Does work that an interrupt would abort, and restores the interrupt afterwards. */
   private static <T> T undisturbed(Supplier<T> work) {
     boolean interrupted = Thread.interrupted();
     try {

@@ -26,9 +26,9 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on the samples of a bundle at the same time, as many as the models take at once, and emits
- * from the bundle's thread, in the order of arrival. A {@link ModelException} makes a bad record;
- * any other exception fails the bundle, after what is pending was cancelled.
+ * Works on as many samples of a bundle at the same time as the models can take, and emits them from
+ * the bundle's thread in the order of arrival. A {@link ModelException} makes a bad record; any
+ * other exception cancels the pending work and fails the bundle.
  *
  * <p>Metrics, in the namespace {@code seir.STAGE}: {@code finished}, {@code bad_records}, {@code
  * latency_ms} (per sample).
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class AskingDoFn extends DoFn<Sample, Sample> {
   private static final long serialVersionUID = 1;
 
-  /** Runs of this JVM whose endpoint is gone. */
+  /** Runs in this JVM whose endpoint is gone. */
   private static final Map<String, EndpointException> STOPPED = new ConcurrentHashMap<>();
 
-  /** Elements at work or waiting their turn, for every conversation at work. */
+  /** Number of elements in progress or waiting, per conversation in progress. */
   private static final int IN_HAND = 4;
 
   private sealed interface Done {
@@ -73,15 +73,15 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
     this.latency = Metrics.distribution("seir." + stage, "latency_ms");
   }
 
-  /** The sample made ready; its last turn is the one that is asked about. */
+  /** Prepares the sample; its last turn is the one to work on. */
   protected Sample begin(Sample sample) throws ModelException {
     return sample;
   }
 
   /**
-   * The work on one sample that was made ready; runs on any thread.
+   * Does the work on one prepared sample; runs on any thread.
    *
-   * @param asker counts what is asked for this sample
+   * @param asker counts the calls for this sample
    */
   protected abstract Sample work(Sample sample, Models models, Asker asker) throws ModelException;
 
@@ -170,7 +170,7 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
     }
   }
 
-  /** Waits for the first that is pending, counts it and hands it on. */
+  /** Waits for the first pending element, counts it and passes it on. */
   private void emit(Deque<Pending> waiting, Consumer<Sample> good, Consumer<BadRecord> bad)
       throws Exception {
     Done done = finished(waiting.element());
@@ -186,7 +186,7 @@ public abstract class AskingDoFn extends DoFn<Sample, Sample> {
     }
   }
 
-  /** Waits; if the work failed, cancels all that is pending and throws what it threw. */
+  /** Waits; if the work failed, cancels everything pending and rethrows. */
   private Done finished(Pending one) throws Exception {
     try {
       return one.future().get();

@@ -15,12 +15,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much money a run may spend. Calls in flight when it is reached are still paid. Within one JVM
- * it is exact; each worker of a cluster has an equal share and counts its own calls against it, and
- * one that is started again has its share anew.
+ * How much money a run may spend. Calls in flight when it is reached are still paid for. Within one
+ * JVM it is exact. Each worker of a cluster has an equal share and counts its own calls against it;
+ * a restarted worker gets its full share again.
  */
 public sealed interface Budget extends Serializable {
-  /** As much as it takes. */
+  /** No limit. */
   Budget UNLIMITED = new Unlimited();
 
   /** No limit. */
@@ -48,7 +48,7 @@ public sealed interface Budget extends Serializable {
      * @param limit in the currency of the prices
      * @param before what the run spent before it was resumed
      * @param prices of every role
-     * @param shares JVMs that spend it; each may spend as much of what is left as the others
+     * @param shares number of JVMs that spend it; each may spend an equal share of what is left
      */
     public Limited(BigDecimal limit, BigDecimal before, Map<ModelRole, Prices> prices, int shares) {
       this.limit =
@@ -76,14 +76,14 @@ public sealed interface Budget extends Serializable {
         throw new EndpointException(
             "the cost of a call to the "
                 + role.key()
-                + " model is not known (it has no prices, or its server counts no tokens), so the"
-                + " budget cannot be kept; run without --budget");
+                + " model is unknown (no prices, or its server reports no tokens), so the budget"
+                + " cannot be kept; add prices to the models file, or run without --budget");
       }
       SPENT.merge(run, before.add(cost.get()), (now, ignored) -> now.add(cost.get()));
     }
   }
 
-  /** The reason of a dialogue that the budget cut off. */
+  /** The reason for dialogues that the budget cut off. */
   String REACHED = "budget_reached";
 
   /** Before a call: throws if nothing is left. */

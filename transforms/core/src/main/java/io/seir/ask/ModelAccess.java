@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * How a pipeline asks models: which ones, with which prompts, what is remembered, and what it may
- * cost. Travels to the workers.
+ * How a pipeline calls models: which ones, with which prompts, journal and budget. It travels to
+ * the workers.
  *
- * @param run tells it from other runs of the same JVM
+ * @param run distinguishes it from other runs in the same JVM
  * @param journal where every finished call is kept
- * @param replays how often the run was replayed: each gives a sample that failed another chance
+ * @param replays how often the run was replayed; each replay gives failed samples another chance
  */
 public record ModelAccess(
     String run,
@@ -38,7 +38,9 @@ public record ModelAccess(
     return new ModelAccess(run, models, other, journal, budget, replays);
   }
 
-  /** With a journal: no finished call is made again, also not by another run with the same one. */
+  /**
+   * With a journal: no finished call is repeated, not even by another run with the same journal.
+   */
   public ModelAccess withJournal(JournalLocation location) {
     return new ModelAccess(run, models, prompts, location, budget, replays);
   }
@@ -48,7 +50,7 @@ public record ModelAccess(
     return new ModelAccess(run, models, prompts, journal, limit, replays);
   }
 
-  /** After so many replays. */
+  /** With this number of replays. */
   public ModelAccess withReplays(int number) {
     return new ModelAccess(run, models, prompts, journal, budget, number);
   }

@@ -12,9 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What a request asks, as SHA-256: pictures by theirs, every part with its length. */
+/** The SHA-256 of a request: pictures enter with their own hash, every part with its length. */
 final class RequestDigest {
-  /** Half of SHA-256 is as unlikely to collide as is needed, and half as long to store. */
+  /** Half of a SHA-256 makes collisions unlikely enough, and takes half the space. */
   private static final int KEY_BYTES = 16;
 
   private final MessageDigest digest;

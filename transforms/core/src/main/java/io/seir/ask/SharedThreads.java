@@ -9,9 +9,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which a worker's conversations run, shared by all stages and bundles: a stage that
- * has little to do leaves its places to the others, in the order of asking. They end with the last
- * borrower.
+ * The threads for a worker's conversations, shared by all stages and bundles: a stage with little
+ * to do leaves its slots to the others, first come, first served. They end with the last borrower.
  */
 final class SharedThreads {
   private static final Map<Integer, SharedThreads> BY_NUMBER = new HashMap<>();
@@ -19,7 +18,7 @@ final class SharedThreads {
   private @Nullable ExecutorService threads;
   private int borrowers;
 
-  /** As many threads, begun if nobody has them yet. */
+  /** This many threads, started if they do not exist yet. */
   static SharedThreads borrow(int number) {
     synchronized (BY_NUMBER) {
       SharedThreads shared = BY_NUMBER.computeIfAbsent(number, n -> new SharedThreads());

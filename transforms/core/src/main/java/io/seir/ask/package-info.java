@@ -1,4 +1,4 @@
-/** Asking models on behalf of a pipeline: many at once, counted, with failures kept aside. */
+/** Calls models on behalf of a pipeline: many at once, counted, with failures set aside. */
 @NullMarked
 package io.seir.ask;
 

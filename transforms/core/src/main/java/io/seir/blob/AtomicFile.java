@@ -8,21 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 
-/** Files that appear whole or not at all. */
+/** Writes files that appear either complete or not at all. */
 public final class AtomicFile {
-  /** How the names of unfinished files end; a crash may leave one. */
+  /** The ending of unfinished files; a crash may leave one behind. */
   public static final String PART = ".part";
 
   private AtomicFile() {}
 
-  /** Writes lines of UTF-8, replacing the file if it is there. */
+  /** Writes lines of UTF-8, replacing an existing file. */
   public static void write(Path file, List<String> lines) throws IOException {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line).append('\n'));
     write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes bytes, replacing the file if it is there. */
+  /** Writes bytes, replacing an existing file. */
   public static void write(Path file, byte[] bytes) throws IOException {
     if (!Locations.isLocal(file)) {
       Files.write(file, bytes); // an object appears when it is whole

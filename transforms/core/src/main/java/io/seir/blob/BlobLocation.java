@@ -7,7 +7,7 @@ import java.util.List;
 /** Travels to the workers and opens a store there. */
 @FunctionalInterface
 public interface BlobLocation extends Serializable {
-  /** No place: for stages that draw nothing. */
+  /** No store: for stages that draw nothing. */
   BlobLocation NONE = () -> NoBlobStore.INSTANCE;
 
   BlobStore open();
@@ -20,7 +20,7 @@ public interface BlobLocation extends Serializable {
   /**
    * Pictures in a folder.
    *
-   * @param siblings folders of the same journal: a picture that is not here is copied from there
+   * @param siblings folders with the same journal, from which missing pictures are copied
    */
   static BlobLocation folder(String name, List<String> siblings) {
     List<String> others = List.copyOf(siblings);

@@ -4,15 +4,18 @@ import io.seir.sample.ImageRef;
 import io.seir.sample.Picture;
 import java.io.IOException;
 
-/** Pictures by content: storing the same one twice keeps one. Thread-safe. */
+/** Stores pictures by content, so that identical pictures are stored only once. Thread-safe. */
 public interface BlobStore {
-  /** Stores a picture unless it is there; the reference says where, relative to the data set. */
+  /**
+   * Stores a picture unless it is already stored; the reference says where, relative to the data
+   * set.
+   */
   ImageRef put(Picture picture, int width, int height) throws IOException;
 
   /**
    * Reads a picture back.
    *
-   * @throws IOException if it is not there or its bytes are not those referred to
+   * @throws IOException if it is missing or its bytes have changed
    */
   Picture get(ImageRef ref) throws IOException;
 }

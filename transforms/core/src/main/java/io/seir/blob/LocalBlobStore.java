@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Pictures in a folder: {@code images/ab/abcdef….png}, named by SHA-256. A picture appears whole or
- * not at all.
+ * Pictures in a folder: {@code images/ab/abcdef….png}, named by SHA-256. A picture appears either
+ * complete or not at all.
  */
 public final class LocalBlobStore implements BlobStore {
   private static final Pattern URI =
@@ -27,7 +27,7 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   /**
-   * @param siblings data sets of the same journal: a picture that is not here is copied from there
+   * @param siblings data sets with the same journal, from which missing pictures are copied
    */
   public LocalBlobStore(Path root, List<Path> siblings) {
     this.root = root;

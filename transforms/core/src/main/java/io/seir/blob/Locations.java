@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Files and folders by name: on this machine, or of a scheme such as {@code gs://bucket/folder} for
- * which there is a {@link Storage} on the class path.
+ * Resolves names of files and folders: on this machine, or with a scheme such as {@code
+ * gs://bucket/folder} for which there is a {@link Storage} on the class path.
  */
 public final class Locations {
   private static final String MARK = "://";
@@ -25,7 +25,7 @@ public final class Locations {
   /**
    * The path of a name.
    *
-   * @throws InvalidPathException if it is none, or of a scheme that nobody here knows
+   * @throws InvalidPathException if it is not a valid name, or its scheme is unknown
    */
   public static Path path(String name) {
     int mark = name.indexOf(MARK);
@@ -40,7 +40,7 @@ public final class Locations {
             () ->
                 new InvalidPathException(
                     name,
-                    "only local paths are known"
+                    "only local paths are supported"
                         + STORAGES.stream()
                             .map(s -> " and " + s.scheme() + MARK)
                             .findAny()
@@ -48,7 +48,7 @@ public final class Locations {
         .path(name);
   }
 
-  /** The name of a path, good in every process: absolute, or with its scheme. */
+  /** The name of a path, valid in every process: absolute, or with its scheme. */
   public static String name(Path path) {
     return STORAGES.stream()
         .filter(storage -> storage.holds(path))
@@ -62,13 +62,13 @@ public final class Locations {
     return path.getFileSystem().equals(FileSystems.getDefault());
   }
 
-  /** Something that reads or writes files. */
+  /** An operation on files. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
     T go() throws IOException, E;
   }
 
-  /** Does it; what a storage's client throws becomes an {@link IOException}. */
+  /** Runs the operation; exceptions of a storage's client become an {@link IOException}. */
   public static <T, E extends Exception> T io(Work<T, E> work) throws IOException, E {
     try {
       return work.go();

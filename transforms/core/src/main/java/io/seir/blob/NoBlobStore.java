@@ -10,7 +10,7 @@ enum NoBlobStore implements BlobStore {
   @Override
   public ImageRef put(Picture picture, int width, int height) {
     throw new IllegalStateException(
-        "this stage draws pictures; say where they go, with withPictures(…)");
+        "this stage draws pictures; say where to store them, with withPictures(…)");
   }
 
   @Override

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Objects under a path of a filesystem whose files appear whole when they are closed, as Cloud
- * Storage's do; if-absent is the server's own precondition.
+ * Objects under a path of a filesystem whose files appear complete when they are closed, as in
+ * Cloud Storage; the server's own precondition ensures that an object is written only if it is
+ * absent.
  */
 public final class PathObjectStore implements ObjectStore {
   private final Path root;

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that samples name, below one folder of any place that {@link Locations} knows. A
- * name is data: it does not lead out of the folder, also not by a link, and an address on the
- * Internet is not fetched.
+ * Reads the pictures that samples name, below one folder of any kind that {@link Locations} knows.
+ * Names are untrusted: they cannot lead out of the folder, not even through a link, and Internet
+ * addresses are not fetched.
  */
 public final class SamplePictures implements Serializable {
   private static final long serialVersionUID = 1;
@@ -41,7 +41,7 @@ public final class SamplePictures implements Serializable {
     return new SamplePictures(null);
   }
 
-  /** Why a picture that is named cannot be had; the message is a label to count by. */
+  /** Why a named picture cannot be read; the message is a label to count by. */
   public static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -55,13 +55,13 @@ public final class SamplePictures implements Serializable {
     }
   }
 
-  /** The label of a picture that is an address on the Internet, which is not fetched. */
+  /** The label for a picture given as an Internet address, which is not fetched. */
   public static final String ADDRESS_LABEL = "picture_is_an_address";
 
   /**
-   * A picture, whose header was looked at.
+   * Reads a picture and checks its header.
    *
-   * @throws UnreadableException if it cannot be had
+   * @throws UnreadableException if it cannot be read
    */
   public Picture read(Sample sample, ImageRef image) throws UnreadableException {
     try {

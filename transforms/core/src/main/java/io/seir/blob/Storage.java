@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Files and folders of one scheme, such as {@code gs}, as paths of Java's own; found by {@link
+ * Files and folders of one scheme, such as {@code gs}, as Java paths; found by {@link
  * java.util.ServiceLoader}. Thread-safe.
  */
 public interface Storage {
-  /** What names begin with, before {@code ://}. */
+  /** The scheme: what names begin with, before {@code ://}. */
   String scheme();
 
   /**
@@ -19,12 +19,12 @@ public interface Storage {
    */
   Path path(String name);
 
-  /** The name of one of its paths, good in every process. */
+  /** The name of one of its paths, valid in every process. */
   String name(Path path);
 
-  /** Whether a path is one of its own. */
+  /** Whether a path belongs to this storage. */
   boolean holds(Path path);
 
-  /** What its client threw, as a fault of a file; empty if it is none of its faults. */
+  /** An exception of its client as a file error; empty if the exception is not from the client. */
   Optional<IOException> fault(RuntimeException e);
 }

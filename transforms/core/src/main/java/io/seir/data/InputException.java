@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** Something the user gave cannot be used; the message is one line that says what to do. */
+/** Input from the user cannot be used; the message is one line that says what to do. */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -16,14 +16,14 @@ public final class InputException extends RuntimeException {
   /**
    * Why a file cannot be read.
    *
-   * @param what the file, and if need be the option it was given by
+   * @param what the file, with its option if necessary
    */
   public static InputException unreadable(Object what, IOException e) {
     if (e instanceof NoSuchFileException) {
       return new InputException(what + " does not exist");
     }
     if (e instanceof AccessDeniedException) {
-      return new InputException(what + " may not be read");
+      return new InputException(what + " may not be read; check its permissions");
     }
     String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     return new InputException(what + " cannot be read: " + why);

@@ -14,7 +14,9 @@ public final class InputFile {
 
   private InputFile() {}
 
-  /** The text; an {@link InputException} naming the file if it cannot be had. */
+  /**
+   * The text of a file; throws an {@link InputException} that names the file if it cannot be read.
+   */
   public static String read(Path file, String what) {
     try {
       return Locations.io(() -> text(file, what));
@@ -49,7 +51,8 @@ public final class InputFile {
   public static String resource(String name) {
     try (var in = InputFile.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the resource " + name + " is missing");
+        throw new IllegalStateException(
+            "the resource " + name + " is missing from the jars; build again");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

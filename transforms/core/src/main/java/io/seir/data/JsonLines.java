@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a JSONL file: what stands between line feeds, and nothing else; carriage returns at the
- * end, and a byte order mark at the beginning of the file, are left out. Knows how many bytes it
+ * Reads the lines of a JSONL file. Only line feeds separate lines; carriage returns at line ends
+ * and a byte order mark at the beginning of the file are dropped. Counts the bytes that it has
  * read.
  */
 public final class JsonLines implements AutoCloseable {
@@ -35,12 +35,12 @@ public final class JsonLines implements AutoCloseable {
     this.offset = offset;
   }
 
-  /** Bytes of the file up to the line to come. */
+  /** Bytes of the file before the next line. */
   public long offset() {
     return offset;
   }
 
-  /** The number of the line that was read last, from 1. */
+  /** The number of the last line that was read, from 1. */
   public int number() {
     return number;
   }
@@ -48,7 +48,7 @@ public final class JsonLines implements AutoCloseable {
   /**
    * The next line; null after the last.
    *
-   * @throws IllegalArgumentException if it is too long or no UTF-8 text
+   * @throws IllegalArgumentException if it is too long or not UTF-8 text
    */
   public @Nullable String next() throws IOException {
     boolean first = offset == 0;
@@ -85,7 +85,7 @@ public final class JsonLines implements AutoCloseable {
     return end > 0;
   }
 
-  /** Where the next line feed of the block is; negative if there is none. */
+  /** The position of the next line feed in the block; negative if there is none. */
   private int feed() {
     for (int i = at; i < end; i++) {
       if (block[i] == '\n') {

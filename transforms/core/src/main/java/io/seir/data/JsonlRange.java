@@ -13,12 +13,12 @@ import java.util.function.Consumer;
  * Lines of a JSONL file that are read together.
  *
  * @param file local or gs://
- * @param system whose answers they are, unless a line says so
+ * @param system the system that gave the answers, unless a line names it
  * @param folder of the file
  * @param offset bytes before the first line
  * @param first 0-based index of the first sample among all
  * @param place 0-based index of the first sample in its file
- * @param lines how many lines follow; empty ones are no samples
+ * @param lines the number of lines; empty lines are not samples
  */
 record JsonlRange(
     String file, String system, String folder, long offset, long first, long place, int lines)

@@ -26,12 +26,12 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads a line's object as a sample, and takes out of it what will be written anew. */
+/** Reads a line's object as a sample, and removes from it what will be written again. */
 final class LineReader {
   private static final List<String> ID = List.of("id", "__key__", "sample_id", "key");
   private static final List<String> PAIR_TEXT = List.of("text", "txt");
 
-  /** What a writer adds to the name of a stage that was run again. */
+  /** The suffix that a writer adds to the name of a stage that was run again. */
   private static final Pattern AGAIN = Pattern.compile("#\\d+$");
 
   private static final List<String> KNOWN = List.of("features", "synjudge", "fault");
@@ -105,8 +105,8 @@ final class LineReader {
     }
     if (!pair && images.isEmpty()) {
       throw new IllegalArgumentException(
-          "neither an answer (question, answer, image) nor a dialogue (conversations or messages)"
-              + " nor a pair (text or caption, image)");
+          "it is neither an answer (question, answer, image) nor a dialogue (conversations or"
+              + " messages) nor a pair (text or caption, image)");
     }
     // Only one of both, or the same twice, is the text of the pair.
     boolean both = words.isPresent() && caption.isPresent() && !words.equals(caption);
@@ -137,8 +137,8 @@ final class LineReader {
   }
 
   /**
-   * What is known of the turns, as far as it is of the form that this project writes; keys of
-   * another form stay in the line.
+   * Reads what is known about the turns, if it has the form that this project writes; keys of a
+   * different form stay in the line.
    */
   private List<Turn> annotated(List<Turn> turns) {
     List<Turn> known = new ArrayList<>(turns);
@@ -180,7 +180,7 @@ final class LineReader {
     return known;
   }
 
-  /** A list of labels per turn of a dialogue, or the list alone; nothing of another form. */
+  /** A list of labels per turn of a dialogue, or a single list; other forms are ignored. */
   private List<String> flags(int turn, int turns) {
     JsonNode all = key("flags");
     boolean perTurn = all.size() == turns && all.path(0).isArray();
@@ -219,7 +219,7 @@ final class LineReader {
     return value.isObject() && turns == 1 ? List.of(value) : List.of();
   }
 
-  /** The list of whole scores of an answer, by their scales. */
+  /** The list of an answer's whole scores, by scale. */
   private ObjectNode labels() {
     ObjectNode labels = line.objectNode();
     JudgeDimension[] dimensions = JudgeDimension.values();

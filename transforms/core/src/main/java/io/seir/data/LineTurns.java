@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * Reads the turns of a dialogue: InterSyn's {@code conversations}, LLaVA's, and {@code messages} of
- * roles, whose contents are texts with {@code <image>} or lists of parts. A picture is that of its
- * turn, on whichever side it is shown.
+ * roles, whose contents are texts with {@code <image>} or lists of parts. A picture belongs to its
+ * turn, whichever side shows it.
  */
 final class LineTurns {
   private static final int MAX_TEXT = 100_000;
@@ -23,7 +23,7 @@ final class LineTurns {
   private static final Set<String> ANSWERING = Set.of("gpt", "assistant", "model");
   private static final Set<String> FRAMING = Set.of("system");
 
-  /** Names under which a line says where its picture is, the first that says something counts. */
+  /** Keys under which a line names its picture; the first one with a value counts. */
   private static final List<String> IMAGE =
       List.of(
           "image", "images", "jpg", "jpeg", "png", "webp", "gif", "image_path", "file_name", "url");
@@ -34,7 +34,7 @@ final class LineTurns {
   private int used;
 
   /**
-   * @param images of the whole line, which placeholders stand for in order
+   * @param images pictures of the whole line, in the order of the placeholders
    */
   LineTurns(List<ImageRef> images) {
     this.images = images;
@@ -70,7 +70,7 @@ final class LineTurns {
     return turns;
   }
 
-  /** A picture of the line that no message shows is that of the first turn. */
+  /** A picture of the line that no message shows belongs to the first turn. */
   private void leftOver() {
     if (used == images.size()
         || (used == 0 && turns.stream().anyMatch(t -> t.image().isPresent()))) {
@@ -88,7 +88,7 @@ final class LineTurns {
     open = Turn.EMPTY;
   }
 
-  /** The text of a message, without placeholders; the parts of a list are put together. */
+  /** The text of a message without placeholders; the parts of a list are joined. */
   private static Optional<String> content(JsonNode message) {
     JsonNode content = message.has("value") ? message.path("value") : message.path("content");
     if (!content.isArray()) {
@@ -108,7 +108,7 @@ final class LineTurns {
         : text;
   }
 
-  /** With the picture that a message shows: its own, or the next of the line's. */
+  /** Adds the picture that a message shows: its own, or the next one of the line. */
   private Turn shown(Turn turn, JsonNode message) {
     List<ImageRef> own = images(message::path);
     int wanted = own.isEmpty() ? placeholders(message) : own.size();
@@ -161,7 +161,7 @@ final class LineTurns {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("'" + key + "' is no text");
+      throw new IllegalArgumentException("'" + key + "' is not text");
     }
     if (value.textValue().length() > MAX_TEXT) {
       throw new IllegalArgumentException("'" + key + "' is over " + MAX_TEXT + " characters");

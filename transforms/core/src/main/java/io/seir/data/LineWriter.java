@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes a sample as a line's object: its own keys first, then what this project knows of it. */
+/** Writes a sample as a line's object: its own keys first, then what this project adds. */
 final class LineWriter {
   private final Sample sample;
   private final ObjectNode line;
@@ -69,7 +69,7 @@ final class LineWriter {
     }
   }
 
-  /** Whether the turns say and show what the line says they do, or nothing at all. */
+  /** Whether the content of the turns is still that of the line, or empty. */
   private boolean isAsItWasRead() {
     if (sample.turns().stream().allMatch(Turn.EMPTY::sameContent)) {
       return true;

@@ -20,8 +20,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of files or folders, in whatever form {@link SampleFiles} knows. Each range of a file
- * becomes one bundle on runners that keep bundles, so that models are kept busy.
+ * Reads the samples of files or folders in any form that {@link SampleFiles} knows. On runners that
+ * keep bundles, each range of a file becomes one bundle, so that models are kept busy.
  */
 public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
   private static final long serialVersionUID = 1;
@@ -49,7 +49,7 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
   }
 
   /**
-   * Files or folders by name; they are looked through now, and every line must be a sample.
+   * Files or folders by name. They are checked now, and every line must be a sample.
    *
    * @throws InputException naming the file and the line that is wrong
    */
@@ -59,7 +59,7 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
             "", Arrays.stream(names).map(Locations::path).toList(), SampleFiles.SAMPLES_IN_RANGE));
   }
 
-  /** Files that were looked through already. */
+  /** Files that have already been checked. */
   public static ReadSamples of(SampleFiles files) {
     return new ReadSamples(files.ranges(), 0, null, sample -> true, 1);
   }
@@ -73,17 +73,20 @@ public final class ReadSamples extends PTransform<PBegin, PCollection<Sample>> {
     return new ReadSamples(ranges, seed, system, filter, together);
   }
 
-  /** With the seed of the run, which the samples' seeds follow from, with their system and id. */
+  /**
+   * With the seed of the run, from which the samples' seeds are derived, together with their system
+   * and id.
+   */
   public ReadSamples withSeed(long seedOfRun) {
     return new ReadSamples(ranges, seedOfRun, system, filter, rangesInBundle);
   }
 
-  /** With all samples those of one system, whatever they say. */
+  /** Assigns all samples to one system, whatever their lines say. */
   public ReadSamples withSystem(String name) {
     return new ReadSamples(ranges, seed, name, filter, rangesInBundle);
   }
 
-  /** Those alone for which the filter holds; the others' indexes stay free. */
+  /** Only the samples that pass the filter; the indexes of the others stay unused. */
   public ReadSamples where(SerializableFunction<Sample, Boolean> holds) {
     return new ReadSamples(ranges, seed, system, holds, rangesInBundle);
   }

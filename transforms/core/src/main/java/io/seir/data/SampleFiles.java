@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of samples, looked through once before anything is begun: every line must be a sample, and
- * no id may occur twice for one system. A folder stands for the {@code dialogues-*.jsonl} of a data
- * set, the {@code answers-*.jsonl} of answers, or the {@code judged-*.jsonl} and {@code
- * features-*.jsonl} of judged and scored samples; a file with the ending of a {@link SampleFormat}
- * on the class path is one of those; anything else is JSON lines.
+ * Files of samples, checked once before any work starts: every line must be a sample, and no id may
+ * occur twice within a system. A folder stands for the {@code dialogues-*.jsonl} of a data set, the
+ * {@code answers-*.jsonl} of answers, or the {@code judged-*.jsonl} and {@code features-*.jsonl} of
+ * judged and scored samples; a file with the ending of a {@link SampleFormat} on the class path has
+ * that format; anything else is JSON lines.
  */
 public final class SampleFiles {
-  /** Samples that are read together, unless the caller says otherwise: enough for a bundle. */
+  /** Default number of samples that are read together: enough for a bundle. */
   public static final int SAMPLES_IN_RANGE = 64;
 
-  /** What the files of a folder are called, the first kind that is there counts. */
+  /** Names of the files in a folder; the first kind that exists is used. */
   private static final List<String> IN_FOLDER =
       List.of("dialogues", "answers", "judged", "features");
 
@@ -48,9 +48,9 @@ public final class SampleFiles {
   }
 
   /**
-   * Looks the files through; an {@link InputException} names the file and the line that is wrong.
+   * Checks the files; an {@link InputException} names the file and the line that is wrong.
    *
-   * @param option as messages call it
+   * @param option its name in messages
    * @param linesInRange lines that are read together
    */
   public static SampleFiles of(String option, List<Path> paths, int linesInRange) {
@@ -78,7 +78,7 @@ public final class SampleFiles {
     }
     if (all.samples == 0) {
       String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
-      throw new InputException((option + " " + names).strip() + " holds no sample");
+      throw new InputException((option + " " + names).strip() + " contains no sample");
     }
     return all;
   }
@@ -104,8 +104,9 @@ public final class SampleFiles {
     throw new InputException(
         (option + " " + folder).strip()
             + (Files.isDirectory(folder.resolve(".seir"))
-                ? " holds an unfinished run; finish it first, with the same command and --resume"
-                : " holds none of dialogues-*.jsonl, answers-*.jsonl, judged-*.jsonl and"
+                ? " contains an unfinished run; finish it first, with the same command and"
+                    + " --resume=always"
+                : " contains none of dialogues-*.jsonl, answers-*.jsonl, judged-*.jsonl and"
                     + " features-*.jsonl"));
   }
 
@@ -165,7 +166,7 @@ public final class SampleFiles {
     return List.copyOf(ranges);
   }
 
-  /** Whose answers they are, in order. */
+  /** The systems that gave the answers, in order. */
   public Set<String> systems() {
     return Set.copyOf(systems);
   }

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back what {@link WriteSamples} wrote, one sample at a time. */
+/** Reads the output of {@link WriteSamples}, one sample at a time. */
 public final class SampleFolder {
   private SampleFolder() {}
 
   /**
-   * Every sample in order, until the reader has had enough and says false.
+   * Passes on every sample in order, until the reader returns false.
    *
    * @param name of the files, such as {@code dialogues}
    */

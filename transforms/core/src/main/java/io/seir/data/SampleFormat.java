@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A form of file beside JSON lines; found by {@link java.util.ServiceLoader}. */
+/** A file format other than JSON lines; found by {@link java.util.ServiceLoader}. */
 public interface SampleFormat {
-  /** How the names of its files end, such as {@code .parquet}. */
+  /** The ending of its files, such as {@code .parquet}. */
   String ending();
 
   /**
-   * What a file holds; its samples are looked at when they are read.
+   * The contents of a file; its samples are checked when they are read.
    *
-   * @param samplesInRange samples that are read together, where the form lets one choose
+   * @param samplesInRange samples that are read together, if the format allows a choice
    * @param first 0-based index of its first sample among all
-   * @throws InputException if it is no file of this form
+   * @throws InputException if the file does not have this format
    */
   Contents open(Path file, int samplesInRange, long first) throws IOException;
 

@@ -14,9 +14,9 @@ import io.seir.sample.Turn;
 import java.util.Optional;
 
 /**
- * A sample as one line of JSON: the form of data sets, of answers, and of judged and scored lines
- * ({@code docs/formats.md}, {@code sample-line.schema.json}). A line that was read keeps its own
- * keys and its own form when it is written again.
+ * Converts samples to and from lines of JSON: the form of data sets, answers, and judged and scored
+ * lines ({@code docs/formats.md}, {@code sample-line.schema.json}). A line that was read keeps its
+ * own keys and form when it is written again.
  */
 public final class SampleLine {
   private static final ObjectMapper JSON = mapper();
@@ -35,15 +35,15 @@ public final class SampleLine {
   /**
    * Where a line was read.
    *
-   * @param index 0-based place among all samples that are read together
-   * @param place 0-based place in its file; names a sample without an id
-   * @param system whose answer it is, if the line does not say so
+   * @param index 0-based position among all samples that are read together
+   * @param place 0-based position in its file; names samples without an id
+   * @param system the system that gave the answer, if the line does not say so
    * @param folder of the file; absent for a container
    */
   public record Place(long index, long place, String system, Optional<String> folder) {}
 
   /**
-   * The sample on a line of any of the forms that people use: an answer ({@code question}, {@code
+   * Reads a sample from a line in any of the common forms: an answer ({@code question}, {@code
    * answer}, {@code image}), a dialogue ({@code conversations} or {@code messages}), or a pair
    * ({@code text} or {@code caption}, {@code image}).
    *
@@ -58,7 +58,7 @@ public final class SampleLine {
     return parse(line, new Place(0, 0, "", Optional.empty()));
   }
 
-  /** What names the sample of a line, under any of the keys that may. */
+  /** The id of a line's sample, under any of the possible keys. */
   public static Optional<String> id(ObjectNode line) {
     return new LineReader(line).id();
   }
@@ -76,7 +76,7 @@ public final class SampleLine {
     throw new IllegalArgumentException("not a JSON object");
   }
 
-  /** A member of a container that is no sample: it is kept, and says why. */
+  /** A member of a container that is not a sample: it is kept with a reason. */
   public static Sample fault(String id, Place place, String why) {
     ObjectNode line = JSON.createObjectNode().put("id", id);
     return Sample.of(id)
@@ -91,12 +91,12 @@ public final class SampleLine {
     return text(LineWriter.object(sample));
   }
 
-  /** The same of a sample that is not taken into the data set, with the reason. */
+  /** The line of a sample that is not accepted into the data set, with the reason. */
   public static String rejected(Sample sample, String reason) {
     return text(LineWriter.object(sample).put("rejected", reason));
   }
 
-  /** The line of a bad record: what failed and why, and the sample as far as it had come. */
+  /** The line of a bad record: what failed and why, and the sample as far as it got. */
   public static String of(BadRecord bad) {
     ObjectNode line = JsonCoder.mapper().createObjectNode();
     line.put("id", bad.sample().id());

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds samples by where they stood among all that were read together. Samples are read with those
- * around them, so look up many of one source at a time.
+ * Finds samples by their position among all samples that were read together. Samples are read
+ * together with their neighbours, so look up many of one source at a time.
  */
 public final class SampleLookup implements Serializable {
   private static final long serialVersionUID = 1;
@@ -23,18 +23,18 @@ public final class SampleLookup implements Serializable {
     this.sources = List.copyOf(sources);
   }
 
-  /** In which nothing is found. */
+  /** A lookup that finds nothing. */
   public static SampleLookup none() {
     return new SampleLookup(List.of());
   }
 
-  /** In files that were looked through; they must be the ones that gave the indexes. */
+  /** Searches checked files; they must be the files that the indexes are from. */
   public static SampleLookup of(SampleFiles files) {
     return new SampleLookup(files.ranges());
   }
 
   /**
-   * In what {@link WriteSamples} wrote to a folder.
+   * Searches the output of {@link WriteSamples} in a folder.
    *
    * @param name of the files, such as {@code features}
    */
@@ -46,12 +46,12 @@ public final class SampleLookup implements Serializable {
     }
   }
 
-  /** Whether nothing can be found. */
+  /** Whether this lookup finds nothing. */
   public boolean isEmpty() {
     return sources.isEmpty();
   }
 
-  /** The source that would hold a sample, from 0. */
+  /** The number of the source that contains a sample, from 0. */
   public int source(long index) {
     int low = 0;
     int high = sources.size() - 1;
@@ -87,8 +87,7 @@ public final class SampleLookup implements Serializable {
     private Found() {}
 
     /**
-     * The sample of an id. Where several systems have one of that id, it is that of the given
-     * system.
+     * The sample with an id. If several systems have one with that id, it is the given system's.
      */
     public Optional<Sample> get(String id, Optional<String> system) {
       List<Sample> named = byId.getOrDefault(id, List.of());

@@ -5,14 +5,14 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Writes bad records as {@code bad/bad-*.jsonl} in a folder, no file where there are none; gives
- * the number of records of each file.
+ * Writes bad records as {@code bad/bad-*.jsonl} in a folder, no file if there are none; returns the
+ * number of records in each file.
  */
 public final class WriteBadRecords
     extends PTransform<PCollection<BadRecord>, PCollection<Integer>> {
   private static final long serialVersionUID = 1;
 
-  /** What the files are called, below the folder. */
+  /** The name of the files, below the folder. */
   public static final String NAME = "bad/bad";
 
   private final String folder;
@@ -22,7 +22,7 @@ public final class WriteBadRecords
   }
 
   /**
-   * @param folder absolute, or of any scheme that {@link io.seir.blob.Locations} knows
+   * @param folder absolute, or with any scheme that {@link io.seir.blob.Locations} knows
    */
   public static WriteBadRecords to(String folder) {
     return new WriteBadRecords(folder);

@@ -8,8 +8,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Writes samples as JSON lines in the order of their index; gives the number of samples of each
- * file. Samples that were given no index come to one file, in the order of their lines.
+ * Writes samples as JSON lines in the order of their index; returns the number of samples in each
+ * file. Samples without an index go to one file, in the order of their lines.
  */
 public final class WriteSamples extends PTransform<PCollection<Sample>, PCollection<Integer>> {
   private static final long serialVersionUID = 1;
@@ -20,15 +20,15 @@ public final class WriteSamples extends PTransform<PCollection<Sample>, PCollect
     this.shards = shards;
   }
 
-  /** To {@code dialogues-*.jsonl} in a folder. */
+  /** Writes to {@code dialogues-*.jsonl} in a folder. */
   public static WriteSamples to(String folder) {
     return to(folder, "dialogues");
   }
 
   /**
-   * To files of another name.
+   * Writes to files with a different name.
    *
-   * @param folder absolute, or of any scheme that {@link io.seir.blob.Locations} knows
+   * @param folder absolute, or with any scheme that {@link io.seir.blob.Locations} knows
    */
   public static WriteSamples to(String folder, String name) {
     WriteShards.Lines<Sample, Integer> lines =
@@ -36,12 +36,12 @@ public final class WriteSamples extends PTransform<PCollection<Sample>, PCollect
     return new WriteSamples(WriteShards.of(folder, name, lines, Integer.class));
   }
 
-  /** With another form of every file beside it. */
+  /** Also writes every file in another format next to it. */
   public WriteSamples with(WriteShards.Beside<Sample> form) {
     return new WriteSamples(shards.with(form));
   }
 
-  /** Pictures that came with their container are not carried to where lines are put in order. */
+  /** Pictures from a container do not travel to the step that sorts lines. */
   @Override
   public PCollection<Integer> expand(PCollection<Sample> samples) {
     SerializableFunction<Sample, Sample> light = Sample::withoutBytes;

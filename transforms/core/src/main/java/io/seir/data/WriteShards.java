@@ -19,12 +19,12 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Writes records as JSON lines in the order of their samples' indexes, in files of 1,000
- * consecutive ones each, or as many as are asked for: {@code NAME-00000.jsonl} and so on. Files
- * appear whole, and are the same whatever the order of arrival. Gives what the records of each file
- * come to, made from what was written, so that a retried bundle counts once.
+ * consecutive ones each, or another requested number: {@code NAME-00000.jsonl} and so on. Files
+ * appear only when complete, and are the same whatever the order of arrival. Returns a summary of
+ * the records in each file, made from what was written, so that a retried bundle counts once.
  *
  * @param <T> a record
- * @param <R> what the records of a file come to
+ * @param <R> the summary of a file's records
  */
 public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollection<R>> {
   private static final long serialVersionUID = 1;
@@ -35,9 +35,9 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
   /**
    * How records become lines.
    *
-   * @param sample the one that a record is about
+   * @param sample the sample that a record is about
    * @param line the record, without the end of the line
-   * @param summary what the records of a file come to
+   * @param summary the summary of a file's records
    */
   public record Lines<T, R>(
       SerializableFunction<T, Sample> sample,
@@ -49,7 +49,7 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
     }
   }
 
-  /** Writes the records of a file in another form beside it. */
+  /** Writes the records of a file in another format next to it. */
   public interface Beside<T> extends Serializable {
     /**
      * Writes one more file for a file of lines.
@@ -82,9 +82,9 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
   }
 
   /**
-   * Lines alone.
+   * Writes only lines.
    *
-   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param folder absolute, or with any scheme that {@link Locations} knows
    * @param name of the files; may begin with a folder below
    */
   public static <T, R> WriteShards<T, R> of(
@@ -92,12 +92,12 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
     return new WriteShards<>(folder, name, lines, summary, (base, records) -> {}, SHARD);
   }
 
-  /** With another form of every file beside it. */
+  /** Also writes every file in another format next to it. */
   public WriteShards<T, R> with(Beside<T> form) {
     return new WriteShards<>(folder, files, lines, summary, form, perFile);
   }
 
-  /** With files of another number of consecutive indexes. */
+  /** With a different number of consecutive indexes per file. */
   public WriteShards<T, R> perFile(long indexes) {
     if (indexes < 1) {
       throw new IllegalArgumentException("expected at least 1 index per file, got " + indexes);

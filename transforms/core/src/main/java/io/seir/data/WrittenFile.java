@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that {@link WriteSamples} wrote. Its name says which indexes it holds, so that it need not
- * be looked through; the samples it gives have the index of their line, not the one they had.
+ * A file that {@link WriteSamples} wrote. Its name says which indexes it contains, so that it need
+ * not be scanned; the samples read from it have the index of their line, not their original one.
  *
  * @param folder that it is in
  */
 record WrittenFile(String file, String folder, long first) implements SampleSource {
 
-  /** The files of a name in a folder, in order; none if there are none. */
+  /** The files with a name in a folder, in order. */
   static List<SampleSource> of(Path folder, String name) throws IOException {
     Pattern numbered = Pattern.compile(Pattern.quote(name) + "-(\\d{5,12})\\.jsonl");
     List<SampleSource> files = new ArrayList<>();

@@ -19,7 +19,7 @@ public record Cluster(Member kept, List<Duplicate> duplicates) {
       links = List.copyOf(links);
     }
 
-    /** The least sure of the passes that it took. */
+    /** The least certain of the passes involved. */
     public TurnMatch.Pass by() {
       return links.stream()
           .map(Link::by)
@@ -29,8 +29,8 @@ public record Cluster(Member kept, List<Duplicate> duplicates) {
   }
 
   /**
-   * What joins a turn to another; a cluster is the closure of such matches, so the other need not
-   * be of the sample that is kept.
+   * What joins a turn to another. A cluster is the closure of such matches, so the other turn need
+   * not belong to the kept sample.
    *
    * @param turn of the dropped sample, from 0
    * @param id of the sample that the other turn is of
@@ -50,7 +50,7 @@ public record Cluster(Member kept, List<Duplicate> duplicates) {
     duplicates = List.copyOf(duplicates);
   }
 
-  /** The indexes of those that go. */
+  /** The indexes of the dropped samples. */
   public List<Long> dropped() {
     return duplicates.stream().map(one -> one.sample().index()).toList();
   }

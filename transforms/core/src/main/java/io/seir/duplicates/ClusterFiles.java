@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The clusters that a command wrote: {@code clusters-*.jsonl} in a folder. */
 public final class ClusterFiles {
-  /** What the files are called. */
+  /** The name of the files. */
   public static final String NAME = "clusters";
 
   private ClusterFiles() {}
 
   /**
-   * Reads them, one at a time, in order; none if nothing was found.
+   * Reads the clusters one at a time, in order; none if nothing was found.
    *
-   * @throws InputException naming the file, if it does not hold clusters
+   * @throws InputException naming the file, if it contains no clusters
    */
   public static void read(Path folder, Consumer<Cluster> out) throws IOException {
     List<Path> files = new ArrayList<>();
@@ -37,11 +37,11 @@ public final class ClusterFiles {
           out.accept(JsonCoder.mapper().readValue(line, Cluster.class));
         }
       } catch (JsonProcessingException e) {
-        throw new InputException(file + " holds no clusters: " + e.getOriginalMessage());
+        throw new InputException(file + " contains no clusters: " + e.getOriginalMessage());
       } catch (IOException e) {
         throw InputException.unreadable(file, e);
       } catch (IllegalArgumentException e) {
-        throw new InputException(file + " holds no clusters: " + e.getMessage());
+        throw new InputException(file + " contains no clusters: " + e.getMessage());
       }
     }
   }

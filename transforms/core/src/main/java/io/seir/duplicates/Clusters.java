@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches of turns to clusters of samples. Turns that are joined by matches, over any number of
- * steps, are one group. A sample is dropped if one that is kept has a turn in each of its groups.
- * Samples are looked at in this order: those with turns of more groups, then the better scored,
- * then the earlier; so the first of several equal ones is kept.
+ * Turns matches of turns into clusters of samples. Turns that are joined by matches, over any
+ * number of steps, form a group. A sample is dropped if a kept sample has a turn in each of its
+ * groups. Samples are processed in this order: those with turns in more groups, then the better
+ * scored, then the earlier; so the first of several equal samples is kept.
  */
 final class Clusters {
   private static final Comparator<Groups> ORDER =
@@ -39,11 +39,11 @@ final class Clusters {
   }
 
   /**
-   * The clusters, by the index of what is kept.
+   * The clusters, by the index of the kept sample.
    *
-   * @param matches in any order; those of unknown samples are left out
+   * @param matches in any order; matches of unknown samples are ignored
    * @param members the samples
-   * @param kinds that are compared: a turn that has none of them is left out; empty for all turns
+   * @param kinds that are compared; turns without any of them are ignored; empty for all turns
    */
   static List<Cluster> of(
       Collection<TurnMatch> matches, Collection<Member> members, Collection<String> kinds) {
@@ -70,7 +70,7 @@ final class Clusters {
     }
   }
 
-  /** The first turn of a group, as far as it is known. */
+  /** The first known turn of a group. */
   private TurnId root(TurnId turn) {
     TurnId at = turn;
     for (TurnId up = parents.get(at); up != null; up = parents.get(at)) {
@@ -84,7 +84,7 @@ final class Clusters {
     return at;
   }
 
-  /** Which groups the turns of a sample belong to; a turn without a match is a group of its own. */
+  /** The groups of a sample's turns; a turn without a match forms its own group. */
   private record Groups(Member member, Set<TurnId> joined, int alone) {
     int size() {
       return joined.size() + alone;
@@ -137,7 +137,9 @@ final class Clusters {
     return clusters;
   }
 
-  /** The first kept sample with all groups of another; looked for where there are fewest. */
+  /**
+   * The first kept sample that has all groups of another sample; searched in the smallest group.
+   */
   private static @Nullable Groups covering(Groups sample, Map<TurnId, List<Groups>> keptWith) {
     @Nullable List<Groups> fewest = null;
     for (TurnId group : sample.joined) {

@@ -23,19 +23,19 @@ import java.util.TreeSet;
  */
 public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double overlap)
     implements Serializable {
-  /** What rows that belong to no sample are of. */
+  /** The kind of rows without samples. */
   static final String ROW = "row";
 
-  /** Least cosine of two pictures. */
+  /** Lowest cosine of two matching pictures. */
   public static final double PICTURES = 0.98;
 
-  /** Least cosine of two texts. */
+  /** Lowest cosine of two matching texts. */
   public static final double TEXTS = 0.95;
 
   /** Most bits that differ: with bands of 16 bits, all such pairs are found. */
   public static final int BITS = 3;
 
-  /** Least share of three-word sequences. */
+  /** Lowest share of common three-word sequences. */
   public static final double OVERLAP = 0.8;
 
   public DuplicateRule {
@@ -47,20 +47,20 @@ public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double 
     cosines.forEach(
         (kind, least) -> {
           if (!(least >= -1 && least <= 1)) {
-            throw new IllegalArgumentException("a cosine is from -1 to 1, not " + least);
+            throw new IllegalArgumentException("a cosine must be from -1 to 1, not " + least);
           }
         });
     if (bits < 0 || bits > 63) {
-      throw new IllegalArgumentException("bits that differ are from 0 to 63, not " + bits);
+      throw new IllegalArgumentException("the number of bits must be from 0 to 63, not " + bits);
     }
     if (!(overlap >= 0 && overlap <= 1)) {
-      throw new IllegalArgumentException("a share is from 0 to 1, not " + overlap);
+      throw new IllegalArgumentException("a share must be from 0 to 1, not " + overlap);
     }
     cosines = new TreeMap<>(cosines);
   }
 
   /**
-   * By some kinds, with the usual thresholds.
+   * A rule for some kinds, with the default thresholds.
    *
    * @param kinds of {@link TurnRows#KINDS}
    */
@@ -70,14 +70,14 @@ public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double 
     return new DuplicateRule(cosines, BITS, OVERLAP);
   }
 
-  /** Of rows that belong to no sample. */
+  /** A rule for rows without samples. */
   public static DuplicateRule ofRows(double least) {
     SortedMap<String, Double> cosines = new TreeMap<>();
     cosines.put(ROW, least);
     return new DuplicateRule(cosines, BITS, OVERLAP);
   }
 
-  /** With another least cosine for a kind that is compared. */
+  /** With a different lowest cosine for a compared kind. */
   public DuplicateRule withCosine(String kind, double least) {
     SortedMap<String, Double> changed = new TreeMap<>(cosines);
     if (changed.replace(kind, least) == null) {
@@ -96,13 +96,13 @@ public record DuplicateRule(SortedMap<String, Double> cosines, int bits, double 
     return new TreeSet<>(cosines.keySet());
   }
 
-  /** Whether rows of a turn are near enough, by the cosine of every kind. */
+  /** Whether the rows of a turn are similar enough, by the cosine of every kind. */
   boolean near(SortedMap<String, Double> found) {
     return found.entrySet().stream()
         .allMatch(of -> of.getValue() >= cosines.getOrDefault(of.getKey(), Double.MAX_VALUE));
   }
 
-  /** What rows beside each other must come to at least, if each is near enough. */
+  /** The lowest sum of cosines if every kind is similar enough. */
   double leastSum(List<String> kinds) {
     return kinds.stream().mapToDouble(kind -> cosines.getOrDefault(kind, Double.MAX_VALUE)).sum();
   }

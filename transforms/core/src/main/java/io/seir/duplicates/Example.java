@@ -4,7 +4,7 @@ import io.seir.sample.JsonCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A turn and the earlier one that it is most like, to judge a threshold by.
+ * A turn and the most similar earlier turn, for judging a threshold.
  *
  * @param level the cosine it stands for, in hundredths: the mean over kinds
  */

@@ -10,10 +10,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * Finds rows that repeat earlier ones, where there are rows and no samples. Takes one set; gives
- * {@link FindNearDuplicates#CLUSTERS}, whose members are called by the numbers of their rows,
- * {@link FindNearDuplicates#EXAMPLES} and {@link FindNearDuplicates#NEAREST}. The earliest row of a
- * cluster is kept.
+ * Finds rows that repeat earlier rows, if there are only rows and no samples. Takes one set;
+ * returns {@link FindNearDuplicates#CLUSTERS}, whose members are called by the numbers of their
+ * rows, {@link FindNearDuplicates#EXAMPLES} and {@link FindNearDuplicates#NEAREST}. The earliest
+ * row of a cluster is kept.
  */
 public final class FindNearDuplicateRows extends PTransform<PCollection<RowSet>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
@@ -29,7 +29,7 @@ public final class FindNearDuplicateRows extends PTransform<PCollection<RowSet>,
   /**
    * With a threshold.
    *
-   * @param cosine from which a row repeats an earlier one
+   * @param cosine from which a row counts as repeating an earlier one
    */
   public static FindNearDuplicateRows from(double cosine) {
     return new FindNearDuplicateRows(cosine, RowSearch.AUTO);

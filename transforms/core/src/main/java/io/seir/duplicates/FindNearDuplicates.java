@@ -28,15 +28,15 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Finds samples that repeat others, and gives those that are kept ({@link Result#samples}). Three
- * passes find turns that match an earlier one: equal bytes and texts; perceptual hashes of pictures
- * with MinHash of texts; and, with {@link #withVectors}, the nearest earlier row of every row,
- * exactly. Turns joined by matches, directly or through others, are one group; a sample is dropped
- * if one that is kept has a turn in each of its groups. Among equals the best judged is kept, then
- * the earliest. {@link #CLUSTERS} says which, and why.
+ * Finds samples that repeat other samples, and returns those that are kept ({@link
+ * Result#samples}). Three passes find turns that match an earlier one: equal bytes and texts;
+ * perceptual hashes of pictures with MinHash of texts; and, with {@link #withVectors}, the nearest
+ * earlier row of every row, exactly. Turns joined by matches, directly or through others, form a
+ * group; a sample is dropped if a kept sample has a turn in each of its groups. Among equals, the
+ * best judged is kept, then the earliest. {@link #CLUSTERS} says which, and why.
  *
- * <p>Samples need indexes that differ, as {@link io.seir.data.ReadSamples} gives them. The bad
- * records are samples with a picture that cannot be read; those are kept too.
+ * <p>Samples need distinct indexes, as {@link io.seir.data.ReadSamples} assigns them. The bad
+ * records are samples with an unreadable picture; they are also kept.
  *
  * <p>Deterministic for any number of workers. Metrics, in the namespace {@code seir.duplicates}:
  * {@code finished} samples, {@code bad_records}; in {@code seir.similar} the rows compared.
@@ -47,7 +47,7 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
   /** Its name in metrics and bad records. */
   public static final String STAGE = "duplicates";
 
-  /** What is kept, with what is dropped for it. */
+  /** Kept samples with the duplicates dropped for them. */
   public static final TupleTag<Cluster> CLUSTERS = new TupleTag<>("clusters") {};
 
   /** Samples that are dropped. */
@@ -83,7 +83,7 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
   }
 
   /**
-   * By hashes alone.
+   * Compares only contents and hashes.
    *
    * @param pictures where the pictures of the samples are
    */
@@ -91,19 +91,19 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
     return new FindNearDuplicates(rule, pictures, Optional.empty(), RowSearch.AUTO, PARTS);
   }
 
-  /** By the rows of the same samples, in the same order, too. */
+  /** Also compares the rows of the same samples, in the same order. */
   public FindNearDuplicates withVectors(Vectors rows) {
     return new FindNearDuplicates(rule, pictures, Optional.of(rows), how, parts);
   }
 
-  /** With another way to compare rows. */
+  /** With a different way to compare rows. */
   public FindNearDuplicates with(RowSearch search) {
     return new FindNearDuplicates(rule, pictures, vectors, search, parts);
   }
 
   /**
-   * With the work of hashes in parts for so many samples. A part is held in memory; many parts are
-   * slow on the DirectRunner.
+   * Splits the work on hashes into parts for this many samples. Each part is held in memory; many
+   * parts are slow on the DirectRunner.
    */
   public FindNearDuplicates forSamples(long samples) {
     int enough = Math.toIntExact(Math.max(FEWEST_PARTS, samples / SAMPLES_IN_PART));

@@ -34,8 +34,8 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Clusters of all matches, on one worker, whose memory grows with the samples that have a match:
- * about a kilobyte for each of their turns.
+ * Forms the clusters of all matches on one worker, whose memory grows with the samples that have a
+ * match: about a kilobyte per turn.
  */
 final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
@@ -56,8 +56,8 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
   }
 
   /**
-   * A sample that has a match, or something that is known of it. Of one type, since runners may let
-   * what is grouped be gone through only once.
+   * A sample with a match, or a fact about it. This is one type, because runners may allow only one
+   * pass through grouped elements.
    */
   @DefaultCoder(JsonCoder.class)
   record Touched(long index, Optional<Member> member) {}
@@ -100,7 +100,7 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
                     FindNearDuplicates.CLUSTERS, TupleTagList.of(FindNearDuplicates.EXAMPLES)));
   }
 
-  /** Of which there is one match: a turn and pass, or an example. */
+  /** The key under which only one match is kept: a turn and pass, or an example. */
   private record Asked(TurnId turn, TurnMatch.Pass by, OptionalInt level) {
     static Asked of(Found found) {
       return new Asked(found.match().turn(), found.match().by(), found.level());
@@ -173,7 +173,7 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
       examples.forEach(out.get(FindNearDuplicates.EXAMPLES)::output);
     }
 
-    /** The more alike, then the earlier of two matches of one turn that one pass found. */
+    /** Of two matches that one pass found for a turn, the more similar one, then the earlier. */
     private static Found better(Found a, Found b) {
       double likeness = likeness(a.match());
       double other = likeness(b.match());
@@ -198,8 +198,8 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
     }
 
     /**
-     * Whether all kinds that both turns have were compared. A picture that the encoder does not
-     * know has no row: its turn must not be taken for one without a picture.
+     * Whether all kinds that both turns have were compared. A picture that the encoder cannot
+     * represent has no row, but its turn must not be treated as one without a picture.
      */
     private boolean fits(Found found, Map<Long, Member> members) {
       TurnMatch match = found.match();
@@ -216,13 +216,13 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
       if (id.isPresent()
           && (!member.id().equals(id.get()) || turn.turn() >= member.turns().size())) {
         throw new InputException(
-            "the rows are of other data: sample "
+            "the rows belong to different data: sample "
                 + turn.index()
                 + " is '"
                 + id.get()
                 + "' there and '"
                 + member.id()
-                + "' here; make rows of these data, with ./seir score");
+                + "' here; make rows for these data with ./seir score");
       }
       return match.by() != TurnMatch.Pass.ROWS
           || kinds.isEmpty()

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A match on its way to the clusters.
+ * A match that is to be joined to the clusters.
  *
- * @param id that the rows give to the turn's sample
- * @param earlierId likewise
- * @param level of which it is an example, in hundredths of a cosine; then it joins nothing
+ * @param id of the turn's sample, according to the rows
+ * @param earlierId the same for the earlier turn
+ * @param level of which it is an example, in hundredths of a cosine; then it joins no cluster
  */
 @DefaultCoder(JsonCoder.class)
 record Found(TurnMatch match, Optional<String> id, Optional<String> earlierId, OptionalInt level) {

@@ -9,13 +9,13 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Indexes of samples as a side input, a bit each: 1.25 MB for ten million. */
+/** Indexes of samples as a side input, one bit each: 1.25 MB for ten million. */
 public final class IndexSet extends Combine.CombineFn<Long, BitSet, BitSet> {
   private static final long serialVersionUID = 1;
 
   private IndexSet() {}
 
-  /** All indexes that are given. */
+  /** The set of all given indexes. */
   public static PTransform<PCollection<Long>, PCollectionView<BitSet>> asView() {
     return Combine.globally(new IndexSet()).asSingletonView();
   }

@@ -27,9 +27,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Matches that need no encoder: equal turns first; then, of the first turn of every group of
- * equals, the most alike earlier one among those that share a band. A band that very many share is
- * compared with the {@value #NEIGHBOURS} before each.
+ * Finds matches that need no encoder: first equal turns; then, for the first turn of every group of
+ * equal turns, the most similar earlier turn among those that share a band. If very many turns
+ * share a band, each is compared with the {@value #NEIGHBOURS} before it.
  */
 final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<TurnMatch>> {
   private static final long serialVersionUID = 1;
@@ -43,7 +43,7 @@ final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<T
   private final int parts;
 
   /**
-   * @param parts that turns are shared out to by their hashes; a part is worked on in memory
+   * @param parts to which turns are assigned by their hashes; each part is processed in memory
    */
   MatchHashes(DuplicateRule rule, int parts) {
     this.rule = rule;
@@ -83,7 +83,7 @@ final class MatchHashes extends PTransform<PCollection<TurnPrint>, PCollection<T
     return (int) Math.floorMod(hash * 0x9E3779B97F4A7C15L >>> 32, (long) parts);
   }
 
-  /** Prints by a key of theirs, each group in the order of turns. */
+  /** Groups prints by a key, each group in the order of turns. */
   private static <T, K extends Comparable<K>> Collection<List<TurnPrint>> groups(
       Iterable<T> all, Function<T, K> key, Function<T, TurnPrint> print) {
     SortedMap<K, List<TurnPrint>> groups = new TreeMap<>();

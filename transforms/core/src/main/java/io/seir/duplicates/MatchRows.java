@@ -23,9 +23,9 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Matches by the rows of an encoder: every row with its nearest earlier one, where that is near
- * enough. Of several kinds, the nearest is that with the largest sum of cosines, and is then taken
- * if each kind's cosine is large enough.
+ * Finds matches by encoder rows: every row with its nearest earlier row, if that is similar enough.
+ * With several kinds, the nearest is the one with the largest sum of cosines; it is a match if each
+ * kind's cosine is large enough.
  */
 final class MatchRows extends PTransform<PCollection<RowSet>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
@@ -33,7 +33,7 @@ final class MatchRows extends PTransform<PCollection<RowSet>, PCollectionTuple> 
   static final TupleTag<Found> FOUND = new TupleTag<>("found") {};
   static final TupleTag<NearestScores> SCORES = new TupleTag<>("scores") {};
 
-  /** What fp16 and another order of adding may cost; each kind is looked at again. */
+  /** What fp16 and a different order of summation may cost; each kind is checked again. */
   private static final double SLACK = 1e-3;
 
   private final List<String> kinds;

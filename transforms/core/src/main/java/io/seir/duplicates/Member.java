@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A sample as duplicates are weighed and shown.
+ * A sample with what is needed to weigh and show duplicates.
  *
  * @param index among all that are read together
  * @param score the mean of the judge's scores over turns and scales, if it was judged
@@ -31,8 +31,8 @@ public record Member(
   /**
    * A turn of it.
    *
-   * @param question cut off where it is long
-   * @param answer likewise
+   * @param question shortened if it is long
+   * @param answer shortened if it is long
    * @param picture its name
    */
   public record Part(Optional<String> question, Optional<String> answer, Optional<String> picture) {
@@ -74,7 +74,7 @@ public record Member(
         sample.turns().stream().map(Part::of).toList());
   }
 
-  /** A row that belongs to no sample. */
+  /** A row without a sample. */
   static Member ofRow(long row) {
     Part nothing = new Part(Optional.empty(), Optional.empty(), Optional.empty());
     return new Member(

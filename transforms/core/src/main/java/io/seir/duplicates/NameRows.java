@@ -25,8 +25,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * The turns that matched rows are of, and the cosine of every kind. Each row is looked up with the
- * others of its block: every block that has a match is read once for each side of the matches.
+ * Finds the turns that matched rows belong to, and the cosine of every kind. Rows are looked up by
+ * block: every block with a match is read once for each side of the matches.
  */
 final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection<Found>> {
   private static final long serialVersionUID = 1;
@@ -38,7 +38,7 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
 
   /**
    * @param set of the rows
-   * @param kinds whose rows stand beside each other in it
+   * @param kinds whose rows are concatenated in it
    */
   NameRows(PCollectionView<RowSet> set, List<String> kinds) {
     this.set = set;
@@ -53,7 +53,7 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
   @DefaultCoder(JsonCoder.class)
   record Asked(RowMatch match, OptionalInt level) {}
 
-  /** A match of which one side is known. */
+  /** A match with one known side. */
   @DefaultCoder(JsonCoder.class)
   record Half(Asked asked, TurnId turn, String id, float[] row) {}
 

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * How many turns have their nearest earlier turn at which cosine.
  *
- * @param kinds that were compared, joined by {@code +}; of several the mean cosine
+ * @param kinds that were compared, joined by {@code +}; for several kinds the mean cosine
  * @param counts turns by cosine in hundredths, rounded down
  */
 @DefaultCoder(JsonCoder.class)

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * How alike rows and their nearest earlier ones are, in hundredths of a cosine.
+ * How similar rows are to their nearest earlier rows, in hundredths of a cosine.
  *
  * @param counts rows by cosine, rounded down
- * @param examples some matches by the level that they are nearest to
+ * @param examples some matches, by their nearest level
  */
 @DefaultCoder(JsonCoder.class)
 record NearestScores(SortedMap<Integer, Long> counts, SortedMap<Integer, List<RowMatch>> examples) {
@@ -24,7 +24,7 @@ record NearestScores(SortedMap<Integer, Long> counts, SortedMap<Integer, List<Ro
   private static final double NEAR = 0.5;
   private static final int EXAMPLES = 10;
 
-  /** By a fixed shuffle of the rows, so that examples come from everywhere. */
+  /** By a fixed shuffle of the rows, so that examples come from all over the set. */
   private static final Comparator<RowMatch> CHOICE =
       Comparator.<RowMatch>comparingLong(match -> shuffled(match.row()))
           .thenComparingLong(RowMatch::row);
@@ -38,7 +38,7 @@ record NearestScores(SortedMap<Integer, Long> counts, SortedMap<Integer, List<Ro
     return (bits ^ bits >>> 32) * 0xBF58476D1CE4E5B9L;
   }
 
-  /** Counts a match; {@code kinds} rows stand beside each other in it. */
+  /** Counts a match; {@code kinds} rows are concatenated in it. */
   void add(RowMatch match, int kinds) {
     double hundredths = (double) match.score() / kinds * HUNDRED;
     counts.merge((int) Math.floor(Math.min(HUNDRED, hundredths)), 1L, Long::sum);

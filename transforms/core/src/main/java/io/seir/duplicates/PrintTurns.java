@@ -18,9 +18,9 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * What is compared of every turn without an encoder. A sample whose pictures cannot all be read is
- * among the bad records alone: it takes no part in any pass, so it is neither dropped nor kept in
- * place of another.
+ * Computes what is compared of every turn without an encoder. A sample with an unreadable picture
+ * becomes a bad record and takes no part in any pass, so it is neither dropped nor kept instead of
+ * another sample.
  */
 final class PrintTurns extends DoFn<Sample, TurnPrint> {
   private static final long serialVersionUID = 1;

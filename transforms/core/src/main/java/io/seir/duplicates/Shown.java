@@ -7,9 +7,9 @@ import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A cluster as a page shows it: what is kept, and a few of its duplicates.
+ * A cluster as shown on a page: the kept sample and a few of its duplicates.
  *
- * @param all how many duplicates there are
+ * @param all the number of duplicates
  */
 @DefaultCoder(JsonCoder.class)
 public record Shown(Member kept, List<Cluster.Duplicate> duplicates, int all) {
@@ -27,7 +27,7 @@ public record Shown(Member kept, List<Cluster.Duplicate> duplicates, int all) {
     duplicates = List.copyOf(duplicates);
   }
 
-  /** A cluster with the first of its duplicates. */
+  /** A cluster with its first duplicates. */
   public static Shown of(Cluster cluster) {
     List<Cluster.Duplicate> all = cluster.duplicates();
     return new Shown(cluster.kept(), all.subList(0, Math.min(FEW, all.size())), all.size());

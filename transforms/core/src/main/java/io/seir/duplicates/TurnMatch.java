@@ -11,14 +11,15 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * A turn and an earlier one that it repeats.
  *
  * @param by which pass found it
- * @param values how alike they are by kind: cosines of rows; of hashes the bits that differ in
- *     pictures, and the estimated Jaccard similarity of texts; empty where they are equal
+ * @param values how similar they are, by kind: for rows the cosine; for hashes the number of
+ *     differing bits of pictures, and the estimated Jaccard similarity of texts; empty if they are
+ *     equal
  */
 @DefaultCoder(JsonCoder.class)
 public record TurnMatch(TurnId turn, TurnId earlier, Pass by, SortedMap<String, Double> values) {
-  /** How a match was found, the surest first. */
+  /** How a match was found, the most certain way first. */
   public enum Pass {
-    /** The same bytes of pictures, and the same texts but for case and spaces. */
+    /** The same bytes of pictures, and the same texts apart from case and spaces. */
     @JsonProperty("exact")
     EXACT,
     /** Perceptual hashes of pictures and MinHash of texts. */
@@ -29,7 +30,7 @@ public record TurnMatch(TurnId turn, TurnId earlier, Pass by, SortedMap<String, 
     ROWS
   }
 
-  /** The surest and earliest match first. */
+  /** The most certain and earliest match first. */
   static final Comparator<TurnMatch> ORDER =
       Comparator.comparing(TurnMatch::turn)
           .thenComparing(TurnMatch::by)

@@ -24,7 +24,8 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 /**
  * What is compared of a turn without an encoder.
  *
- * @param exact the same for turns that show the same bytes and say the same but for case and spaces
+ * @param exact equal for turns with the same picture bytes and the same texts, apart from case and
+ *     spaces
  * @param kinds that the turn has, of those that are compared
  * @param picture the perceptual hash; absent without a picture, or for a flat one
  * @param texts signatures by MinHash, by kind; a text without words has none
@@ -35,10 +36,10 @@ record TurnPrint(
   private static final int EXACT_BYTES = 16;
 
   /**
-   * Of a turn that has something to compare.
+   * The print of a turn that has something to compare.
    *
    * @param picture the turn's, if pictures are compared and it has one
-   * @throws ModelException if the picture does not decode
+   * @throws ModelException if the picture cannot be decoded
    */
   static Optional<TurnPrint> of(
       TurnId id, Turn turn, Collection<String> compared, Optional<Picture> picture)
@@ -82,8 +83,8 @@ record TurnPrint(
   }
 
   /**
-   * Keys of which near-duplicates share one: four parts of the picture's hash, or sixteen bands of
-   * the answer's signature, or of the question's where there is no answer.
+   * Keys of which near-duplicates share at least one: four parts of the picture's hash, or sixteen
+   * bands of the signature of the answer, or of the question if there is no answer.
    */
   long[] bands() {
     long[] bands;
@@ -100,7 +101,7 @@ record TurnPrint(
     return bands;
   }
 
-  /** How alike they are; empty if they are not alike enough. */
+  /** How similar they are; empty if not similar enough. */
   Optional<SortedMap<String, Double>> like(TurnPrint other, DuplicateRule rule) {
     if (!kinds.equals(other.kinds) || !isComparable() || !other.isComparable()) {
       return Optional.empty();

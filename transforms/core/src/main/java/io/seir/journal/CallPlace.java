@@ -6,11 +6,11 @@ package io.seir.journal;
  * @param turn from 0
  * @param stage question, answer, image or judge
  * @param round of the stage
- * @param form of the reply, or what else was done
- * @param attempt from 0; a re-ask and a replay raise it
- * @param seed of the call; 0 if chance has no part in it
+ * @param form of the reply, or the other kind of work
+ * @param attempt from 0; a repeated call and a replay increase it
+ * @param seed of the call; 0 if there is no randomness
  * @param role the key of the model's role
- * @param model what decides its replies
+ * @param model what determines its replies
  */
 public record CallPlace(
     int turn,

@@ -19,17 +19,18 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A journal in a folder: one file a dialogue, one line a call, only ever appended to. A line that a
- * crash cut short is no line: its call had not finished. Survives the death of the process at any
- * moment; lines are not forced to the disk, so a loss of power can cost the last seconds.
+ * A journal in a folder: one file per dialogue, one line per call, append-only. A line that a crash
+ * cut short is ignored, because its call had not finished. The journal survives the death of the
+ * process at any moment; lines are not forced to the disk, so a power failure can cost the last
+ * seconds.
  *
- * <p>1.8 M dialogues of 15 calls are 1.8 M files of some 9 KB, 16 GB (docs/decisions).
+ * <p>1.8 M dialogues of 15 calls are 1.8 M files of about 9 KB, 16 GB (docs/decisions).
  */
 public final class FolderJournal implements Journal {
   private static final String ENDING = ".jsonl";
   private static final int STRIPES = 64;
 
-  /** A file lock holds between processes only; within this one threads take turns here. */
+  /** File locks work only between processes; within this process, threads take turns here. */
   private static final Object[] TURNS = Stream.generate(Object::new).limit(STRIPES).toArray();
 
   private final Path folder;
@@ -90,7 +91,7 @@ public final class FolderJournal implements Journal {
       }
     }
 
-    /** Takes in what was written since the last time. */
+    /** Reads what was written since the last time. */
     private void readOn(FileChannel channel) throws IOException {
       long end = channel.size();
       if (end == read) {

@@ -5,7 +5,7 @@ import io.seir.blob.PathObjectStore;
 import java.nio.file.Path;
 
 /**
- * The journal in a folder, laid out as suits where that is.
+ * A journal in a folder, laid out as suits the kind of storage.
  *
  * @param location local, or {@code gs://}
  */

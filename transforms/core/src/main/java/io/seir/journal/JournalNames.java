@@ -2,7 +2,7 @@ package io.seir.journal;
 
 import java.util.regex.Pattern;
 
-/** Where a dialogue's calls are: at most 1,000 dialogues a folder. */
+/** Where a dialogue's calls are stored: at most 1,000 dialogues per folder. */
 final class JournalNames {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,80}");
   private static final int LAST_DIGITS = 3;

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A journal in an object store, where nothing can be appended to: one object a call, listed and
- * read once a stage of a turn.
+ * A journal in an object store, which cannot append: one object per call, listed and read once per
+ * stage of a turn.
  */
 public final class ObjectJournal implements Journal {
   private final ObjectStore objects;
 
   /**
-   * @param objects those of the journal alone
+   * @param objects only those of the journal
    */
   public ObjectJournal(ObjectStore objects) {
     this.objects = objects;

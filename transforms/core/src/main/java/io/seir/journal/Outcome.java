@@ -6,7 +6,7 @@ import io.seir.model.ChatReply;
 import io.seir.sample.ImageRef;
 import io.seir.sample.ModelUsage;
 
-/** How a call ended for good. */
+/** The final outcome of a call. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Outcome.Replied.class, name = "replied"),
@@ -22,9 +22,9 @@ public sealed interface Outcome {
   record Drawn(ImageRef image) implements Outcome {}
 
   /**
-   * A fault that asking the same again would not mend.
+   * A fault that repeating the same call would not fix.
    *
-   * @param used what it cost nevertheless
+   * @param used what it cost anyway
    */
   record Failed(String reason, String detail, ModelUsage used) implements Outcome {}
 

@@ -1,4 +1,7 @@
-/** The record of model calls: what makes a run resumable, and nothing paid for twice. */
+/**
+ * The record of model calls, which makes a run resumable and ensures that nothing is paid for
+ * twice.
+ */
 @NullMarked
 package io.seir.journal;
 

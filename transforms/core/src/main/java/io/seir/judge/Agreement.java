@@ -7,7 +7,9 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
-/** How well two sets of scores of the same items agree; and raters among each other. */
+/**
+ * How well two sets of scores for the same items agree, and how well raters agree with each other.
+ */
 public final class Agreement {
   private static final int LEVELS = Verdict.HIGHEST + 1;
 
@@ -17,19 +19,19 @@ public final class Agreement {
     RMSE,
     /** Mean absolute error, in points. */
     MAE,
-    /** Share of items no more than one point apart. */
+    /** Share of items that are at most one point apart. */
     WITHIN_1,
     PEARSON,
     SPEARMAN,
     /** Kendall's τ-b. */
     KENDALL,
-    /** Cohen's kappa with quadratic weights, of scores made whole. */
+    /** Cohen's kappa with quadratic weights, of rounded scores. */
     QUADRATIC_KAPPA
   }
 
   private Agreement() {}
 
-  /** Not a number where it is not defined, as a correlation with something constant. */
+  /** NaN if it is undefined, such as a correlation with a constant. */
   public static double of(Measure measure, double[] predicted, double[] truth) {
     return switch (measure) {
       case RMSE -> Math.sqrt(mean(predicted, truth, miss -> miss * miss));
@@ -90,7 +92,7 @@ public final class Agreement {
   }
 
   /**
-   * Krippendorff's alpha for interval data: 1 is perfect, 0 what chance gives. Items of one rating
+   * Krippendorff's alpha for interval data: 1 is perfect, 0 is chance. Items with a single rating
    * say nothing and are left out.
    *
    * @param items the ratings of each item, by any raters

@@ -16,16 +16,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * From features (of the fast judge) or from a model judge's own scores to the scores that people
- * give.
+ * Maps features (for the fast judge) or a model judge's own scores to the scores that people give.
  *
  * @param on {@code features} or {@code scores}
- * @param encoder identity of the encoder whose features they are; empty for scores, and then not in
- *     files
+ * @param encoder identity of the encoder that the features are from; empty for scores, and then
+ *     absent from files
  * @param truth what it was fitted to: {@code human} or {@code judge}
  * @param items it was fitted to
  * @param inputs names of the features, or of the scale's own score
- * @param absent what stood for an absent feature when it was fitted
+ * @param absent what represented an absent feature when it was fitted
  * @param scales one model each
  */
 public record Calibration(
@@ -43,12 +42,12 @@ public record Calibration(
   /** Scores of a model judge; the input of a scale is its own score. */
   public static final String SCORES = "scores";
 
-  /** What stands for a feature that does not apply. */
+  /** What represents a feature that does not apply. */
   public enum Absent {
-    /** 0, as files said in the first version of the project. */
+    /** 0, as in files of the first version of the project. */
     @JsonProperty("zero")
     ZERO,
-    /** Nothing: the mean of the items that have it. */
+    /** The mean of the items that have the feature. */
     @JsonProperty("mean")
     MEAN
   }
@@ -67,7 +66,7 @@ public record Calibration(
     }
   }
 
-  /** As files have it; those of the first version do not say what stood for absent features. */
+  /** The form in files; files of the first version do not say what represented absent features. */
   @JsonCreator
   static Calibration read(
       @JsonProperty("on") String on,
@@ -84,17 +83,18 @@ public record Calibration(
   /**
    * Reads one.
    *
-   * @throws IllegalArgumentException if the text is none
+   * @throws IllegalArgumentException if the text is not a calibration
    */
   public static Calibration parse(String json) {
     try {
       return JsonCoder.mapper().readValue(json, Calibration.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("this is no calibration of ./seir calibrate", e);
+      throw new IllegalArgumentException(
+          "this is not a calibration written by ./seir calibrate", e);
     }
   }
 
-  /** What it says of the features of a turn. */
+  /** The predicted scores for the features of a turn. */
   public Map<JudgeDimension, Double> predict(Features features) {
     double[] x =
         inputs.stream()
@@ -109,7 +109,7 @@ public record Calibration(
     return absent == Absent.ZERO ? 0 : Double.NaN;
   }
 
-  /** What it makes of a judge's own scores. */
+  /** The predicted scores for a judge's own scores. */
   public Map<JudgeDimension, Double> correct(Map<JudgeDimension, Double> scores) {
     Map<JudgeDimension, Double> corrected = new EnumMap<>(JudgeDimension.class);
     scores.forEach(
@@ -120,7 +120,7 @@ public record Calibration(
     return corrected;
   }
 
-  /** The largest error to expect of these predictions, in points. */
+  /** The largest expected error of these predictions, in points. */
   public double error(Map<JudgeDimension, Double> predictions) {
     return predictions.entrySet().stream()
         .mapToDouble(p -> Objects.requireNonNull(scales.get(p.getKey())).errorAt(p.getValue()))

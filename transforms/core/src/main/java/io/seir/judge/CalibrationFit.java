@@ -17,12 +17,12 @@ import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Fits one scale: ridge regression on standardised features, with or without isotonic regression
- * (pool adjacent violators) of its output; penalty and monotone step are chosen by five-fold
- * cross-validation. Items of one group (the turns of a dialogue, the answers to a question) are not
- * independent and stay in one fold; the same items give the same model.
+ * (pool adjacent violators) of its output; the penalty and the monotone step are chosen by
+ * five-fold cross-validation. Items of one group (the turns of a dialogue, the answers to a
+ * question) are not independent and stay in one fold. The same items give the same model.
  */
 public final class CalibrationFit {
-  /** Fewest items that a calibration is made of. */
+  /** Minimum number of items for a calibration. */
   public static final int FEWEST = 40;
 
   private static final int FOLDS = 5;
@@ -35,8 +35,8 @@ public final class CalibrationFit {
   /**
    * The model of a scale.
    *
-   * @param features items × features; one that is absent is not a number, and counts for nothing
-   * @param truth one per item, in points
+   * @param features items × features; an absent one is NaN and has no effect
+   * @param truth one value per item, in points
    * @param groups one per item
    * @throws IllegalArgumentException if the items are too few, or the truth or all features are
    *     constant
@@ -44,7 +44,7 @@ public final class CalibrationFit {
   public static ScaleModel fit(double[][] features, double[] truth, int[] groups) {
     if (truth.length < FEWEST) {
       throw new IllegalArgumentException(
-          truth.length + " items are too few to calibrate on; " + FEWEST + " are needed");
+          truth.length + " items are too few to calibrate on; at least " + FEWEST + " are needed");
     }
     if (deviation(truth) < 1e-9) {
       throw new IllegalArgumentException(
@@ -52,11 +52,12 @@ public final class CalibrationFit {
               + truth.length
               + " items have the same score "
               + truth[0]
-              + "; nothing to learn: add worse and better ones (such as of --depth 0)");
+              + "; there is nothing to learn: add worse and better items (for example made with"
+              + " --depth 0)");
     }
     double[][] whole = columns(features);
     if (Arrays.stream(whole).allMatch(column -> deviation(column) < 1e-12)) {
-      throw new IllegalArgumentException("no feature varies over the items");
+      throw new IllegalArgumentException("no feature varies among the items");
     }
     ScaleModel best = null;
     double[] bestPredictions = {};
@@ -174,7 +175,7 @@ public final class CalibrationFit {
         pools.stream().mapToDouble(p -> p[1] / p[2]).toArray());
   }
 
-  /** The error among items of near predictions: what is clear and what is not. */
+  /** The error among items with similar predictions, which shows what is clear and what is not. */
   private static ScaleModel withErrors(ScaleModel model, double[] predictions, double[] truth) {
     Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> predictions[i]));
@@ -203,7 +204,7 @@ public final class CalibrationFit {
     return Math.sqrt(squares / a.length);
   }
 
-  /** What is there of each input. */
+  /** The values present for each input. */
   private static double[][] columns(double[][] rows) {
     return IntStream.range(0, rows[0].length)
         .mapToObj(c -> Arrays.stream(rows).mapToDouble(row -> row[c]).filter(v -> !Double.isNaN(v)))

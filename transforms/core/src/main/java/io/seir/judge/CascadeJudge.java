@@ -5,8 +5,8 @@ import io.seir.sample.Verdict;
 import java.util.List;
 
 /**
- * The fast judge where it is clear, else another: a sample is clear if the error to expect in every
- * turn is small enough.
+ * Uses the fast judge for clear samples and another judge for the rest. A sample is clear if the
+ * expected error in every turn is small enough.
  */
 public final class CascadeJudge implements Judge {
   private static final long serialVersionUID = 1;
@@ -22,10 +22,10 @@ public final class CascadeJudge implements Judge {
   }
 
   /**
-   * A judge that asks another where it is not sure.
+   * A judge that asks another one if it is not sure.
    *
-   * @param clear the largest error to expect in a clear case, in points
-   * @param otherwise who judges what is not clear
+   * @param clear the largest expected error in a clear case, in points
+   * @param otherwise the judge for unclear cases
    */
   public static CascadeJudge of(FastJudge fast, double clear, Judge otherwise) {
     return new CascadeJudge(fast, clear, otherwise);

@@ -3,7 +3,7 @@ package io.seir.judge;
 import java.io.Serializable;
 
 /**
- * Straight lines between points, level outside.
+ * Linear interpolation between points, constant outside.
  *
  * @param x ascending; may be empty
  * @param y as many

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fast judge: a calibration over the features of the kernels, no model server. What it judges
- * is only ever encoded, so instructions in it are words. Samples must have been through {@link
+ * The fast judge: a calibration over the kernels' features, without a model server. What it judges
+ * is only encoded, so instructions inside it have no effect. Samples must have been through {@link
  * io.seir.features.ExtractFeatures}.
  */
 public final class FastJudge implements Judge {
   private static final long serialVersionUID = 1;
 
-  /** By what its verdicts are known. */
+  /** The value of {@code by} in its verdicts. */
   public static final String BY = "fast";
 
   private final Calibration calibration;
@@ -26,19 +26,20 @@ public final class FastJudge implements Judge {
   }
 
   /**
-   * A judge by a calibration on features.
+   * A judge with a calibration on features.
    *
-   * @throws IllegalArgumentException if it is one of a model judge's scores
+   * @throws IllegalArgumentException if it was learnt from a model judge's scores
    */
   public static FastJudge of(Calibration calibration) {
     if (!calibration.on().equals(Calibration.FEATURES)) {
       throw new IllegalArgumentException(
-          "this calibration is of a model judge's scores, not of features");
+          "this calibration was learnt from a model judge's scores, not from features; make one"
+              + " with ./seir calibrate --on features");
     }
     return new FastJudge(calibration);
   }
 
-  /** The verdicts on a sample, with the largest error to expect in any turn, in points. */
+  /** The verdicts on a sample, with the largest expected error in any turn, in points. */
   record Judgement(List<Verdict> verdicts, double error) {}
 
   @Override

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Who scores samples; {@link JudgeSamples} turns one into a transform. Shipped: {@link ModelJudge},
+ * Scores samples; {@link JudgeSamples} turns a judge into a transform. Shipped: {@link ModelJudge},
  * {@link FastJudge} and {@link CascadeJudge}.
  */
 @FunctionalInterface
@@ -15,8 +15,8 @@ public interface Judge extends Serializable {
    * One verdict per turn of the sample, in order. A turn that cannot be judged is {@link
    * Verdict.Unscored}, never given an invented score.
    *
-   * @throws ModelException if the sample cannot be judged now, such as when the budget is spent;
-   *     makes a bad record
+   * @throws ModelException if the sample cannot be judged now, for example because the budget is
+   *     spent; this makes a bad record
    */
   List<Verdict> judge(JudgeContext context) throws ModelException;
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a {@link Judge} works with: a sample, its pictures, and a model to ask. Turns are numbered
- * from 0. Every call is journaled and counted. Used by one thread.
+ * What a {@link Judge} works with: a sample, its pictures, and a model to call. Turns are numbered
+ * from 0. Every call is recorded in the journal and counted. Used by a single thread.
  */
 public final class JudgeContext {
   private final Sample sample;
@@ -24,7 +24,7 @@ public final class JudgeContext {
   private final SamplePictures pictures;
 
   /**
-   * A sample to be judged.
+   * A sample to judge.
    *
    * @param pictures where its pictures are
    */
@@ -42,7 +42,7 @@ public final class JudgeContext {
   /**
    * The picture of a turn, if it has one.
    *
-   * @throws SamplePictures.UnreadableException if it names one that cannot be had
+   * @throws SamplePictures.UnreadableException if it names one that cannot be read
    */
   public Optional<Picture> picture(int turn) throws SamplePictures.UnreadableException {
     Optional<ImageRef> image = sample.turns().get(turn).image();
@@ -52,13 +52,13 @@ public final class JudgeContext {
   /**
    * A picture that the sample names.
    *
-   * @throws SamplePictures.UnreadableException if it cannot be had
+   * @throws SamplePictures.UnreadableException if it cannot be read
    */
   public Picture read(ImageRef image) throws SamplePictures.UnreadableException {
     return pictures.read(sample, image);
   }
 
-  /** What the judge calls the scales in its replies; empty if by their own names. */
+  /** The judge's names of the scales in its replies; empty for the standard names. */
   public Map<JudgeDimension, String> scaleNames() {
     return prompts.scaleNames();
   }
@@ -66,10 +66,11 @@ public final class JudgeContext {
   /**
    * The judge's reply about a turn, with the turns before it as history.
    *
-   * @param values for the places of the prompt beside {@code history}
-   * @param asking number of the asking, from 0; part of the call's seed
-   * @param alternatives likeliest tokens to ask for in every place of the reply; 0 for none
-   * @param reading what is made of the reply; if it cannot be read, the model is asked once more
+   * @param values for the placeholders of the prompt except {@code history}
+   * @param asking number of the attempt, from 0; part of the call's seed
+   * @param alternatives number of most likely tokens to request at every position of the reply; 0
+   *     for none
+   * @param reading turns the reply into a value; if that fails, the call is made once more
    */
   public <T> T ask(
       int turn,

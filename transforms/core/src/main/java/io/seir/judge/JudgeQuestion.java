@@ -14,24 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call to a judge: which scales it is asked for, by which prompt, and what it is told and shown
- * for them.
+ * One call to a judge: which scales it is asked about, with which prompt, texts and pictures.
  *
- * @param historyImages pictures of earlier turns that it may be shown, the latest
- * @param references whether it is shown the {@link Reference} of the turn
+ * @param historyImages maximum number of pictures of earlier turns to show, the latest ones
+ * @param references whether to show the {@link Reference} of the turn
  */
 record JudgeQuestion(
     String prompt, List<JudgeDimension> scales, int historyImages, boolean references) {
   private static final String NONE = "none";
 
-  /** What reads a picture that a sample names. */
+  /** Reads a picture that a sample names. */
   @FunctionalInterface
   interface Reader {
     Picture read(ImageRef image) throws SamplePictures.UnreadableException;
   }
 
   /**
-   * What the places of the prompt take, and the pictures, that of the turn last.
+   * Values for the placeholders of the prompt, and the pictures, with the turn's picture last.
    *
    * @param values for every place but the history
    */
@@ -46,7 +45,7 @@ record JudgeQuestion(
         PromptSet.JUDGE, List.of(JudgeDimension.values()), historyImages, references);
   }
 
-  /** One for every scale that what is missing in the turn does not decide. */
+  /** One question for every scale that is not already decided by what the turn lacks. */
   static List<JudgeQuestion> ofEachScale(Turn turn, int historyImages, boolean references) {
     List<JudgeQuestion> questions = new ArrayList<>();
     for (JudgeDimension scale : JudgeDimension.values()) {
@@ -76,8 +75,8 @@ record JudgeQuestion(
   /**
    * With the texts and pictures of a turn.
    *
-   * @param reader for its pictures; an earlier one or a reference that it cannot read is left out
-   * @throws SamplePictures.UnreadableException if the picture of the turn cannot be had
+   * @param reader for its pictures; unreadable earlier pictures and references are left out
+   * @throws SamplePictures.UnreadableException if the picture of the turn cannot be read
    */
   Filled fill(Sample sample, int number, Reader reader) throws SamplePictures.UnreadableException {
     Turn turn = sample.turns().get(number);

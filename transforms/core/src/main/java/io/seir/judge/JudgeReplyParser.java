@@ -19,10 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the scores of a judge's reply, be it JSON or lines of text: all that were asked for, whole,
- * 0 to 5, each said once (or the same twice), or the reply is malformed. Nothing is guessed: a
- * scale that is not named, a range, a number out of bounds or two different numbers for one scale
- * make it so.
+ * Reads the scores from a judge's reply, in JSON or in lines of text. All requested scores must be
+ * there as whole numbers from 0 to 5, without contradictions; otherwise the reply is malformed.
+ * Nothing is guessed: a missing scale, a range, a number out of bounds or two different numbers for
+ * one scale make the reply malformed.
  */
 final class JudgeReplyParser {
   private static final int MAX_CHARACTERS = 20_000;
@@ -45,7 +45,7 @@ final class JudgeReplyParser {
   private static final String NUMBER = "-?\\d{1,4}+(?:\\.\\d{1,4}+)?+";
   private static final String WORD = "(?i:zero|one|two|three|four|five)";
 
-  /** What may follow a value: perhaps "of 5", but no range and no other number. */
+  /** What may follow a value: optionally "of 5", but no range and no other number. */
   private static final String END =
       "(?:[ \\t]{0,3}+(?:/|out of|of)[ \\t]{0,3}+(?:5(?:\\.0)?+|five)(?!\\d))?+"
           + "(?![\\w%]|\\.\\d|[ \\t]{0,3}+(?:-|–|to\\b|or\\b|/)[ \\t]{0,3}+\\w)";
@@ -55,15 +55,15 @@ final class JudgeReplyParser {
 
   private static final Map<JudgeDimension, Pattern> LINES = lines();
 
-  /** Those of labels of one's own; as few as there are judges in a process. */
+  /** Patterns for custom labels; there are as few as there are judges in a process. */
   private static final Map<String, Pattern> LABEL_LINES = new ConcurrentHashMap<>();
 
   private JudgeReplyParser() {}
 
   /**
-   * A name, perhaps with marks and a remark in brackets, and on the same line a value: behind a
-   * colon or the like, or, if it is digits, behind nothing but a space. All repetitions are
-   * bounded, so that no reply takes long.
+   * A name, optionally with markup and a remark in brackets, and on the same line a value: after a
+   * colon or similar, or, for digits, after just a space. All repetitions are bounded, so that no
+   * reply takes long.
    */
   private static Map<JudgeDimension, Pattern> lines() {
     Map<JudgeDimension, Pattern> lines = new EnumMap<>(JudgeDimension.class);
@@ -95,7 +95,7 @@ final class JudgeReplyParser {
   /**
    * Some scales.
    *
-   * @param labels what the judge calls them, if not by their own names, which are read besides
+   * @param labels the judge's names for them, if they differ; the standard names are also read
    */
   static Map<JudgeDimension, Integer> parse(
       String reply, List<JudgeDimension> scales, Map<JudgeDimension, String> labels)
@@ -163,7 +163,7 @@ final class JudgeReplyParser {
     throw ReplyReader.malformed(dimension + " is no score: " + value);
   }
 
-  /** What is said of a scale anywhere; a reply that also quotes other scores says two things. */
+  /** Everything said about a scale; a reply that also quotes other scores is contradictory. */
   private static Set<Integer> inLines(
       String said, JudgeDimension dimension, Map<JudgeDimension, String> labels)
       throws ModelException {

@@ -20,8 +20,8 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Scores every turn of every sample on the four scales of SynJudge, each with the turns before it
- * as history. A turn that cannot be judged is unscored and says why; a bad record is only what
- * could not be judged yet, such as when the budget is spent.
+ * as history. A turn that cannot be judged is unscored and says why. A sample becomes a bad record
+ * only if it could not be judged yet, for example because the budget is spent.
  *
  * <p>Metrics, in the namespace {@code seir.judge}: {@code model_calls}, {@code unscored_turns}, and
  * those of every stage.
@@ -46,7 +46,7 @@ public final class JudgeSamples extends Result.Transform<PCollection<Sample>> {
    * Every turn of every sample.
    *
    * @param judge who judges
-   * @param access whose judge role is asked
+   * @param access with the model in the judge role
    * @param pictures where the pictures of the samples are
    */
   public static JudgeSamples of(Judge judge, ModelAccess access, SamplePictures pictures) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param lambda penalty of the ridge, per item
  * @param means of the inputs
- * @param deviations of the inputs; 0 of a constant one, which counts for nothing
+ * @param deviations of the inputs; 0 for a constant one, which has no effect
  * @param weights of the standardised inputs
  * @param intercept in points
  */
@@ -21,7 +21,7 @@ record LinearModel(
     }
   }
 
-  /** The output for inputs; one that is not a number is absent and counts for nothing. */
+  /** The output for inputs; NaN means absent and has no effect. */
   double of(double[] inputs) {
     if (inputs.length != weights.length) {
       throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ record LinearModel(
     return sum;
   }
 
-  /** In deviations from the mean; 0 for what is absent or constant. */
+  /** Inputs in deviations from the mean; 0 for absent or constant ones. */
   static double standardised(double input, double mean, double deviation) {
     return deviation > 0 && !Double.isNaN(input) ? (input - mean) / deviation : 0;
   }

@@ -19,20 +19,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SynJudge by the model in the judge role: asks it for the four scores of every turn. What is
- * judged stands inside tags that nothing in it can close; a turn whose reply cannot be read twice
- * running is unscored. No model is asked where the rules leave nothing open.
+ * SynJudge by the model in the judge role, which is asked for the four scores of every turn. What
+ * is judged is inside tags that nothing within it can close. If the reply is unreadable twice in a
+ * row, the turn is unscored. The model is not called if the rules already decide all scores.
  */
 public final class ModelJudge implements Judge {
   private static final long serialVersionUID = 1;
 
-  /** By what its verdicts are known. */
+  /** The value of {@code by} in its verdicts. */
   public static final String BY = "model";
 
-  /** By what verdicts are known that follow from what is missing alone. */
+  /** The value of {@code by} in verdicts that follow only from what is missing. */
   public static final String RULES = "rules";
 
-  /** How the model is asked. */
+  /** How the model is called. */
   private record Manner(
       int repeats, boolean probabilities, int historyImages, boolean perScale, boolean references)
       implements Serializable {}
@@ -45,7 +45,7 @@ public final class ModelJudge implements Judge {
     this.calibration = calibration;
   }
 
-  /** One asking per turn for all four scales, whole numbers. */
+  /** One call per turn for all four scales, with whole numbers. */
   public static ModelJudge plain() {
     return new ModelJudge(new Manner(1, false, 0, false, false), null);
   }
@@ -54,7 +54,7 @@ public final class ModelJudge implements Judge {
     return new ModelJudge(other, calibration);
   }
 
-  /** The mean of several askings. */
+  /** The mean of several calls. */
   public ModelJudge withRepeats(int askings) {
     if (askings < 1) {
       throw new IllegalArgumentException("repeats must be at least 1, not " + askings);
@@ -68,15 +68,14 @@ public final class ModelJudge implements Judge {
             manner.references));
   }
 
-  /** The expectation over the probabilities of the score tokens, where the server gives them. */
+  /** The expectation over the probabilities of the score tokens, if the server reports them. */
   public ModelJudge withProbabilities() {
     return with(
         new Manner(manner.repeats, true, manner.historyImages, manner.perScale, manner.references));
   }
 
   /**
-   * Shown the pictures of earlier turns before that of the turn, so that "the same cat" can be
-   * checked.
+   * Also shown the pictures of earlier turns, so that "the same cat" can be checked.
    *
    * @param most how many, the latest
    */
@@ -89,9 +88,9 @@ public final class ModelJudge implements Judge {
   }
 
   /**
-   * Asked for each scale by itself, so that no score leans on another: for TCC it sees no picture,
-   * for IQ no words. Up to four calls instead of one; where the text or the picture is missing, the
-   * scales that this decides are not asked for.
+   * Asked about each scale separately, so that no score influences another: for TCC it sees no
+   * picture, for IQ no words. This takes up to four calls instead of one; if the text or the
+   * picture is missing, scales that this decides are not asked about.
    */
   public ModelJudge withEachScaleByItself() {
     return with(
@@ -99,7 +98,7 @@ public final class ModelJudge implements Judge {
             manner.repeats, manner.probabilities, manner.historyImages, true, manner.references));
   }
 
-  /** Shown the {@link Reference} that the line of a sample gives, where it does. */
+  /** Shown the {@link Reference} in the line of a sample, if there is one. */
   public ModelJudge withReferences() {
     return with(
         new Manner(
@@ -109,17 +108,18 @@ public final class ModelJudge implements Judge {
   /**
    * Scores corrected by a calibration of this judge.
    *
-   * @throws IllegalArgumentException if it is one of features
+   * @throws IllegalArgumentException if it was learnt from features
    */
   public ModelJudge withCalibration(Calibration known) {
     if (!known.on().equals(Calibration.SCORES)) {
       throw new IllegalArgumentException(
-          "this calibration is of the fast judge's features, not of scores");
+          "this calibration was learnt from features, not from a judge's scores; make one with"
+              + " ./seir calibrate --on scores");
     }
     return new ModelJudge(manner, known);
   }
 
-  /** How many calls a turn with text and picture takes, none of them asked again. */
+  /** The number of calls for a turn with text and picture, without repeated calls. */
   public int callsPerTurn() {
     return manner.repeats * (manner.perScale ? JudgeDimension.values().length : 1);
   }
@@ -183,20 +183,20 @@ public final class ModelJudge implements Judge {
   }
 
   /**
-   * What a model in training is asked about a turn, exactly as this judge asks, and what it should
-   * reply.
+   * A training example: the prompt about a turn, exactly as this judge asks, and the reply that the
+   * model should give.
    *
-   * @param reply a JSON object of the scores, under the names that the prompts give the scales
+   * @param reply a JSON object of the scores, under the prompts' names of the scales
    */
   public record Example(FilledPrompt asked, String reply) {}
 
   /**
-   * The examples that a turn gives: one, or one a scale if this judge asks so. What is missing in
-   * the turn makes scores 0 by the rules, whatever is said.
+   * The examples from a turn: one, or one per scale if this judge asks about scales separately. If
+   * the turn lacks a text or a picture, the rules set scores to 0, whatever people said.
    *
    * @param number of the turn, from 0
-   * @param scores whole, 0 to 5; a question about a scale that has none gives no example
-   * @throws SamplePictures.UnreadableException if the picture of the turn cannot be had
+   * @param scores whole numbers, 0 to 5; a question about a scale without a score yields no example
+   * @throws SamplePictures.UnreadableException if the picture of the turn cannot be read
    */
   public List<Example> examples(
       PromptSet prompts,
@@ -236,7 +236,7 @@ public final class ModelJudge implements Judge {
     return examples;
   }
 
-  /** What the model is asked about a turn: all scales at once, or each that is open. */
+  /** The questions about a turn: all scales at once, or each open scale separately. */
   List<JudgeQuestion> questions(Sample sample, int number) {
     return manner.perScale
         ? JudgeQuestion.ofEachScale(

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Another judge, and besides a rating of every question by the model in the judge role: none of the
- * four scales is about the question, so that what question refinement gives would not be seen.
+ * Adds to another judge's scores a rating of every question by the model in the judge role. None of
+ * the four scales is about the question, so the effect of question refinement would otherwise not
+ * be visible.
  */
 public final class QuestionJudge implements Judge {
   private static final long serialVersionUID = 1;
@@ -28,7 +29,7 @@ public final class QuestionJudge implements Judge {
   /**
    * With the rating of questions.
    *
-   * @param judge who gives the four scores
+   * @param judge the judge that gives the four scores
    */
   public static QuestionJudge with(Judge judge) {
     return new QuestionJudge(judge);
@@ -48,7 +49,7 @@ public final class QuestionJudge implements Judge {
     return verdicts;
   }
 
-  /** Absent if the judge refuses or cannot be read. */
+  /** Absent if the judge refuses or its reply cannot be read. */
   private static OptionalDouble rating(JudgeContext context, int number) throws ModelException {
     Turn turn = context.sample().turns().get(number);
     try {
@@ -65,7 +66,7 @@ public final class QuestionJudge implements Judge {
             OptionalDouble rating =
                 ReplyReader.of(reply.text()).rating(Verdict.QUESTION, Verdict.HIGHEST);
             if (rating.isEmpty()) {
-              throw ReplyReader.malformed("no rating of the question in: " + reply.text());
+              throw ReplyReader.malformed("no rating of the question found in: " + reply.text());
             }
             return rating;
           });

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An example of a good answer to what a turn asks, as the line of a sample may give it: {@code
+ * An example of a good answer to a turn's question, which the line of a sample may contain: {@code
  * reference} (or {@code reference_answer}) a text, {@code reference_image} the name of a picture;
- * for a dialogue lists, one element a turn.
+ * for a dialogue, lists with one element per turn.
  */
 public record Reference(Optional<String> answer, Optional<ImageRef> image) {
   private static final List<String> ANSWERS = List.of("reference", "reference_answer");
@@ -20,7 +20,7 @@ public record Reference(Optional<String> answer, Optional<ImageRef> image) {
   public static final String IMAGE = "reference_image";
 
   /**
-   * That of a turn; both parts are absent where its line gives none.
+   * The reference of a turn; both parts are absent if its line has none.
    *
    * @param turn from 0
    */

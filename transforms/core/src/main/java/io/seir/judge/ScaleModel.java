@@ -10,17 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a calibration says of one scale: a linear model, made monotone on top if that was better in
+ * The calibration of one scale: a linear model, followed by a monotone step if that was better in
  * cross-validation, and how far to trust it.
  *
- * @param monotone from outputs of the linear model to the scores that stand for them; may be empty
+ * @param monotone maps outputs of the linear model to scores; may be empty
  * @param error cross-validated root mean squared error, in points
- * @param errors the error around each prediction at which it was measured apart; may be empty
+ * @param errors the error at the predictions where it was measured separately; may be empty
  */
 @JsonIgnoreProperties("method") // follows from the others
 public record ScaleModel(LinearModel linear, Curve monotone, double error, Curve errors)
     implements Serializable {
-  /** As files have it: the parts side by side. */
+  /** The form in files, with the parts side by side. */
   @JsonCreator
   static ScaleModel read(
       @JsonProperty("lambda") double lambda,
@@ -72,14 +72,14 @@ public record ScaleModel(LinearModel linear, Curve monotone, double error, Curve
     return linear.weights().length;
   }
 
-  /** The score of inputs, 0 to 5; an input that is not a number is absent. */
+  /** The score for inputs, 0 to 5; NaN means that an input is absent. */
   public double predict(double[] inputs) {
     double output = linear.of(inputs);
     double score = monotone.isEmpty() ? output : monotone.at(output);
     return Math.max(Verdict.LOWEST, Math.min(Verdict.HIGHEST, score));
   }
 
-  /** The error to expect of a prediction, in points. */
+  /** The expected error of a prediction, in points. */
   public double errorAt(double prediction) {
     return errors.isEmpty() ? error : errors.at(prediction);
   }

@@ -12,23 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The expectation of each score over the probabilities of its token: finer than the whole number
- * that happened to be said. Only where the server gives probabilities, and the reply names each
- * scale once.
+ * The expectation of each score over the probabilities of its token: finer than the whole number in
+ * the reply. Works only if the server reports probabilities and the reply names each scale once.
  */
 final class ScoreTokens {
-  /** Likeliest tokens to ask for: six digits, with and without a space before. */
+  /** Number of most likely tokens to request: six digits, with and without a preceding space. */
   static final int ALTERNATIVES = 12;
 
-  /** Digits 0 to 5 must have at least so much of the probability between them. */
+  /** The digits 0 to 5 together must have at least this much probability. */
   private static final double ENOUGH = 0.5;
 
   private ScoreTokens() {}
 
   /**
-   * The expectations; empty if those of all scales asked for cannot be had.
+   * The expectations; empty unless all requested scales have one.
    *
-   * @param labels what the judge calls them, if not by their own names
+   * @param labels the judge's names for them, if they differ from the standard names
    */
   static Map<JudgeDimension, Double> expected(
       ChatReply reply, List<JudgeDimension> scales, Map<JudgeDimension, String> labels) {

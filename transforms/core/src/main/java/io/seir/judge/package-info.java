@@ -1,4 +1,4 @@
-/** SynJudge: four scores a turn, or a reason why there are none. */
+/** SynJudge: four scores per turn, or a reason why there are none. */
 @NullMarked
 package io.seir.judge;
 

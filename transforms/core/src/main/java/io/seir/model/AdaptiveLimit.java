@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many calls an endpoint takes at once: additive increase, multiplicative decrease. A burst of
- * refusals cuts once, since calls that began before a cut say nothing about the limit after it.
- * Places are given in the order of asking, so no stage starves another. Thread-safe.
+ * refusals cuts the limit once, because calls that started before a cut say nothing about the new
+ * limit. Slots are given first come, first served, so no stage starves another. Thread-safe.
  */
 final class AdaptiveLimit {
   private static final double CUT = 0.75;
@@ -39,9 +39,9 @@ final class AdaptiveLimit {
   }
 
   /**
-   * Waits for a place and for the end of a pause.
+   * Waits for a slot and for the end of a pause.
    *
-   * @return when the call begins, for {@link #refused}
+   * @return when the call starts, for {@link #refused}
    */
   long enter() throws InterruptedException {
     places.acquire();
@@ -73,9 +73,9 @@ final class AdaptiveLimit {
   }
 
   /**
-   * The endpoint had too much to do.
+   * Called if the endpoint was overloaded.
    *
-   * @param began when the refused call did
+   * @param began when the refused call started
    */
   synchronized void refused(long began, Duration wait) {
     long now = System.nanoTime();

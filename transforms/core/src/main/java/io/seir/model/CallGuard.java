@@ -1,15 +1,15 @@
 package io.seir.model;
 
 /**
- * What must hold in the instant a call goes out, after all waiting for its turn: set by who asks,
- * checked where the call is made, on the same thread.
+ * A condition that must hold at the moment a call is sent, after all waiting. It is set by the
+ * caller and checked where the call is made, on the same thread.
  */
 public final class CallGuard {
   private static final ThreadLocal<Guard> CURRENT = ThreadLocal.withInitial(() -> () -> {});
 
   private CallGuard() {}
 
-  /** Throws if a call must not go out. */
+  /** Throws if a call must not be sent. */
   @FunctionalInterface
   public interface Guard {
     void check() throws ModelException;
@@ -21,7 +21,7 @@ public final class CallGuard {
     T ask() throws ModelException;
   }
 
-  /** Asks under a guard. */
+  /** Makes calls under a guard. */
   public static <T> T guarded(Guard guard, Asking<T> asking) throws ModelException {
     CURRENT.set(guard);
     try {

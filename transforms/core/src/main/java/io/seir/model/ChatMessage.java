@@ -3,9 +3,9 @@ package io.seir.model;
 import io.seir.sample.Picture;
 import java.util.List;
 
-/** One message: text, and pictures that it speaks of. */
+/** One message: text, and the pictures that belong to it. */
 public record ChatMessage(Role role, String text, List<Picture> pictures) {
-  /** Who speaks. */
+  /** The speaker. */
   public enum Role {
     SYSTEM,
     USER

@@ -3,7 +3,7 @@ package io.seir.model;
 /** A language or vision model. Thread-safe. */
 public interface ChatModel {
   /**
-   * Asks and waits.
+   * Sends a request and waits for the reply.
    *
    * @throws ModelException if there is no reply; transient faults were retried already
    */

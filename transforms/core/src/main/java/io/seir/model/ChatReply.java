@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * What a model said.
  *
- * @param choices one a token, if they were asked for and the server gives them; else empty
+ * @param choices one per token, if requested and reported by the server; otherwise empty
  */
 public record ChatReply(String text, TokenCount tokens, List<TokenChoice> choices) {
   public ChatReply {
     choices = List.copyOf(choices);
   }
 
-  /** A reply whose tokens were counted, and were not asked for one by one. */
+  /** A reply with a token count, but without the individual tokens. */
   public ChatReply(String text, long promptTokens, long completionTokens) {
     this(text, new TokenCount.Counted(promptTokens, completionTokens), List.of());
   }

@@ -3,11 +3,11 @@ package io.seir.model;
 import java.util.List;
 
 /**
- * A question to a language or vision model: all it gets to see.
+ * A request to a language or vision model, with everything it gets to see.
  *
- * @param seed 0 to 2³¹ − 1, which every server takes
- * @param alternatives so many likeliest tokens, with their probabilities, are asked for in every
- *     place of the reply; 0 for none
+ * @param seed 0 to 2³¹ − 1, which every server accepts
+ * @param alternatives number of most likely tokens, with their probabilities, to request at every
+ *     position of the reply; 0 for none
  */
 public record ChatRequest(
     List<ChatMessage> messages, ReplyFormat format, long seed, int alternatives) {
@@ -15,7 +15,7 @@ public record ChatRequest(
     messages = List.copyOf(messages);
   }
 
-  /** A request that asks for the text alone. */
+  /** A request for text only. */
   public ChatRequest(List<ChatMessage> messages, ReplyFormat format, long seed) {
     this(messages, format, seed, 0);
   }

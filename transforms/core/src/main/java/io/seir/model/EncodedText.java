@@ -5,7 +5,7 @@ package io.seir.model;
  * length. The arrays are shared and must not change.
  *
  * @param tokens row-major, tokens × dimension; may have no rows
- * @param weights one a token, at least 0
+ * @param weights one per token, at least 0
  * @param global dimension numbers
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the kernels read these arrays

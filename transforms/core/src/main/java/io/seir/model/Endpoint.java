@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All calls to one server: as many at once as it takes, transient faults tried again with jitter
- * and as long a wait as the server asks for, and an end to it all when the server is gone: when
- * since its first fault nothing else was heard of it, or when it takes calls but answers not even
- * the question for its models. Thread-safe.
+ * All calls to one server. Makes as many calls at once as the server takes, and retries transient
+ * faults with jitter and the wait that the server asks for. Gives up when the server is gone: when
+ * nothing has been heard from it since its first fault, or when it accepts calls but does not even
+ * list its models. Thread-safe.
  */
 final class Endpoint {
   static final int DEFAULT_RETRIES = 7;
@@ -20,10 +20,10 @@ final class Endpoint {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final double JITTER = 0.3;
 
-  /** A server that only ever asks for patience is given up after so many times as long. */
+  /** A server that only ever reports overload is given up after this many times as long. */
   private static final int PATIENCE = 20;
 
-  /** No time: nothing of the kind has happened since the last good reply. */
+  /** No time: nothing like this has happened since the last good reply. */
   private static final long NEVER = Long.MIN_VALUE;
 
   /** One try of a call. */
@@ -32,13 +32,13 @@ final class Endpoint {
     T make() throws ModelException;
   }
 
-  /** Whether the server is there: throws if nothing answers. */
+  /** Checks that the server is there: throws if nothing answers. */
   @FunctionalInterface
   interface Probe {
     void ask() throws ModelException;
   }
 
-  /** A fault that was tried often enough. */
+  /** A fault that persisted through all retries. */
   private static final class Exhausted extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -85,7 +85,7 @@ final class Endpoint {
   /**
    * A call with its retries.
    *
-   * @throws ModelException if there is no reply still
+   * @throws ModelException if there is still no reply
    * @throws EndpointException if the server is gone
    */
   <T> T call(Call<T> call) throws ModelException {
@@ -105,7 +105,7 @@ final class Endpoint {
     }
   }
 
-  /** A server that nobody asked has not been silent: the first caller starts its time anew. */
+  /** A server that nobody has called has not been silent: the first caller restarts its clock. */
   private synchronized void begin() {
     if (callers++ == 0) {
       firstFault = NEVER;
@@ -150,7 +150,7 @@ final class Endpoint {
   }
 
   /**
-   * What a fault says of the server. Throws {@link Exhausted} if there is no use in another try.
+   * What a fault says about the server. Throws {@link Exhausted} if another try is pointless.
    *
    * @return whether it may be gone
    */
@@ -195,7 +195,7 @@ final class Endpoint {
     return now - firstFault > giveUpNanos;
   }
 
-  /** Asks a suspect: one that answers fails at this call alone, and is not gone. */
+  /** Probes a suspect server: if it answers, only this call fails, and the server is not gone. */
   private void confirm(ModelException fault) throws Exhausted {
     if (!answers()) {
       synchronized (this) {
@@ -207,7 +207,7 @@ final class Endpoint {
     throw new Exhausted(fault);
   }
 
-  /** Whether the server says anything at all; one that refuses to tell its models is there too. */
+  /** Whether the server answers at all; one that refuses to list its models is also there. */
   private boolean answers() {
     try {
       probe.ask();
@@ -227,14 +227,14 @@ final class Endpoint {
             + Duration.ofNanos(nanos).toSeconds()
             + " s ("
             + why
-            + "); when it is back, go on with --resume=always";
+            + "); when it is back, run the same command with --resume=always";
   }
 
   private EndpointException stopped() {
     return new EndpointException(gone.isEmpty() ? name + ": the run was cancelled" : gone);
   }
 
-  /** A thread that looks after the server as long as somebody waits for it. */
+  /** A thread that watches the server as long as someone is waiting for it. */
   private synchronized void watch() {
     if (!watched) {
       watched = true;
@@ -256,7 +256,7 @@ final class Endpoint {
         if (answers()) {
           answered();
         } else if (++unanswered > 1) {
-          release("calls are taken, and nothing is said");
+          release("it accepts calls but does not answer them");
         }
       }
     } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package io.seir.model;
 
 /**
- * An endpoint that cannot serve the run at all: it is gone, or refuses the key or the model. Stops
- * the run, since every further dialogue would fail the same way.
+ * An endpoint cannot serve the run at all: it is gone, or rejects the key or the model. This stops
+ * the run, because every further dialogue would fail in the same way.
  */
 public final class EndpointException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import io.seir.sample.Picture;
 /** A text-to-image model. Thread-safe. */
 public interface ImageModel {
   /**
-   * Draws and waits.
+   * Draws a picture and waits for it.
    *
    * @throws ModelException if there is no picture; transient faults were retried already
    */

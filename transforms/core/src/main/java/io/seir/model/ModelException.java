@@ -9,13 +9,13 @@ public final class ModelException extends Exception {
 
   /** What can help. */
   public enum Kind {
-    /** The server is there and asks for patience: fewer calls at once, and later again. */
+    /** The server is there but overloaded: make fewer calls at once, and retry later. */
     OVERLOADED,
-    /** No reply in time: fewer calls at once, and again. */
+    /** No reply in time: make fewer calls at once, and retry. */
     TIMED_OUT,
-    /** The connection or the server failed: again. */
+    /** The connection or the server failed: retry. */
     TRANSIENT,
-    /** Nothing: it stays wrong however often it is asked. */
+    /** Nothing helps: it fails however often it is tried. */
     PERMANENT,
     /** The caller gave up, not the server. */
     CANCELLED
@@ -36,37 +36,37 @@ public final class ModelException extends Exception {
 
   /**
    * @param reason a label to count by, {@code snake_case}
-   * @param detail one line for a person
+   * @param detail one line for people
    */
   public static ModelException transientFault(String reason, String detail) {
     return new ModelException(Kind.TRANSIENT, reason, detail, Duration.ZERO, ModelUsage.NONE);
   }
 
-  /** As {@link #transientFault}, for what stays wrong however often it is asked. */
+  /** As {@link #transientFault}, for a fault that repeating the call does not fix. */
   public static ModelException permanentFault(String reason, String detail) {
     return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO, ModelUsage.NONE);
   }
 
-  /** As {@link #permanentFault}, for a call that was paid nevertheless. */
+  /** As {@link #permanentFault}, for a call that has to be paid for anyway. */
   public static ModelException paidFault(String reason, String detail, ModelUsage used) {
     return new ModelException(Kind.PERMANENT, reason, detail, Duration.ZERO, used);
   }
 
-  /** The caller does not want to know any more. */
+  /** The caller is no longer interested. */
   public static ModelException cancelled() {
     return new ModelException(
         Kind.CANCELLED, "cancelled", "the run was cancelled", Duration.ZERO, ModelUsage.NONE);
   }
 
-  /** As {@link #transientFault}, for no reply in time. */
+  /** As {@link #transientFault}, for a call without a reply in time. */
   public static ModelException timedOut(String reason, String detail) {
     return new ModelException(Kind.TIMED_OUT, reason, detail, Duration.ZERO, ModelUsage.NONE);
   }
 
   /**
-   * As {@link #transientFault}, from a server that has too much to do.
+   * As {@link #transientFault}, from an overloaded server.
    *
-   * @param wait how long it asks to be left alone; zero if it does not say
+   * @param wait how long it asks callers to wait; zero if it does not say
    */
   public static ModelException overloaded(String reason, String detail, Duration wait) {
     return new ModelException(Kind.OVERLOADED, reason, detail, wait, ModelUsage.NONE);
@@ -85,7 +85,7 @@ public final class ModelException extends Exception {
     return used;
   }
 
-  /** How long the server asks to be left alone. */
+  /** How long the server asks callers to wait. */
   public Duration waitTime() {
     return wait;
   }

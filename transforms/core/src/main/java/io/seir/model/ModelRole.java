@@ -13,13 +13,13 @@ public enum ModelRole {
   IMAGE("image"),
   /** Scores finished turns. */
   JUDGE("judge"),
-  /** Encodes text and pictures for choosing a round; never used by the judge. */
+  /** Encodes texts and pictures for choosing a round; never used by the judge. */
   ENCODER("encoder"),
-  /** The judge's own encoder: otherwise scores would reward themselves. */
+  /** The judge's own encoder; with a shared one, scores would reward themselves. */
   JUDGE_ENCODER("judgeEncoder"),
-  /** Says whether a text or a picture is unsafe; nobody does unless it is named. */
+  /** Says whether a text or a picture is unsafe; there is none unless the user names one. */
   SAFETY("safety"),
-  /** Says whether a picture is unsafe, in place of the safety model. */
+  /** Says whether a picture is unsafe, instead of the safety model. */
   IMAGE_SAFETY("imageSafety");
 
   private final String key;
@@ -33,12 +33,12 @@ public enum ModelRole {
     return key;
   }
 
-  /** Whether it says what is unsafe; nobody plays such a role unless it is named. */
+  /** Whether it checks safety; such a role is unfilled unless the user names a model. */
   public boolean isSafety() {
     return this == SAFETY || this == IMAGE_SAFETY;
   }
 
-  /** The role of a key. */
+  /** The role with a key. */
   public static Optional<ModelRole> of(String key) {
     return Arrays.stream(values()).filter(role -> role.key.equals(key)).findFirst();
   }

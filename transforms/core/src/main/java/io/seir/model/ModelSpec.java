@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Which model plays a role.
  *
  * @param provider the name of a {@link ModelProvider}
- * @param concurrency calls in flight at once at its endpoint, in one worker
+ * @param concurrency concurrent calls to its endpoint, in one worker
  * @param settings what the provider needs; a setting inside another is {@code outer.inner}
  */
 public record ModelSpec(
@@ -28,7 +28,7 @@ public record ModelSpec(
     return new ModelSpec(provider, concurrency, new TreeMap<>(Map.of()), Prices.FREE);
   }
 
-  /** A setting, or what holds without it. */
+  /** A setting, or its default. */
   public String setting(String name, String otherwise) {
     return settings.getOrDefault(name, otherwise);
   }
@@ -36,7 +36,7 @@ public record ModelSpec(
   /**
    * A setting that is a whole number.
    *
-   * @throws IllegalArgumentException naming it, if it is none, or out of bounds
+   * @throws IllegalArgumentException naming it, if it is not a whole number or is out of bounds
    */
   public int number(String name, int otherwise, int low, int high) {
     String text = settings.get(name);

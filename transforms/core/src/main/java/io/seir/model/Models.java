@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The models of a run, ready to be asked.
+ * The models of a run, ready to be called.
  *
- * @param encoder decides between rounds that are rated the same; absent if there is none, or none
- *     that has seen pictures such as those that {@code image} draws
- * @param judgeEncoder the judge's own, for features; absent if it has not seen such pictures
- * @param safety says whether a text or a picture is unsafe; absent if nobody does
- * @param imageSafety says so of pictures, in place of {@code safety}
- * @param concurrency elements that a worker has in hand at once; each endpoint has its own limit
- *     besides
- * @param identities what decides the replies of each role beside the request
+ * @param encoder decides between equally rated rounds; absent if there is none that knows pictures
+ *     like those that {@code image} draws
+ * @param judgeEncoder the judge's own, for features; absent if it does not know such pictures
+ * @param safety says whether a text or a picture is unsafe; absent without a safety model
+ * @param imageSafety does so for pictures, instead of {@code safety}
+ * @param concurrency elements that a worker handles at once; each endpoint has its own limit in
+ *     addition
+ * @param identities what determines the replies of each role apart from the request
  */
 public record Models(
     ChatModel language,
@@ -43,7 +43,7 @@ public record Models(
     };
   }
 
-  /** What decides the replies of a role beside the request. */
+  /** What determines the replies of a role apart from the request. */
   public String identity(ModelRole role) {
     return identities.getOrDefault(role, "");
   }

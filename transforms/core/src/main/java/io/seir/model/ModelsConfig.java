@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Which provider plays which role. Models are opened once a class loader and configuration. */
+/** Which provider plays which role. Models are opened once per class loader and configuration. */
 public final class ModelsConfig implements ModelSource {
   private static final long serialVersionUID = 1;
   private static final Map<List<?>, Models> OPEN = new ConcurrentHashMap<>();
 
   private final EnumMap<ModelRole, ModelSpec> roles;
 
-  /** The roles whose models stand in for what nobody has named. */
+  /** The roles whose models are stand-ins because none was named. */
   private final EnumSet<ModelRole> standIns = EnumSet.noneOf(ModelRole.class);
 
   /**
-   * @param roles a role that is not in it has no model; asking it is an error
+   * @param roles a missing role has no model; calling it is an error
    * @throws IllegalArgumentException if a role has a model that cannot play it
    */
   public ModelsConfig(Map<ModelRole, ModelSpec> roles) {
@@ -33,7 +33,7 @@ public final class ModelsConfig implements ModelSource {
   }
 
   /**
-   * The models that a text names: a JSON or YAML object of roles, each an object with {@code
+   * Parses the models in a text: a JSON or YAML object of roles, each an object with {@code
    * provider}, {@code concurrency} (default 64), {@code prices} and the provider's own settings.
    *
    * @throws IllegalArgumentException naming the field that is wrong
@@ -43,7 +43,7 @@ public final class ModelsConfig implements ModelSource {
   }
 
   /**
-   * One provider in every role but those of safety, with as many conversations at once as there are
+   * One provider in every role except safety, with as many concurrent conversations as there are
    * processors.
    */
   public static ModelsConfig all(String provider) {
@@ -57,7 +57,7 @@ public final class ModelsConfig implements ModelSource {
     return new ModelsConfig(roles);
   }
 
-  /** With the models of another configuration standing in for the roles that have none here. */
+  /** With the models of another configuration as stand-ins for roles that have none here. */
   public ModelsConfig orElse(ModelsConfig others) {
     EnumMap<ModelRole, ModelSpec> both = new EnumMap<>(others.roles);
     both.putAll(roles);
@@ -72,14 +72,14 @@ public final class ModelsConfig implements ModelSource {
     return OPEN.computeIfAbsent(List.of(roles, standIns), key -> connect());
   }
 
-  /** Whether a role has a model that stands in because nobody has named one. */
+  /** Whether a role has a stand-in because no model was named. */
   public boolean standsIn(ModelRole role) {
     return standIns.contains(role);
   }
 
   /**
-   * Whether an encoder may be asked about the pictures of this configuration: not one that stands
-   * in and has seen its own pictures alone, where another model draws them or looks at them.
+   * Whether an encoder may be used on the pictures of this configuration. A stand-in that knows
+   * only its own pictures may not, if a different model draws or criticises.
    *
    * @param role {@link ModelRole#ENCODER} or {@link ModelRole#JUDGE_ENCODER}
    */
@@ -98,7 +98,7 @@ public final class ModelsConfig implements ModelSource {
     return Map.copyOf(roles);
   }
 
-  /** What decides the replies of each role beside the request, by the key of the role. */
+  /** What determines the replies of each role apart from the request, by the key of the role. */
   public TreeMap<String, String> identities() {
     TreeMap<String, String> identities = new TreeMap<>();
     roles.forEach(
@@ -108,7 +108,7 @@ public final class ModelsConfig implements ModelSource {
     return identities;
   }
 
-  /** Calls that all endpoints together take at once. */
+  /** The number of concurrent calls of all endpoints together. */
   public int concurrency() {
     Map<String, Integer> endpoints = new HashMap<>();
     roles.values().forEach(spec -> endpoints.merge(name(spec), spec.concurrency(), Math::max));
@@ -182,10 +182,10 @@ public final class ModelsConfig implements ModelSource {
         spec == null ? new NoEncoder(role) : provider(spec.provider()).encoder(role, spec));
   }
 
-  /** What is said when a role is needed that has no model; stops the run. */
+  /** The exception for a required role without a model; stops the run. */
   static EndpointException none(ModelRole role) {
     return new EndpointException(
-        "no model plays the role " + role.key() + "; add one to the models");
+        "no model plays the role " + role.key() + "; add that role to the models file");
   }
 
   private static String name(ModelSpec spec) {
@@ -195,7 +195,7 @@ public final class ModelsConfig implements ModelSource {
   /**
    * A provider by its name.
    *
-   * @throws IllegalArgumentException naming those that there are, if there is none
+   * @throws IllegalArgumentException naming the known providers, if there is none
    */
   public static ModelProvider provider(String name) {
     List<ModelProvider> found =

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads which model plays which role; {@link ModelsConfig#parse} says in which form. */
+/** Reads which model plays which role, in the form described at {@link ModelsConfig#parse}. */
 final class ModelsParser {
   private static final int DEFAULT_CONCURRENCY = 64;
   private static final int MAX_CONCURRENCY = 4096;
@@ -35,7 +35,7 @@ final class ModelsParser {
   private ModelsParser() {}
 
   /**
-   * The model of each role that is named.
+   * The model of each named role.
    *
    * @throws IllegalArgumentException naming the field that is wrong
    */
@@ -136,7 +136,7 @@ final class ModelsParser {
         throw refuse(
             role,
             name
-                + " is no field of provider "
+                + " is not a field of provider "
                 + provider.name()
                 + "; known: "
                 + String.join(", ", known));
@@ -162,8 +162,8 @@ final class ModelsParser {
     if (!node.isObject() || node.isEmpty() || !unknown.isEmpty()) {
       throw refuse(
           role,
-          "prices must be an object of promptMillion, completionMillion (of a million tokens) and"
-              + " image (of a picture), not "
+          "prices must be an object of promptMillion and completionMillion (per million tokens) and"
+              + " image (per picture), not "
               + node);
     }
     boolean draws = role(role) == ModelRole.IMAGE;
@@ -179,7 +179,7 @@ final class ModelsParser {
       return BigDecimal.ZERO;
     }
     if (!price.isNumber() || price.decimalValue().signum() < 0) {
-      throw refuse(role, "prices." + name + " must be a number from 0 on");
+      throw refuse(role, "prices." + name + " must be a number of 0 or more");
     }
     return price.decimalValue();
   }
@@ -188,7 +188,7 @@ final class ModelsParser {
     return new Refused(role + ": " + why);
   }
 
-  /** What is wrong, with its role already said. */
+  /** A fault whose message already names the role. */
   private static final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package io.seir.model;
 
 import io.seir.sample.Picture;
 
-/** Stands in a role that has no encoder, and says so when it is asked. */
+/** Fills a role without an encoder, and says so if it is used. */
 record NoEncoder(ModelRole role) implements TextImageEncoder {
   @Override
   public int dimension() {

@@ -18,17 +18,20 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes pictures from outside, within limits that are checked before a pixel is decoded. */
+/** Decodes untrusted pictures, within limits that are checked before any pixel is decoded. */
 public final class PictureReader {
   /** Most bytes of an encoded picture. */
   public static final int MAX_BYTES = 32 << 20;
 
   private static final Set<String> KNOWN = Set.of("png", "jpeg", "jpg", "gif");
 
-  /** A picture may be so many times as long as wide: what resizes a strip needs too much memory. */
+  /**
+   * A picture may be at most this many times as long as wide, because resizing a strip needs too
+   * much memory.
+   */
   private static final int MAX_STRETCHED = 100;
 
-  /** The reason of bytes that are no picture. */
+  /** The reason for bytes that are not a picture. */
   public static final String NOT_A_PICTURE = "not_a_picture";
 
   /** Most pixels of a picture. */
@@ -45,9 +48,9 @@ public final class PictureReader {
   private PictureReader() {}
 
   /**
-   * The size, from the header alone.
+   * The size, read only from the header.
    *
-   * @throws ModelException if the bytes are no picture, or one over the limits
+   * @throws ModelException if the bytes are not a picture, or the picture exceeds the limits
    */
   public static Size size(Picture picture) throws ModelException {
     return read(
@@ -77,7 +80,7 @@ public final class PictureReader {
   }
 
   /**
-   * The size of a picture whose pixels were decoded once, and dropped.
+   * The size of a picture, after decoding its pixels once as a check.
    *
    * @throws ModelException as {@link #decode}
    */
@@ -203,12 +206,13 @@ public final class PictureReader {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw ModelException.permanentFault(NOT_A_PICTURE, "the bytes are of no known format");
+        throw ModelException.permanentFault(
+            NOT_A_PICTURE, "the file is in no known picture format");
       }
       ImageReader reader = readers.next();
       if (!KNOWN.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
         throw ModelException.permanentFault(
-            NOT_A_PICTURE, "a picture is PNG, JPEG or GIF, not " + reader.getFormatName());
+            NOT_A_PICTURE, "a picture must be PNG, JPEG or GIF, not " + reader.getFormatName());
       }
       try {
         reader.setInput(in, true, true);
@@ -217,7 +221,7 @@ public final class PictureReader {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) { // readers throw all kinds on damaged input
-      throw ModelException.permanentFault(NOT_A_PICTURE, "the picture does not decode: " + e);
+      throw ModelException.permanentFault(NOT_A_PICTURE, "the picture cannot be decoded: " + e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What a model costs, as the user says; nothing is known of a model without prices. */
+/** What a model costs according to the user; without prices the cost is unknown. */
 public sealed interface Prices extends Serializable {
   /** A model that costs nothing. */
   Prices FREE = new Known(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -13,8 +13,8 @@ public sealed interface Prices extends Serializable {
   /**
    * In any currency, the same for all models of a run.
    *
-   * @param prompt of a million prompt tokens
-   * @param completion of a million completion tokens
+   * @param prompt per million prompt tokens
+   * @param completion per million completion tokens
    * @param image of a picture
    */
   record Known(BigDecimal prompt, BigDecimal completion, BigDecimal image) implements Prices {
@@ -25,12 +25,12 @@ public sealed interface Prices extends Serializable {
     }
   }
 
-  /** The user has not said. */
+  /** The user has not given prices. */
   record Unknown() implements Prices {
     private static final long serialVersionUID = 1;
   }
 
-  /** The cost; empty if there are no prices, or tokens that have one were not counted. */
+  /** The cost; empty if there are no prices, or if priced tokens were not counted. */
   default Optional<BigDecimal> cost(ModelUsage usage) {
     if (usage.calls() == 0) {
       return Optional.of(BigDecimal.ZERO);

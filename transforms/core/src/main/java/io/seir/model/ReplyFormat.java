@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 
 /**
- * The JSON that a reply should be; servers with structured output enforce it.
+ * The JSON format of a reply; servers with structured output enforce it.
  *
- * @param name of the schema, as such servers want one
+ * @param name of the schema, which such servers require
  * @param schema a JSON Schema
  */
 public record ReplyFormat(String name, String schema) implements Serializable {

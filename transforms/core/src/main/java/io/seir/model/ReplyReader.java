@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the fields of a model's reply: of the JSON object in it, tolerating a code fence, talk
- * around it, thoughts before it, a trailing comma, single quotes, keys in any case and one object
- * around it; or, if there is none, of lines such as {@code **Rating:** 4/5}. What cannot be read is
- * {@code malformed_reply}.
+ * Reads the fields of a model's reply from the JSON object in it, tolerating a code fence, text
+ * around it, thoughts before it, a trailing comma, single quotes, keys in any case and one
+ * enclosing object; or, without an object, from lines such as {@code **Rating:** 4/5}. An
+ * unreadable reply is a {@code malformed_reply}.
  */
 public final class ReplyReader {
-  /** Longest reply that is looked at, in characters. */
+  /** Longest reply that is read, in characters. */
   public static final int MAX_REPLY = 100_000;
 
-  /** The reason of a reply that cannot be read. */
+  /** The reason for a reply that cannot be read. */
   public static final String MALFORMED = "malformed_reply";
 
   /** Longest text taken from a reply, in characters. */
@@ -37,12 +37,12 @@ public final class ReplyReader {
   /** What reasoning models put between their thoughts and the reply. */
   private static final String END_OF_THOUGHT = "</think>";
 
-  /** Braces that are tried as the beginning of the object. */
+  /** Number of braces that are tried as the start of the object. */
   private static final int MAX_BRACES = 20;
 
   private static final ObjectMapper JSON = mapper();
 
-  /** What the replies of the shipped prompts are made of, at the beginning of a line. */
+  /** Field names in replies to the shipped prompts, at the beginning of a line. */
   private static final Pattern LABEL =
       Pattern.compile(
           "(?im)^[ \\t>#*_\\-\\d.)\"]{0,8}(question|answer|caption|decision|rating|suggestion)"
@@ -78,7 +78,7 @@ public final class ReplyReader {
     return mapper;
   }
 
-  /** The fields of the reply, as many as there are. */
+  /** The fields found in the reply. */
   public static ReplyReader of(String reply) throws ModelException {
     if (reply.length() > MAX_REPLY) {
       throw malformed("a reply of " + reply.length() + " characters");
@@ -136,12 +136,12 @@ public final class ReplyReader {
     return fields;
   }
 
-  /** The reply if it is talk without an object; else empty. */
+  /** The reply if it is plain text without an object; otherwise empty. */
   public String talk() {
     return talk;
   }
 
-  /** What stands under a name, in any case; may be missing. */
+  /** The value under a name, ignoring case; may be missing. */
   public JsonNode node(String field) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (entry.getKey().strip().equalsIgnoreCase(field)) {
@@ -151,7 +151,7 @@ public final class ReplyReader {
     return object.path("");
   }
 
-  /** A text, or the texts of a list one after the other, if there is one; may be empty. */
+  /** A text, or the joined texts of a list, if present; may be empty. */
   public Optional<String> find(String field) {
     JsonNode value = node(field);
     if (value.isArray()) {
@@ -163,11 +163,11 @@ public final class ReplyReader {
     return value.isTextual() ? Optional.of(clean(value.textValue())) : Optional.empty();
   }
 
-  /** A text that must be there and say something. */
+  /** A text that must be present and not blank. */
   public String text(String field) throws ModelException {
     String text = find(field).orElse("");
     if (text.isEmpty()) {
-      throw malformed("no text '" + field + "' in: " + this);
+      throw malformed("found no text '" + field + "' in: " + this);
     }
     if (text.length() > MAX_TEXT) {
       throw malformed("'" + field + "' has " + text.length() + " characters");
@@ -177,8 +177,8 @@ public final class ReplyReader {
 
   /**
    * A rating from 0 to the highest, however it is written: {@code 4}, {@code "4"}, {@code 4/5},
-   * {@code 8 out of 10}, {@code 80 %}, {@code four}; absent if it is not there, cannot be read, or
-   * is out of bounds.
+   * {@code 8 out of 10}, {@code 80 %}, {@code four}; absent if it is missing, unreadable or out of
+   * bounds.
    */
   public OptionalDouble rating(String field, double highest) {
     JsonNode value = node(field);
@@ -215,7 +215,7 @@ public final class ReplyReader {
     return Double.parseDouble(text.replace(',', '.'));
   }
 
-  /** The fault of a reply that cannot be read. */
+  /** The fault for a reply that cannot be read. */
   public static ModelException malformed(String detail) {
     return ModelException.permanentFault(MALFORMED, detail);
   }

@@ -4,7 +4,7 @@ import io.seir.sample.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dual encoder: text and pictures into one space. Thread-safe. */
+/** A dual encoder, which maps texts and pictures into one space. Thread-safe. */
 public interface TextImageEncoder {
   /** Length of a row. */
   int dimension();
@@ -14,13 +14,13 @@ public interface TextImageEncoder {
   /**
    * Encodes a picture.
    *
-   * @throws ModelException if the bytes are no picture, or one over the limits
+   * @throws ModelException if the bytes are not a picture, or the picture exceeds the limits
    */
   EncodedImage encode(Picture picture) throws ModelException;
 
   /**
-   * Texts in order. An encoder may take them together; what it makes of one does not depend on the
-   * others.
+   * Encodes texts, in order. An encoder may take them together; the result for each is the same in
+   * any batch.
    */
   default List<EncodedText> encodeTexts(List<String> texts) {
     return texts.stream().map(this::encode).toList();
@@ -38,7 +38,7 @@ public interface TextImageEncoder {
   }
 
   /**
-   * Pictures in order, as {@link #prepare} made them; as with texts, the others do not matter.
+   * Pictures in order, as {@link #prepare} made them; as with texts, the batch does not matter.
    *
    * @throws ModelException if one cannot be encoded
    */

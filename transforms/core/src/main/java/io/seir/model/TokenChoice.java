@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A token of a reply with the natural logarithms of the probabilities that the model gave.
  *
- * @param alternatives the likeliest tokens in this place, with theirs
+ * @param alternatives the most likely tokens at this position, with their probabilities
  */
 public record TokenChoice(String token, double logProbability, Map<String, Double> alternatives) {
   public TokenChoice {

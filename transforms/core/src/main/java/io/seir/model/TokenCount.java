@@ -14,10 +14,10 @@ public sealed interface TokenCount {
   /** As the server counted. */
   record Counted(long prompt, long completion) implements TokenCount {}
 
-  /** The server does not say; never guessed. */
+  /** The server does not report it; it is never guessed. */
   record Uncounted() implements TokenCount {}
 
-  /** One call of so many tokens. */
+  /** One call with this many tokens. */
   default ModelUsage usage() {
     return this instanceof Counted counted
         ? new ModelUsage(1, 0, counted.prompt(), counted.completion(), 0)

@@ -1,4 +1,4 @@
-/** What a model is to the method: text and pictures in, text or a picture out. */
+/** Models as the method sees them: text and pictures in, text or a picture out. */
 @NullMarked
 package io.seir.model;
 

@@ -9,7 +9,7 @@ import java.util.List;
  * A prompt with its values.
  *
  * @param messages system and user
- * @param format how a reply looks
+ * @param format the format of a reply
  */
 public record FilledPrompt(List<ChatMessage> messages, ReplyFormat format) {
   public FilledPrompt {

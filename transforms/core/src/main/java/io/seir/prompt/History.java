@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The finished turns of a dialogue as they stand in a prompt. */
+/** The finished turns of a dialogue, as text in a prompt. */
 final class History {
-  /** The place in a prompt that takes the history. */
+  /** The placeholder in a prompt for the history. */
   static final String PLACE = "history";
 
   static final List<String> TAGS = List.of("turn", "said", "replied", "shown");
@@ -32,7 +32,7 @@ final class History {
     out.append("</").append(tag).append('>');
   }
 
-  /** All that the turns say. */
+  /** All texts of the turns. */
   static Stream<String> texts(List<Turn> turns) {
     return turns.stream()
         .flatMap(turn -> Stream.of(turn.question(), turn.answer(), turn.caption()))

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tags of a prompt. Values stand between them exactly as they are, so that {@code R&B} and
- * {@code <b>} come back unchanged; where a value holds one of the tags, all tags of the prompt get
- * a number that no value uses, so that nothing inside can close them.
+ * The tags of a prompt. Values are placed between them unchanged, so that {@code R&B} and {@code
+ * <b>} come back as they were. If a value contains one of the tags, all tags of the prompt get a
+ * number that no value uses, so that nothing inside can close them.
  */
 public final class Markup {
   private static final Pattern TAG = Pattern.compile("<(/?)([a-z_]+)>");
@@ -32,7 +32,7 @@ public final class Markup {
     return names;
   }
 
-  /** What is added to the names of these tags so that no value holds one; mostly nothing. */
+  /** What is added to the names of these tags so that no value contains one; usually nothing. */
   static String suffix(List<String> tags, Collection<String> values) {
     Pattern inside =
         Pattern.compile(
@@ -57,12 +57,12 @@ public final class Markup {
     return suffix.isEmpty() ? text : TAG.matcher(text).replaceAll("<$1$2" + suffix + ">");
   }
 
-  /** What stands in the first such tag of a prompt, as it was put in. */
+  /** The unchanged content of the first such tag in a prompt. */
   public static Optional<String> read(String prompt, String tag) {
     return all(prompt, tag).stream().findFirst();
   }
 
-  /** What stands in every such tag of a prompt. */
+  /** The content of every such tag in a prompt. */
   public static List<String> all(String prompt, String tag) {
     Matcher first = FIRST.matcher(prompt);
     String name = tag + (first.find() && first.group(1) != null ? first.group(1) : "");

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a model is asked: a system text, and a user text with places like {@code {{topic}}}. Values
- * are put in as they are, between tags that nothing inside a value can close ({@link Markup}).
+ * A prompt for a model: a system text, and a user text with placeholders such as {@code {{topic}}}.
+ * Values are put in unchanged, between tags that nothing inside a value can close ({@link Markup}).
  *
  * @param name such as {@code answer-draft}
- * @param format how a reply looks; its name tells the prompts apart
+ * @param format the format of a reply; its name distinguishes the prompts
  * @param text the system text, a line {@value #USER}, and the user text
  */
 public record Prompt(String name, ReplyFormat format, String text) implements Serializable {
-  /** What stands between the system text and the user text. */
+  /** The line between the system text and the user text. */
   public static final String USER = "=== user ===";
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -52,9 +52,9 @@ public record Prompt(String name, ReplyFormat format, String text) implements Se
   }
 
   /**
-   * The same prompt with another text.
+   * The same prompt with a different text.
    *
-   * @throws IllegalArgumentException if it has a place that the prompt has no value for
+   * @throws IllegalArgumentException if it has a placeholder for which the prompt has no value
    */
   public Prompt withText(String other) {
     Prompt changed = new Prompt(name, format, other);
@@ -68,7 +68,7 @@ public record Prompt(String name, ReplyFormat format, String text) implements Se
     return changed;
   }
 
-  /** The names of the places in the user text. */
+  /** The names of the placeholders in the user text. */
   public Set<String> places() {
     Set<String> places = new TreeSet<>();
     Matcher place = PLACE.matcher(user());
@@ -81,10 +81,10 @@ public record Prompt(String name, ReplyFormat format, String text) implements Se
   /**
    * The prompt with its values, as it is sent to a model.
    *
-   * @param values for every place but {@code history}
-   * @param history the finished turns, for the place {@code history}
-   * @param pictures that the model is shown, in order
-   * @throws IllegalArgumentException if a place has no value
+   * @param values for every placeholder except {@code history}
+   * @param history the finished turns, for the placeholder {@code history}
+   * @param pictures to show to the model, in order
+   * @throws IllegalArgumentException if a placeholder has no value
    */
   public FilledPrompt fill(Map<String, String> values, List<Turn> history, List<Picture> pictures) {
     return new FilledPrompt(

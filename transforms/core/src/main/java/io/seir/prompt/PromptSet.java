@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The prompts of a run, by name. A value: changing one gives another set. The text of a prompt is
- * part of the key under which a call is journaled, so changed prompts are asked anew.
+ * The prompts of a run, by name. Sets are immutable: a change gives a new set. A prompt's text is
+ * part of the key under which a call is recorded in the journal, so calls with changed prompts are
+ * made again.
  */
 public final class PromptSet implements Serializable {
   private static final long serialVersionUID = 1;
@@ -37,13 +38,13 @@ public final class PromptSet implements Serializable {
   public static final String JUDGE = "judge";
   public static final String JUDGE_QUESTION = "judge-question";
 
-  /** What the prompts that ask for one scale begin with; {@link #judge(JudgeDimension)}. */
+  /** The prefix of prompts that ask for one scale; see {@link #judge(JudgeDimension)}. */
   private static final String JUDGE_ONE = "judge-";
 
-  /** The place in a system or user text that takes the language of the dialogues. */
+  /** The placeholder in a system or user text for the language of the dialogues. */
   private static final String LANGUAGE = "{{language}}";
 
-  /** The language of dialogues unless another is asked for. */
+  /** The default language of dialogues. */
   public static final String ENGLISH = "English";
 
   private static final Pattern LANGUAGES = Pattern.compile("[\\p{L}][\\p{L}\\p{M} ()'-]{0,59}");
@@ -97,13 +98,13 @@ public final class PromptSet implements Serializable {
         shipped(name));
   }
 
-  /** The name of the prompt that asks the judge for one scale alone. */
+  /** The name of the prompt that asks the judge for a single scale. */
   public static String judge(JudgeDimension scale) {
     return JUDGE_ONE + scale.name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * With what the judge calls the scales in its replies, where it was trained with other names.
+   * With the judge's names of the scales in its replies, if it was trained with different names.
    *
    * @param names one for every scale
    * @throws IllegalArgumentException if a scale has none, or two have the same
@@ -122,7 +123,7 @@ public final class PromptSet implements Serializable {
     return new PromptSet(prompts, language, all);
   }
 
-  /** What the judge calls the scales; empty if by their own names. */
+  /** The judge's names of the scales; empty for the standard names. */
   public Map<JudgeDimension, String> scaleNames() {
     return Collections.unmodifiableMap(scaleNames);
   }
@@ -146,12 +147,12 @@ public final class PromptSet implements Serializable {
     return language;
   }
 
-  /** The prompts of this project. */
+  /** The shipped prompts. */
   public static PromptSet shipped() {
     return SHIPPED;
   }
 
-  /** With one more prompt, or another of its name. */
+  /** With one more prompt, replacing any with the same name. */
   public PromptSet with(Prompt prompt) {
     TreeMap<String, Prompt> changed = new TreeMap<>(prompts);
     changed.put(prompt.name(), prompt);
@@ -159,9 +160,9 @@ public final class PromptSet implements Serializable {
   }
 
   /**
-   * With another text for a prompt that is there.
+   * With a different text for an existing prompt.
    *
-   * @throws IllegalArgumentException if there is none of that name, or the text does not fit it
+   * @throws IllegalArgumentException if no prompt has that name, or the text does not fit it
    */
   public PromptSet with(String name, String text) {
     return with(known(name).withText(text));
@@ -170,7 +171,7 @@ public final class PromptSet implements Serializable {
   /**
    * A prompt, in the language of the set, its reply with the set's names of the scales.
    *
-   * @throws IllegalArgumentException naming those that there are, if there is none of that name
+   * @throws IllegalArgumentException naming the known providers, if there is none of that name
    */
   public Prompt get(String name) {
     Prompt prompt = known(name);
@@ -201,7 +202,7 @@ public final class PromptSet implements Serializable {
     return List.copyOf(prompts.keySet());
   }
 
-  /** The texts that are not as shipped, by name. */
+  /** The texts that differ from the shipped ones, by name. */
   public SortedMap<String, String> changes() {
     SortedMap<String, String> changes = new TreeMap<>();
     prompts.forEach(

@@ -9,8 +9,8 @@ import io.seir.sample.Turn;
 import java.util.Map;
 
 /**
- * Answer refinement (METHOD, AR): a question to a text answer and a caption, as one pair. A pair
- * that is there already is the first draft.
+ * Answer refinement (METHOD, AR): a question to a text answer and a caption, as one pair. An
+ * existing pair is the first draft.
  */
 public final class AnswerStage implements Stage {
   private static final long serialVersionUID = 1;
@@ -67,7 +67,7 @@ public final class AnswerStage implements Stage {
         AnswerStage::pair);
   }
 
-  /** The critic's rating, less what a caption over 65 words loses. */
+  /** The critic's rating, minus a penalty for a caption of more than 65 words. */
   @Override
   public RoundScorer scorer() {
     return (draft, critique, context) ->

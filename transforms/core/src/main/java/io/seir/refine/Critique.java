@@ -9,22 +9,22 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * What a critic says of a draft.
+ * A critic's verdict on a draft.
  *
- * @param rating 0 to {@value #HIGHEST}; absent if the critic gave none that can be read
+ * @param rating 0 to {@value #HIGHEST}; absent if the critic gave no readable rating
  */
 public record Critique(Suggestion suggestion, OptionalDouble rating) {
   /** Nothing to improve. */
   public static final double HIGHEST = 5;
 
-  /** Words that, at the beginning of a decision, send the draft back. */
+  /** Words that, at the beginning of a decision, reject the draft. */
   private static final Pattern REVISE =
       Pattern.compile(
           "(do )?((not|no|don't|cannot|needs?|poor|bad)\\b|revis|reject|refus|improv|change|modif"
               + "|rewrit|redo|fix|edit|fail|declin|disapprov|unaccept|inadequate).*",
           Pattern.DOTALL);
 
-  /** Words that, at the beginning of a decision, let it pass. */
+  /** Words that, at the beginning of a decision, accept it. */
   private static final Pattern ACCEPT =
       Pattern.compile(
           "(fully |i |we )?(accept|approv|ok\\b|okay|pass|keep|good\\b|great\\b|perfect|excellent"
@@ -32,22 +32,23 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
               + "|suggestion)s?|none\\b|nothing).*",
           Pattern.DOTALL);
 
-  /** Words that take back what a decision begins with. */
+  /** Words that take back the beginning of a decision. */
   private static final Pattern HEDGED =
       Pattern.compile("\\b(but|however|except|unless|after|once|needs?|should)\\b");
 
-  /** Longest decision: more is talk, such as thoughts that begin with "Okay". */
+  /** Longest decision; anything longer is chatter, such as thoughts that begin with "Okay". */
   private static final int MAX_DECISION = 80;
 
-  /** The lowest rating that goes with acceptance, by the prompts. */
+  /** The lowest rating for acceptance, according to the prompts. */
   private static final double ACCEPTABLE = 4;
 
-  /** Suggestions that suggest nothing, in the languages that models often reply in. */
+  /** Empty suggestions, in the languages that models often reply in. */
   private static final Pattern NOTHING =
       Pattern.compile(
-          "|-+|n/?a|null|none|nil|no|nothing|no (change|revision|improvement|suggestion|comment)s?"
-              + "( (is|are) )?( ?(needed|required|necessary))?|not (applicable|needed|required)"
-              + "|nothing (to|more to) (improve|change|add)|keine?|nichts|ninguna?|nada|aucune?|rien"
+          "|-+|n/?a|null|none|nil|no|nothing|no (change|revision|improvement|suggestion|comment)s?("
+              + " (is|are) )?( ?(needed|required|necessary))?|not"
+              + " (applicable|needed|required)|nothing (to|more to)"
+              + " (improve|change|add)|keine?|nichts|ninguna?|nada|aucune?|rien"
               + "|nessuna?|niente|nenhuma?|нет|ничего|无|沒有|没有|なし|特になし|없음");
 
   /** A critic who has given a whole rating. */
@@ -58,8 +59,8 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
   /**
    * The review in a reply to a prompt made by {@link io.seir.prompt.Prompt#ofReview}, read as real
    * models write it: "Accept." or "approved" for accept, "4/5", "4 out of 5" or "four" for 4,
-   * "None" for no suggestion, a list of suggestions, or no JSON at all. If the decision is in no
-   * language that is known here, it follows from whether anything is suggested.
+   * "None" for no suggestion, a list of suggestions, or no JSON at all. If the language of the
+   * decision is unknown, it is inferred from whether anything is suggested.
    *
    * @throws ModelException if there is neither a decision nor a suggestion
    */
@@ -68,7 +69,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
     Optional<String> suggestion = reply.find("suggestion").filter(text -> !isNothing(text));
     Optional<String> decision = reply.find("decision").or(() -> bare(reply));
     if (decision.isEmpty() && reply.find("suggestion").isEmpty()) {
-      throw ReplyReader.malformed("neither a decision nor a suggestion in: " + reply);
+      throw ReplyReader.malformed("found neither a decision nor a suggestion in: " + reply);
     }
     String said = decision.map(Critique::plain).orElse("");
     if (accepts(said)) {
@@ -80,7 +81,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
       return new Critique(new Suggestion.Accept(), rating);
     }
     if (suggestion.isEmpty()) {
-      throw ReplyReader.malformed("no acceptance, and nothing says what to revise: " + reply);
+      throw ReplyReader.malformed("not accepted, but nothing says what to revise: " + reply);
     }
     return new Critique(new Suggestion.Revise(suggestion.get()), rating);
   }
@@ -91,7 +92,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
         && !HEDGED.matcher(said).find();
   }
 
-  /** A decision that stands alone, without JSON and without a label. */
+  /** A bare decision, without JSON or a label. */
   private static Optional<String> bare(ReplyReader reply) {
     return Optional.of(plain(reply.talk())).filter(Critique::accepts);
   }
@@ -100,7 +101,7 @@ public record Critique(Suggestion suggestion, OptionalDouble rating) {
     return NOTHING.matcher(plain(text)).matches();
   }
 
-  /** In lower case, without what stands around the words. */
+  /** In lower case, without punctuation around the words. */
   private static String plain(String text) {
     return text.toLowerCase(Locale.ROOT)
         .replaceAll("^[\\s\\p{Punct}\\p{So}]+|[\\s\\p{Punct}\\p{So}。！]+$", "")

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 
 /**
  * Image refinement (METHOD, IR): the critic looks at the <em>current</em> picture and caption, the
- * language model writes the caption anew, the picture is drawn again. The answer stays. A picture
- * that is there already is the first draft.
+ * language model rewrites the caption, and the picture is redrawn. The answer stays unchanged. An
+ * existing picture is the first draft.
  */
 public final class ImageStage implements Stage {
   private static final long serialVersionUID = 1;
@@ -25,13 +25,13 @@ public final class ImageStage implements Stage {
   /** Its name. */
   public static final String NAME = "image";
 
-  /** Pictures of earlier turns that the critic is shown, unless another number is asked for. */
+  /** Default number of pictures of earlier turns to show the critic. */
   public static final int HISTORY_IMAGES = 1;
 
   private final int historyImages;
 
   /**
-   * @param historyImages of how many earlier turns the critic is shown the pictures, so that "the
+   * @param historyImages number of earlier turns whose pictures the critic is shown, so that "the
    *     same cat" can be checked
    */
   public ImageStage(int historyImages) {
@@ -94,8 +94,8 @@ public final class ImageStage implements Stage {
   }
 
   /**
-   * How well the picture fits the question and the caption that answer refinement ended with. It is
-   * never compared with the caption it was drawn from: the shortest caption would win.
+   * How well the picture fits the question and the caption from answer refinement. It is never
+   * compared with the caption that it was drawn from, because then the shortest caption would win.
    */
   @Override
   public OptionalDouble fit(Draft draft, StageContext context) throws ModelException {

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Question refinement (METHOD, QR): topic, this turn's template and the history to a question. It
- * begins a new turn, unless the last one is nothing but a question: then that is the first draft.
+ * starts a new turn, unless the last turn consists only of a question, which is then the first
+ * draft.
  */
 public final class QuestionStage implements Stage {
   private static final long serialVersionUID = 1;
@@ -19,7 +20,7 @@ public final class QuestionStage implements Stage {
   /** Its name. */
   public static final String NAME = "question";
 
-  /** The sentence pattern of a turn for which the sample has none: anything. */
+  /** The sentence pattern for turns without a template: anything. */
   private static final String ANY = "***";
 
   @Override
@@ -77,7 +78,7 @@ public final class QuestionStage implements Stage {
         QuestionStage::question);
   }
 
-  /** The critic's rating, less what a question over 50 words loses. */
+  /** The critic's rating, minus a penalty for a question of more than 50 words. */
   @Override
   public RoundScorer scorer() {
     return (draft, critique, context) ->

@@ -10,14 +10,14 @@ public final class RefineImage {
   /**
    * The transform, at the paper's depth.
    *
-   * @param pictures where every drawn picture is kept, also those not chosen
+   * @param pictures where every drawn picture is stored, including those not chosen
    */
   public static RefineStage of(ModelAccess access, BlobLocation pictures) {
     return RefineStage.of(new ImageStage(ImageStage.HISTORY_IMAGES), access).withPictures(pictures);
   }
 
   /**
-   * The same, with the critic shown the pictures of more or fewer earlier turns.
+   * The same, with a different number of earlier pictures shown to the critic.
    *
    * @param historyImages how many, 0 for none
    */

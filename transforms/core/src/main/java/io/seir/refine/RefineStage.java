@@ -20,7 +20,7 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Drafts and refines one {@link Stage} of the last turn of every sample. {@link RefineQuestion},
- * {@link RefineAnswer} and {@link RefineImage} make the three of the method.
+ * {@link RefineAnswer} and {@link RefineImage} are the three stages of the method.
  *
  * <p>Metrics, in the namespace {@code seir.STAGE}: {@code model_calls}, {@code rounds}, {@code
  * prompt_tokens}, {@code completion_tokens}, {@code finished}, {@code bad_records}, {@code
@@ -51,7 +51,7 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
     this.kernels = kernels;
   }
 
-  /** A stage at the paper's depth, of which the best round goes on; it draws no pictures. */
+  /** A stage at the paper's depth that selects the best round and draws no pictures. */
   public static RefineStage of(Stage stage, ModelAccess access) {
     return new RefineStage(
         stage,
@@ -64,7 +64,7 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
   }
 
   /**
-   * How many revisions there may be; 0 drafts only.
+   * With a maximum number of revisions; 0 means only a first draft.
    *
    * @throws IllegalArgumentException unless 0 to {@link RefinementConfig#MAX_DEPTH}
    */
@@ -73,12 +73,15 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
     return with(new RefinementLoop(depth, loop.selection(), loop.plateau()));
   }
 
-  /** With another rule for which round goes on. */
+  /** With a different rule for selecting a round. */
   public RefineStage withSelection(Selection selection) {
     return with(new RefinementLoop(loop.depth(), selection, loop.plateau()));
   }
 
-  /** With {@link Selection#BEST}: stopping after so many revisions rated lower than the best. */
+  /**
+   * With {@link Selection#BEST}: stops after this many consecutive revisions rated lower than the
+   * best.
+   */
   public RefineStage withPlateau(int revisions) {
     RefinementConfig.checkPlateau(revisions);
     return with(new RefinementLoop(loop.depth(), loop.selection(), revisions));
@@ -88,17 +91,17 @@ public final class RefineStage extends Result.Transform<PCollection<Sample>> {
     return new RefineStage(stage, access, pictures, other, scorer, kernels);
   }
 
-  /** With a place where every picture that is drawn is kept, also those not chosen. */
+  /** With a store for every drawn picture, including those not chosen. */
   public RefineStage withPictures(BlobLocation location) {
     return new RefineStage(stage, access, location, loop, scorer, kernels);
   }
 
-  /** With other numbers by which rounds are compared that the critic did not accept. */
+  /** With a different score for comparing rounds that the critic did not accept. */
   public RefineStage withScorer(RoundScorer other) {
     return new RefineStage(stage, access, pictures, loop, other, kernels);
   }
 
-  /** With a numeric engine other than the fastest. */
+  /** With a specific numeric engine instead of the fastest. */
   public RefineStage withKernels(KernelSelector.Choice choice) {
     return new RefineStage(stage, access, pictures, loop, scorer, choice);
   }

@@ -30,16 +30,16 @@ public final class RefineTurn extends Result.Transform<PCollection<Sample>> {
   }
 
   /**
-   * With the fastest numeric engine there is.
+   * With the fastest available numeric engine.
    *
-   * @param config how deep, and which round goes on
+   * @param config how deep to refine, and which round to use
    * @param pictures where pictures are kept
    */
   public static RefineTurn of(RefinementConfig config, ModelAccess access, BlobLocation pictures) {
     return new RefineTurn(config, access, pictures, KernelSelector.Choice.AUTO);
   }
 
-  /** With a numeric engine other than the fastest. */
+  /** With a specific numeric engine instead of the fastest. */
   public RefineTurn withKernels(KernelSelector.Choice choice) {
     return new RefineTurn(config, access, pictures, choice);
   }

@@ -5,12 +5,12 @@ import java.io.Serializable;
 /**
  * How much is refined.
  *
- * @param questionDepth most revisions of a question; 0 switches the stage's loop off
+ * @param questionDepth maximum number of revisions of a question; 0 turns the stage's loop off
  * @param answerDepth the same for the pair of answer and caption
  * @param imageDepth the same for the picture
- * @param plateau with {@link Selection#BEST}: revisions in a row that are rated lower than the best
- *     before a stage stops
- * @param historyImages of how many earlier turns the critic of pictures is shown the picture
+ * @param plateau with {@link Selection#BEST}: number of consecutive revisions rated lower than the
+ *     best after which a stage stops
+ * @param historyImages number of earlier turns whose pictures the picture critic is shown
  */
 public record RefinementConfig(
     int questionDepth,
@@ -20,13 +20,15 @@ public record RefinementConfig(
     int plateau,
     int historyImages)
     implements Serializable {
-  /** Most revisions that are allowed. */
+  /** The largest allowed depth. */
   public static final int MAX_DEPTH = 20;
 
   /** The paper's depth, at which the gain levels off. */
   public static final int DEFAULT_DEPTH = 3;
 
-  /** Revisions in a row that are rated lower than the best, after which a stage stops. */
+  /**
+   * Default number of consecutive revisions rated lower than the best after which a stage stops.
+   */
   public static final int DEFAULT_PLATEAU = 2;
 
   public RefinementConfig {
@@ -39,7 +41,7 @@ public record RefinementConfig(
     checkPlateau(plateau);
   }
 
-  /** Most revisions of one of the method's stages, by its name; of any other the default. */
+  /** The depth of one of the method's stages, by its name; the default for any other stage. */
   public int depth(String stage) {
     return switch (stage) {
       case QuestionStage.NAME -> questionDepth;
@@ -51,7 +53,8 @@ public record RefinementConfig(
 
   static void checkDepth(int depth) {
     if (depth < 0 || depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("a depth is 0 to " + MAX_DEPTH + ", not " + depth);
+      throw new IllegalArgumentException(
+          "a depth must be from 0 to " + MAX_DEPTH + ", not " + depth);
     }
   }
 
@@ -62,8 +65,8 @@ public record RefinementConfig(
   }
 
   /**
-   * One depth for all stages, the best round, stopping after two revisions that are rated lower
-   * than the best, the critic shown the picture of one earlier turn.
+   * One depth for all stages, selecting the best round, stopping after two consecutive revisions
+   * rated lower than the best, and showing the critic the picture of one earlier turn.
    */
   public static RefinementConfig ofDepth(int depth) {
     return new RefinementConfig(

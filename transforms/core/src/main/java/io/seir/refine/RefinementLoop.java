@@ -17,21 +17,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Self-evaluation with iterative refinement of one draft (METHOD, SEIR): up to K times a suggestion
- * and a revision, every round kept, one chosen.
+ * Self-evaluation with iterative refinement of one draft (METHOD, SEIR): up to K suggestions and
+ * revisions; every round is kept, and one is chosen.
  *
- * <p>With {@link Selection#BEST} the last draft is reviewed too, which makes K+1 reviews at most;
- * with {@link Selection#LAST} that call is saved, as in the paper. At depth 0 nothing is reviewed.
+ * <p>With {@link Selection#BEST} the last draft is reviewed as well, which makes at most K+1
+ * reviews; with {@link Selection#LAST} that call is saved, as in the paper. At depth 0 nothing is
+ * reviewed.
  *
- * <p>A review never costs a draft: if the critic refuses or cannot be read, the draft stays
- * unreviewed. A revision that cannot be had leaves what there was. Either ends the stage.
+ * <p>A failed review never costs a draft: if the critic refuses or its reply cannot be read, the
+ * draft stays unreviewed. If a revision fails, the existing drafts stay. Either ends the stage.
  *
  * @param depth most revisions
- * @param plateau with {@link Selection#BEST}: revisions rated lower than the best before it stops
+ * @param plateau with {@link Selection#BEST}: number of revisions rated lower than the best after
+ *     which it stops
  */
 record RefinementLoop(int depth, Selection selection, int plateau) implements Serializable {
   /**
-   * @param usage what the stage has used, asked when it has ended
+   * @param usage what the stage has used, read when it has ended
    */
   Refinement run(Stage stage, RoundScorer scorer, StageContext context, Supplier<StageUsage> usage)
       throws ModelException {
@@ -96,7 +98,10 @@ record RefinementLoop(int depth, Selection selection, int plateau) implements Se
         usage.get());
   }
 
-  /** The label of what no second asking has mended; what another time may mend is thrown on. */
+  /**
+   * The label of a fault that a second attempt did not fix; faults that may pass later are
+   * rethrown.
+   */
   private static Optional<String> excused(ModelException fault) throws ModelException {
     if (fault.kind() != ModelException.Kind.PERMANENT || fault.reason().equals(Budget.REACHED)) {
       throw fault;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Which of the rounds goes on with {@link Selection#BEST}: acceptance decides, then the rating,
- * then the fit of a picture, then the later round. Real critics give few whole numbers and repeat
+ * Which round is used with {@link Selection#BEST}: acceptance decides, then the rating, then the
+ * fit of a picture, then the later round. Real critics give only a few whole numbers and repeat
  * them, so equal ratings are the rule. A round without a rating counts as much as the draft that it
  * revises.
  *
- * @param rounds as they were given, with the fits that were asked for
+ * @param rounds in order, with the fits that were computed
  */
 record RoundChoice(List<Round> rounds, int chosen, Decision by) {
   /** Judges the fit of a round. */

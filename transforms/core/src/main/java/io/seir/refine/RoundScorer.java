@@ -6,19 +6,19 @@ import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * Makes of a draft and what its critic said the number by which rounds are compared that the critic
- * did not accept.
+ * Turns a draft and its review into the number by which rounds that the critic did not accept are
+ * compared.
  */
 @FunctionalInterface
 public interface RoundScorer extends Serializable {
   /**
-   * Higher is better. Without a number a round counts as much as the draft that it revises.
+   * Higher is better. A round without a number counts as much as the draft that it revises.
    *
-   * @throws ModelException if it needs a model that gives no reply; makes a bad record
+   * @throws ModelException if it needs a model that does not reply; this makes a bad record
    */
   OptionalDouble score(Draft draft, Critique critique, StageContext context) throws ModelException;
 
-  /** The critic's rating alone. */
+  /** Only the critic's rating. */
   static RoundScorer rating() {
     return (draft, critique, context) -> critique.rating();
   }

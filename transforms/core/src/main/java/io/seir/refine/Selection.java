@@ -1,10 +1,10 @@
 package io.seir.refine;
 
-/** Which round of a stage goes on. */
+/** Which round of a stage is used. */
 public enum Selection {
   /**
-   * The accepted one; else the one rated highest; of equal ratings the picture that fits best by a
-   * trusted encoder; of equal fits the latest.
+   * The accepted one; otherwise the highest rated one; among equal ratings the picture that fits
+   * best according to a trusted encoder; among equal fits the latest.
    */
   BEST,
   /** The last one, as in the paper. */

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * What a {@link Stage} works with while it refines one turn of one sample: the sample, and models
- * to ask. Every call is journaled and counted. Used by one thread.
+ * to call. Every call is recorded in the journal and counted. Used by a single thread.
  */
 public final class StageContext {
   private final Sample sample;
@@ -50,12 +50,12 @@ public final class StageContext {
     this.kernels = kernels;
   }
 
-  /** The sample; its last turn is the one that is worked on. */
+  /** The sample; the stage works on its last turn. */
   public Sample sample() {
     return sample;
   }
 
-  /** The turn that is worked on, as it was before this stage. */
+  /** The turn to work on, as it was before this stage. */
   public Turn turn() {
     return sample.last().orElseThrow();
   }
@@ -66,7 +66,7 @@ public final class StageContext {
   }
 
   /**
-   * The pictures of earlier turns, in order; one that cannot be had is left out.
+   * The pictures of earlier turns, in order; unreadable ones are left out.
    *
    * @param most how many, the latest
    */
@@ -86,14 +86,14 @@ public final class StageContext {
   }
 
   /**
-   * The reply to a prompt of the run's set, in which every prompt may use {@code {{history}}}.
+   * The reply to a prompt of the run's set, whose prompts may all use {@code {{history}}}.
    *
-   * @param values for the other places of the prompt
-   * @param shown pictures that the model is shown, in order
+   * @param values for the other placeholders of the prompt
+   * @param shown pictures to show to the model, in order
    * @param round part of the call's seed
-   * @param reading what is made of the reply; if it is refused or cannot be read, the model is
-   *     asked once more
-   * @throws ModelException if there is no reply, or none that can be read
+   * @param reading turns the reply into a value; if it is refused or unreadable, the call is made
+   *     once more
+   * @throws ModelException if there is no readable reply
    */
   public <T> T ask(
       ModelRole role,
@@ -120,9 +120,9 @@ public final class StageContext {
   }
 
   /**
-   * A picture that was drawn, now or by an earlier stage, or that the sample came with.
+   * A picture that was drawn now or by an earlier stage, or that came with the sample.
    *
-   * @throws ModelException if it cannot be had
+   * @throws ModelException if it cannot be read
    */
   public Picture picture(ImageRef image) throws ModelException {
     Picture picture = known.get(image);
@@ -133,7 +133,7 @@ public final class StageContext {
                 ? pictures.get(image)
                 : SamplePictures.besideTheirFile().read(sample, image);
       } catch (IOException e) {
-        throw new UncheckedIOException("a picture that was drawn cannot be read", e);
+        throw new UncheckedIOException("a stored picture cannot be read", e);
       } catch (SamplePictures.UnreadableException e) {
         throw ModelException.permanentFault(e.label(), "the picture " + image.uri());
       }
@@ -143,9 +143,9 @@ public final class StageContext {
   }
 
   /**
-   * A picture that the sample came with, in the folder in which drawn ones are kept.
+   * A picture that came with the sample, copied to the store of drawn pictures.
    *
-   * @throws ModelException if it cannot be had
+   * @throws ModelException if it cannot be read
    */
   public ImageRef kept(ImageRef image) throws ModelException {
     if (image.sha256().isPresent()) {
@@ -158,23 +158,23 @@ public final class StageContext {
       known.put(kept, picture);
       return kept;
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture cannot be kept", e);
+      throw new UncheckedIOException("a picture cannot be stored", e);
     }
   }
 
   /**
-   * A number by which rounds are chosen, worked out once and then as the journal says, so that
-   * every engine and runner chooses the same.
+   * A number for choosing rounds, computed once and then taken from the journal, so that every
+   * engine and runner chooses the same.
    *
-   * @param draft what is scored, as a text that tells it from others
+   * @param draft what is scored, as a text that identifies it
    */
   public double score(String draft, Asker.Scoring scoring) throws ModelException {
     return asker.score(draft, scoring);
   }
 
   /**
-   * The encoder that chooses between rounds that are rated the same, never the judge's; absent if
-   * there is none that has seen pictures such as those of the image model.
+   * The encoder that chooses between equally rated rounds, never the judge's; absent if there is
+   * none that knows pictures like those of the image model.
    */
   public Optional<TextImageEncoder> encoder() {
     return encoder;

@@ -11,13 +11,15 @@ import io.seir.model.TextImageEncoder;
 import io.seir.sample.Features;
 import io.seir.sample.Picture;
 
-/** How well a picture fits question and caption by the synergy features, as one number. */
+/**
+ * How well a picture fits question and caption according to the synergy features, as one number.
+ */
 final class SynergyScorer {
   private SynergyScorer() {}
 
   /**
-   * 0 to 1: how much of the caption the picture covers counts two thirds, of the question one.
-   * Rounded to what engines agree on, so that none of them chooses another round.
+   * 0 to 1: the picture's coverage of the caption counts two thirds, that of the question one
+   * third. Rounded to the precision to which engines agree, so that all choose the same round.
    */
   static double score(
       TextImageEncoder encoder, Kernels kernels, String question, String caption, Picture picture)

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Words as the limits of METHOD count them, in any script: by the JDK's word boundaries; where a
- * script writes no spaces between words (Chinese, Japanese, Thai and others), two characters count
- * as one, which is about how long its words are.
+ * Counts words for the limits of METHOD, in any script, by the JDK's word boundaries. In scripts
+ * without spaces between words (Chinese, Japanese, Thai and others), two characters count as one
+ * word, which is about the length of a word.
  */
 final class WordCount {
   static final int QUESTION_LIMIT = 50;
@@ -48,8 +48,8 @@ final class WordCount {
   }
 
   /**
-   * A critic's rating less what a text loses by its length: nothing within the limit, then growing
-   * to the whole rating at twice it.
+   * A critic's rating minus a penalty for length: nothing within the limit, then growing to the
+   * whole rating at twice the limit.
    */
   static OptionalDouble lessLength(OptionalDouble rating, String text, int limit) {
     double over = Math.max(0, of(text) - limit) * Critique.HIGHEST / limit;

@@ -26,10 +26,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the model in the role {@code safety} about every sample: about its topic before anything is
- * spent, or about the text and the picture of every turn when they are final; about pictures the
- * one in the role {@code imageSafety}, if there is one, which may be all that is asked. What cannot
- * be checked becomes a bad record: nothing passes unseen.
+ * Checks every sample with the model in the role {@code safety}: its topic before anything is
+ * spent, or the text and picture of every turn when they are final. If there is a model in the role
+ * {@code imageSafety}, it checks the pictures, possibly alone. What cannot be checked becomes a bad
+ * record, so nothing passes unchecked.
  *
  * <p>Metrics as those of every stage, in the namespace {@code seir.safety}.
  */
@@ -49,15 +49,15 @@ public final class CheckSafety extends Result.Transform<PCollection<Sample>> {
     this.pictures = pictures;
   }
 
-  /** The topics of samples; what is unsafe becomes a bad record, whatever it is about. */
+  /** Checks the topics of samples; samples with an unsafe topic always become bad records. */
   public static CheckSafety ofTopics(ModelAccess access) {
     return new CheckSafety(access, Unsafe.DROP, null);
   }
 
   /**
-   * The turns of samples.
+   * Checks the turns of samples.
    *
-   * @param unsafe what becomes of a sample in which something is found
+   * @param unsafe what to do with a sample in which something is found
    * @param pictures where the pictures of the samples are
    */
   public static CheckSafety ofTurns(ModelAccess access, Unsafe unsafe, SamplePictures pictures) {
@@ -144,7 +144,7 @@ public final class CheckSafety extends Result.Transform<PCollection<Sample>> {
       }
     }
 
-    /** The categories; none are asked for where there is nothing. */
+    /** The categories found; no call is made if there is nothing to check. */
     private static List<String> find(Asker asker, ModelRole role, String text, List<Picture> shown)
         throws ModelException {
       if (text.isBlank() && shown.isEmpty()) {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Marks turns whose texts hold personal data: {@code personal:email}, {@code personal:card} (13 to
- * 19 digits that pass Luhn's check), {@code personal:ip} and {@code personal:phone} (numbers with a
- * country code that are valid by libphonenumber). Found by pattern, so that made-up data is marked
- * like any other, and names are not found.
+ * Flags turns whose texts contain personal data: {@code personal:email}, {@code personal:card} (13
+ * to 19 digits that pass Luhn's check), {@code personal:ip} and {@code personal:phone} (numbers
+ * with a country code that are valid by libphonenumber). Found by pattern, so made-up data is
+ * flagged like any other, and names are not found.
  */
 public final class PersonalData {
   private static final Pattern EMAIL =
@@ -35,7 +35,7 @@ public final class PersonalData {
 
   private PersonalData() {}
 
-  /** The sample with its turns marked. */
+  /** The sample with its turns flagged. */
   public static Sample mark(Sample sample) {
     return sample.mapTurns(turn -> turn.plusFlags(find(text(turn))));
   }
@@ -46,7 +46,7 @@ public final class PersonalData {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The labels of what a text holds, in order. */
+  /** The labels of what a text contains, in order. */
   public static SortedSet<String> find(String text) {
     SortedSet<String> found = new TreeSet<>();
     if (EMAIL.matcher(text).find()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads what a safety model says: the categories that something falls into, none if it is safe. */
+/** Reads a safety model's reply: the categories of unsafe content, none if it is safe. */
 final class SafetyReply {
   private static final Pattern SAFE = Pattern.compile("safe\\W*.*", Pattern.DOTALL);
   private static final Pattern UNSAFE = Pattern.compile("unsafe\\b.*", Pattern.DOTALL);
@@ -22,7 +22,7 @@ final class SafetyReply {
   /**
    * The categories, in lower case and in order.
    *
-   * @throws ModelException if the reply says neither that it is safe nor that it is not
+   * @throws ModelException if the reply says neither safe nor unsafe
    */
   static List<String> read(String reply) throws ModelException {
     ReplyReader reader = ReplyReader.of(reply);
@@ -41,7 +41,7 @@ final class SafetyReply {
     throw ReplyReader.malformed("neither safe nor unsafe: " + reader);
   }
 
-  /** Those of an object that are true, or those of a list. */
+  /** The true entries of an object, or the entries of a list. */
   private static List<String> categories(JsonNode categories) {
     List<String> named = new ArrayList<>();
     for (Map.Entry<String, JsonNode> category : categories.properties()) {

@@ -1,9 +1,9 @@
 package io.seir.safety;
 
-/** What becomes of a sample in which something unsafe is found. */
+/** What to do with a sample in which something unsafe is found. */
 public enum Unsafe {
   /** It becomes a bad record, with what was found as its detail. */
   DROP,
-  /** It goes on, with what was found as flags of its turns. */
+  /** It is kept, with what was found as flags of its turns. */
   MARK
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.OptionalDouble;
 
-/** What is known about a draft: the critic's view of it, or nothing. */
+/** What is known about a draft: the critic's review, or nothing. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Assessment.Reviewed.class, name = "reviewed"),
@@ -15,18 +15,18 @@ public sealed interface Assessment {
    * The critic has seen the draft.
    *
    * @param rating the critic's own, 0 to 5; absent if the critic gave none
-   * @param score the rating after what is taken off, such as for a text that is too long
+   * @param score the rating after deductions, for example for an overlong text
    */
   record Reviewed(Suggestion suggestion, OptionalDouble rating, OptionalDouble score)
       implements Assessment {}
 
   /**
-   * Nobody has looked: the depth is 0, the last draft wins whatever it is, or the critic refused or
-   * could not be read.
+   * The draft was not reviewed: the depth is 0, the last draft is used regardless, or the critic
+   * refused or its reply could not be read.
    */
   record Unreviewed() implements Assessment {}
 
-  /** What rounds are compared by, if the draft was rated. */
+  /** The score by which rounds are compared, if the draft was rated. */
   default OptionalDouble selectionScore() {
     return this instanceof Reviewed r ? r.score() : OptionalDouble.empty();
   }

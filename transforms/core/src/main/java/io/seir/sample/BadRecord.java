@@ -5,13 +5,13 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A sample that could not go on: nothing is dropped silently.
+ * A sample that could not be finished; nothing is dropped silently.
  *
  * @param stage where it failed, such as {@code question}, {@code image}, {@code judge}
  * @param reason a short label to count by, {@code snake_case}
- * @param detail one line for a person
- * @param sample as far as it had come, without the bytes of pictures
- * @param usage what the models were asked for it, by stage, this one included
+ * @param detail one line for people
+ * @param sample as far as it got, without the bytes of pictures
+ * @param usage model use for it, by stage, including this one
  */
 @DefaultCoder(JsonCoder.class)
 public record BadRecord(
@@ -24,7 +24,7 @@ public record BadRecord(
     usage = new TreeMap<>(usage);
   }
 
-  /** A failure of a stage that asked for so much. */
+  /** A failure in a stage, with the model use so far. */
   public static BadRecord of(
       String stage, String reason, String detail, Sample sample, StageUsage asked) {
     SortedMap<String, StageUsage> usage = sample.spent();
@@ -34,7 +34,7 @@ public record BadRecord(
     return new BadRecord(stage, reason, detail, sample.withoutBytes(), usage);
   }
 
-  /** A failure before anything was asked. */
+  /** A failure before any call was made. */
   public static BadRecord of(String stage, String reason, String detail, Sample sample) {
     return of(stage, reason, detail, sample, StageUsage.NONE);
   }

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Gathers the bad records of several steps while a pipeline is put together, so that the main chain
- * stays linear (decision 0001 says why this is not Beam's {@code ErrorHandler}).
+ * Collects the bad records of several steps while a pipeline is built, so that the main chain stays
+ * linear (decision 0001 says why this is not Beam's {@code ErrorHandler}).
  */
 public final class BadRecords {
   private final List<PCollection<BadRecord>> gathered = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class BadRecords {
     gathered.add(bad);
   }
 
-  /** All bad records; call when every step is in place. */
+  /** All bad records; call it after adding every step. */
   public PCollection<BadRecord> all(Pipeline pipeline) {
     return gathered.isEmpty()
         ? pipeline.apply("No bad records", Create.empty(JsonCoder.of(BadRecord.class)))

@@ -1,6 +1,6 @@
 package io.seir.sample;
 
-/** What decided which round of a stage went on, in the order in which they decide. */
+/** What decided which round of a stage was used, in order of precedence. */
 public enum Decision {
   /** There was only one. */
   ONLY,
@@ -8,10 +8,10 @@ public enum Decision {
   ACCEPTED,
   /** It was rated higher than the others. */
   RATING,
-  /** Of those rated highest it fits best, by the encoder. */
+  /** Of the highest rated rounds it fits best, according to the encoder. */
   FIT,
-  /** Of those that are equal in all this it is the latest. */
+  /** It is the latest of otherwise equal rounds. */
   LATER,
-  /** The last round was asked for, whatever its rating. */
+  /** The last round was requested, whatever its rating. */
   LAST
 }

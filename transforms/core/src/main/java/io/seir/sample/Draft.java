@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
 /**
- * What a stage would put into a turn; what it leaves alone is absent. In JSON the draft of a
- * question is its text, any other an object of the parts that are there.
+ * What a stage would put into a turn; parts that it does not change are absent. In JSON the draft
+ * of a question is its text; any other draft is an object with its parts.
  */
 public record Draft(
     Optional<String> question,
@@ -34,7 +34,7 @@ public record Draft(
     return new Draft(Optional.empty(), Optional.empty(), Optional.of(caption), Optional.of(image));
   }
 
-  /** The draft of a caption alone. */
+  /** The draft of only a caption. */
   public static Draft ofCaption(String caption) {
     return EMPTY.withCaption(caption);
   }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the kernels say of a turn. A feature of something that the turn lacks is absent. Cosines run
- * from −1 to 1; rows are those of the judge's own encoder.
+ * What the kernels measure about a turn. A feature of something that the turn lacks is absent.
+ * Cosines run from −1 to 1; rows are those of the judge's own encoder.
  */
 public enum Feature {
   ANSWER_COVERAGE("answerCoverage", "weighted mean over answer tokens of the best patch"),
@@ -55,12 +55,12 @@ public enum Feature {
     return key;
   }
 
-  /** What it is, in a line for a person. */
+  /** A one-line description for people. */
   public String meaning() {
     return meaning;
   }
 
-  /** The feature of a name in files. */
+  /** The feature with a name in files. */
   public static Optional<Feature> of(String key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * absent.
  */
 public final class Features {
-  /** Engines agree to this. */
+  /** Engines agree to this precision. */
   public static final int DECIMALS = 4;
 
   private static final double SCALE = Math.pow(10, DECIMALS);
@@ -22,19 +22,19 @@ public final class Features {
 
   private Features() {}
 
-  /** Features of these values, which are rounded. */
+  /** Features with these values, which are rounded. */
   public static Features of(Map<Feature, Double> values) {
     Features features = new Features();
     values.forEach((feature, value) -> features.values.put(feature, rounded(value)));
     return features;
   }
 
-  /** As engines agree on it. */
+  /** Rounded to the precision to which engines agree. */
   public static double rounded(double value) {
     return Math.round(value * SCALE) / SCALE;
   }
 
-  /** Features as files have them: numbers by name; what is not known, or no number, is left out. */
+  /** Features as in files: numbers by name; unknown names and non-numbers are ignored. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Features parse(JsonNode object) {
     Features features = new Features();
@@ -52,7 +52,7 @@ public final class Features {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** As files have them, in the order of {@link Feature}. */
+  /** The form in files, in the order of {@link Feature}. */
   @JsonValue
   public ObjectNode json() {
     ObjectNode json = JsonCoder.mapper().createObjectNode();

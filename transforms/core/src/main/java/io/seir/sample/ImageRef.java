@@ -6,11 +6,12 @@ import java.util.OptionalInt;
 /**
  * Where a picture is.
  *
- * @param uri its name, relative to the folder of the data; a name is data and never leads out of it
- * @param sha256 of its bytes, lower-case hex, where it was stored by its content
+ * @param uri its name, relative to the folder of the data; names are untrusted and never lead out
+ *     of it
+ * @param sha256 of its bytes, lower-case hex, if it was stored by content
  * @param width in pixels, if known
  * @param height in pixels, if known
- * @param bytes the picture itself, where a container such as a tar or a table holds it
+ * @param bytes the picture itself, if a container such as a tar or a table contains it
  */
 public record ImageRef(
     String uri,
@@ -18,7 +19,7 @@ public record ImageRef(
     OptionalInt width,
     OptionalInt height,
     Optional<Picture> bytes) {
-  /** A picture that is known by its name alone. */
+  /** A picture of which only the name is known. */
   public static ImageRef named(String uri) {
     return new ImageRef(
         uri, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** The one coder of this project's records: JSON, the same text for the same value. */
+/** The coder of this project's records: JSON, with the same text for the same value. */
 public final class JsonCoder<T> extends CustomCoder<T> {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

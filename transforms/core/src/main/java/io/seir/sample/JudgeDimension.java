@@ -21,12 +21,12 @@ public enum JudgeDimension {
     this.names = List.of(names);
   }
 
-  /** What it is called in words: here, and where labels by the paper's rubric are published. */
+  /** Its names in words, here and in published labels by the paper's rubric. */
   public List<String> names() {
     return names;
   }
 
-  /** The scale of a name, in any case, with spaces, hyphens or underscores, or of its letters. */
+  /** The scale with a name or its letters, ignoring case, spaces, hyphens and underscores. */
   public static Optional<JudgeDimension> of(String name) {
     return Arrays.stream(values())
         .filter(

@@ -3,10 +3,10 @@ package io.seir.sample;
 import java.io.Serializable;
 
 /**
- * What was asked of one model.
+ * The use of one model.
  *
- * @param calls finished calls, re-asks included
- * @param uncounted those of them whose tokens the server did not count
+ * @param calls finished calls, including repeated ones
+ * @param uncounted calls whose tokens the server did not report
  * @param images pictures drawn
  */
 public record ModelUsage(

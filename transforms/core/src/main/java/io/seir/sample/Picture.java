@@ -11,7 +11,7 @@ public final class Picture {
   private final byte[] bytes;
   private final String sha256;
 
-  /** A picture of its own copy of the bytes. */
+  /** A picture with its own copy of the bytes. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Picture(byte[] bytes) {
     this.bytes = bytes.clone();
@@ -39,7 +39,7 @@ public final class Picture {
     return sha256;
   }
 
-  /** The usual ending of a file with these bytes, by what they begin with. */
+  /** The usual file ending for these bytes, judged by how they begin. */
   public String extension() {
     if (begins(0x89, 'P', 'N', 'G')) {
       return "png";
@@ -47,7 +47,7 @@ public final class Picture {
     return begins(0xFF, 0xD8, 0xFF) ? "jpg" : "img";
   }
 
-  /** The media type, by what the bytes begin with. */
+  /** The media type, judged by how the bytes begin. */
   public String mediaType() {
     if (begins(0xFF, 0xD8, 0xFF)) {
       return "image/jpeg";

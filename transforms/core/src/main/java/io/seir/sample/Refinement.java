@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param stage its name
  * @param rounds at least one, in order
- * @param chosen index into {@code rounds} of the draft that went on
- * @param decidedBy why that one; absent in files of earlier versions
- * @param fault why the last review or revision could not be had, as a label, if it could not
+ * @param chosen index in {@code rounds} of the draft that was used
+ * @param decidedBy why that draft was used; absent in files of earlier versions
+ * @param fault a label saying why the last review or revision failed, if it did
  */
 public record Refinement(
     String stage,
@@ -27,7 +27,7 @@ public record Refinement(
     }
   }
 
-  /** The draft that went on. */
+  /** The draft that was used. */
   public Draft result() {
     return rounds.get(chosen).draft();
   }

@@ -15,14 +15,14 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transform over samples gives: the samples, and those that could not go on. A pipeline in
- * which nothing takes the bad records is refused before it runs.
+ * The result of a transform over samples: the samples, and those that could not be finished. A
+ * pipeline in which nothing takes the bad records is rejected before it runs.
  */
 public final class Result implements POutput {
   /** The output of samples. */
   public static final TupleTag<Sample> SAMPLES = new TupleTag<>("samples") {};
 
-  /** The output of what could not go on. */
+  /** The output of samples that could not be finished. */
   public static final TupleTag<BadRecord> BAD = new TupleTag<>("bad") {};
 
   private final PCollectionTuple outputs;
@@ -31,7 +31,7 @@ public final class Result implements POutput {
     this.outputs = outputs;
   }
 
-  /** The tags for {@code ParDo.withOutputTags}, beside {@link #SAMPLES}. */
+  /** The tags for {@code ParDo.withOutputTags}, in addition to {@link #SAMPLES}. */
   public static TupleTagList sides() {
     return TupleTagList.of(BAD);
   }
@@ -41,30 +41,30 @@ public final class Result implements POutput {
     return new Result(outputs);
   }
 
-  /** What went well. */
+  /** The successful samples. */
   public PCollection<Sample> samples() {
     return outputs.get(SAMPLES);
   }
 
-  /** What could not go on; some step must take it. */
+  /** The samples that could not be finished; some step must take them. */
   public PCollection<BadRecord> bad() {
     return outputs.get(BAD);
   }
 
-  /** What went well; the rest is gathered with that of other steps. */
+  /** The successful samples; bad records are collected with those of other steps. */
   public PCollection<Sample> samples(BadRecords gathered) {
     gathered.add(bad());
     return samples();
   }
 
-  /** A further output of a step that has some. */
+  /** A further output, of a step that has one. */
   public <T> PCollection<T> get(TupleTag<T> output) {
     return outputs.get(output);
   }
 
   /**
-   * A transform whose bad records nobody can forget: it is checked when the pipeline is run, before
-   * anything is done.
+   * A transform whose bad records cannot be forgotten: that is checked when the pipeline is run,
+   * before any work is done.
    */
   public abstract static class Transform<InputT extends PInput> extends PTransform<InputT, Result> {
     private static final long serialVersionUID = 1;

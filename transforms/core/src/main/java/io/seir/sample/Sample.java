@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * One dialogue of text and pictures, whether this project makes it or somebody else did: what every
- * transform takes and gives. While a turn is being made, it is the last one, and unfinished.
+ * One dialogue of text and pictures, made by this project or brought by a user: the input and
+ * output of every transform. While a turn is being made, it is the last one, and unfinished.
  *
  * @param id unique among the samples of one system
- * @param index 0-based place among all samples that are made or read together; decides the order in
- *     files
+ * @param index 0-based position among all samples that are made or read together; determines the
+ *     order in files
  * @param seed source of all randomness in the sample
- * @param system whose answers these are, where several systems are compared
+ * @param system the system that gave the answers, if several systems are compared
  * @param topic what it is about
- * @param templates the sentence pattern of each question that is to be asked, in order
- * @param usage what was asked of models outside any turn's lineage, by stage
+ * @param templates the sentence pattern of each question to ask, in order
+ * @param usage model use outside any turn's lineage, by stage
  * @param source where it was read from
  */
 @DefaultCoder(JsonCoder.class)
@@ -39,8 +39,8 @@ public record Sample(
   /**
    * The line a sample was read from.
    *
-   * @param folder of its file, which the names of pictures are relative to; absent for a container
-   * @param line the JSON object, so that keys of its own can be written again
+   * @param folder of its file, to which picture names are relative; absent for a container
+   * @param line the JSON object, so that its own keys can be written again
    */
   public record Source(Optional<String> folder, String line) {}
 
@@ -50,7 +50,7 @@ public record Sample(
     usage = new TreeMap<>(usage);
   }
 
-  /** A sample without turns; its seed follows from its id. */
+  /** A sample without turns; its seed is derived from its id. */
   public static Sample of(String id) {
     return new Sample(
         id,
@@ -64,12 +64,12 @@ public record Sample(
         Optional.empty());
   }
 
-  /** One's own question, to be answered. */
+  /** A question to answer. */
   public static Sample ofQuestion(String id, String question) {
     return of(id).plus(Turn.asking(question));
   }
 
-  /** A topic to talk about, with one sentence pattern per turn that is to be made. */
+  /** A topic to talk about, with one sentence pattern per turn to make. */
   public static Sample ofTopic(String id, Topic topic, List<String> templates) {
     return of(id).withTopic(topic).withTemplates(templates);
   }
@@ -102,12 +102,12 @@ public record Sample(
     return new Sample(id, index, seed, system, topic, templates, turns, usage, Optional.of(from));
   }
 
-  /** With another account of what was asked of models outside any lineage. */
+  /** With different model use outside any lineage. */
   public Sample withUsage(SortedMap<String, StageUsage> all) {
     return new Sample(id, index, seed, system, topic, templates, turns, all, source);
   }
 
-  /** With more asked of models in a stage that has no lineage. */
+  /** With more model use in a stage without a lineage. */
   public Sample plusUsage(String stage, StageUsage more) {
     SortedMap<String, StageUsage> sum = new TreeMap<>(usage);
     sum.merge(stage, more, StageUsage::plus);
@@ -121,7 +121,7 @@ public record Sample(
     return withTurns(longer);
   }
 
-  /** With another last turn. */
+  /** With a different last turn. */
   public Sample withLast(Turn turn) {
     List<Turn> changed = new ArrayList<>(turns);
     changed.set(turns.size() - 1, turn);
@@ -139,8 +139,8 @@ public record Sample(
   }
 
   /**
-   * The name that its journal is kept under. System and id may hold any character; a name holds
-   * few, and differs for the answers of different systems.
+   * The name under which its journal is stored. System and id may contain any character; the name
+   * contains only safe ones, and differs for the answers of different systems.
    */
   public String journalName() {
     if (system.isEmpty() && PLAIN.matcher(id).matches()) {
@@ -150,7 +150,7 @@ public record Sample(
     return String.format("sample-%016x%016x", Seeds.derive(0, of, id), Seeds.derive(1, of, id));
   }
 
-  /** What was asked of models for all of it so far, by stage. */
+  /** All model use for it so far, by stage. */
   public SortedMap<String, StageUsage> spent() {
     SortedMap<String, StageUsage> spent = new TreeMap<>(usage);
     for (Turn turn : turns) {

@@ -8,7 +8,7 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** A seed for the purpose named by the parts; order matters. */
+  /** A seed for the purpose that the parts name; their order matters. */
   public static long derive(long seed, Object... parts) {
     long state = mix(seed + GOLDEN);
     for (Object part : parts) {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a stage of a turn asked of its models, by their role. */
+/** The model use of a stage of a turn, by role. */
 public final class StageUsage implements Serializable {
   private static final long serialVersionUID = 1;
   public static final StageUsage NONE = new StageUsage(new TreeMap<>());
@@ -22,13 +22,13 @@ public final class StageUsage implements Serializable {
     this.models = new TreeMap<>(models);
   }
 
-  /** By the key of the role. */
+  /** Model use by the key of the role. */
   @JsonValue
   public SortedMap<String, ModelUsage> models() {
     return Collections.unmodifiableSortedMap(models);
   }
 
-  /** With more of one model. */
+  /** With more use of one model. */
   public StageUsage plus(String role, ModelUsage more) {
     StageUsage sum = new StageUsage(models);
     sum.models.merge(role, more, ModelUsage::plus);

@@ -4,12 +4,12 @@ package io.seir.sample;
 public enum StopReason {
   /** The critic accepted the draft. */
   ACCEPTED,
-  /** As many revisions as configured, one after the other, were rated lower than the best. */
+  /** The configured number of consecutive revisions was rated lower than the best. */
   PLATEAU,
-  /** As many revisions as configured were made. */
+  /** The configured number of revisions was made. */
   DEPTH,
-  /** The critic refused, or could not be read, twice: the draft stays unreviewed. */
+  /** The critic refused twice or its replies could not be read: the draft stays unreviewed. */
   UNREVIEWED,
-  /** The revision was refused, or could not be read, twice: what there was stays. */
+  /** The revision was refused twice or its replies could not be read: the existing drafts stay. */
   UNREVISED
 }

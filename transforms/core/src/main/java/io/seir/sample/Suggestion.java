@@ -3,7 +3,7 @@ package io.seir.sample;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What a model says about its own draft (METHOD: suggestion). */
+/** A critic's verdict on a draft (METHOD: suggestion). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Suggestion.Accept.class, name = "accept"),
@@ -16,7 +16,7 @@ public sealed interface Suggestion {
   /**
    * The draft should change.
    *
-   * @param reason what is wrong and what to do
+   * @param reason what is wrong and what to change
    */
   record Revise(String reason) implements Suggestion {}
 }

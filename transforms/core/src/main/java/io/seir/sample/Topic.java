@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Topic implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Longest text that is taken as a topic, in characters. */
+  /** Longest text that is accepted as a topic, in characters. */
   public static final int MAX_LENGTH = 200;
 
   private final @Nullable String domain;
@@ -38,7 +38,7 @@ public final class Topic implements Serializable {
     return new Topic(null, null, text);
   }
 
-  /** A topic with its place in the hierarchy; a blank name is none. */
+  /** A topic including its place in the hierarchy; a blank name is none. */
   public static Topic of(String domain, String category, String text) {
     return new Topic(domain.isBlank() ? null : domain, category.isBlank() ? null : category, text);
   }
@@ -60,7 +60,7 @@ public final class Topic implements Serializable {
     return text;
   }
 
-  /** The same place in the hierarchy with another text. */
+  /** The same place in the hierarchy with a different text. */
   public Topic withText(String other) {
     return new Topic(domain, category, other);
   }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A question, its answer, the picture that goes with it and that picture's caption, with what is
- * known of them. What is not there is absent; a blank text is no text.
+ * A question, its answer, the picture that belongs to it and that picture's caption, with
+ * everything known about them. Missing parts are absent; a blank text counts as missing.
  *
  * @param lineage the rounds of every stage that made the turn, in the order of the stages
- * @param features what the kernels say of it
- * @param verdict what the judge says of it
+ * @param features what the kernels measured
+ * @param verdict the judge's scores
  * @param flags what a safety check found, such as {@code text:violence} or {@code personal:email},
  *     sorted
- * @param fault why a picture that the turn names cannot be had, as a label to count by
+ * @param fault a label saying why a picture that the turn names cannot be read
  */
 public record Turn(
     Optional<String> question,
@@ -27,7 +27,7 @@ public record Turn(
     Optional<Verdict> verdict,
     List<String> flags,
     Optional<String> fault) {
-  /** A turn in which nothing has been said yet. */
+  /** A turn without any content. */
   public static final Turn EMPTY =
       new Turn(
           Optional.empty(),
@@ -49,7 +49,7 @@ public record Turn(
     flags = flags.stream().distinct().sorted().toList();
   }
 
-  /** A turn with a question and nothing else. */
+  /** A turn with only a question. */
   public static Turn asking(String question) {
     return EMPTY.withQuestion(question);
   }
@@ -88,7 +88,7 @@ public record Turn(
     return new Turn(question, answer, caption, image, made, features, verdict, flags, fault);
   }
 
-  /** With more that a safety check found. */
+  /** With more flags from a safety check. */
   public Turn plusFlags(Collection<String> found) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(found);
@@ -106,8 +106,8 @@ public record Turn(
   }
 
   /**
-   * The turn with the result of a stage put in, and its rounds added to the lineage. What was known
-   * of other content is forgotten.
+   * Puts the result of a stage into the turn, and adds its rounds to the lineage. Facts about
+   * replaced content are dropped.
    */
   public Turn with(Refinement refinement) {
     Draft result = refinement.result();
@@ -129,19 +129,19 @@ public record Turn(
         : made;
   }
 
-  /** The turn with its image changed; the same if it has none. */
+  /** The turn with its image changed; unchanged if it has none. */
   public Turn mapImage(Function<ImageRef, ImageRef> change) {
     return image.isEmpty() ? this : withImage(change.apply(image.get()));
   }
 
-  /** The rounds of a stage that made the turn; of several times, the last. */
+  /** The rounds of a stage that made the turn; the last ones if it ran several times. */
   public Optional<Refinement> lineageOf(String stage) {
     return lineage.stream()
         .filter(made -> made.stage().equals(stage))
         .reduce((earlier, later) -> later);
   }
 
-  /** Whether it says and shows the same; what is known of it aside. */
+  /** Whether the content is the same, ignoring what is known about it. */
   public boolean sameContent(Turn other) {
     return question.equals(other.question)
         && answer.equals(other.answer)

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What the judge says of a turn: four scores, or why there are none. Never an invented score. */
+/** The judge's verdict on a turn: four scores, or why there are none. Scores are never invented. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Verdict.Scored.class, name = "scored"),
@@ -24,11 +24,10 @@ public sealed interface Verdict {
   /**
    * One whole number per dimension.
    *
-   * @param expected the same before it was made whole: the expectation over the probabilities of
-   *     the score's tokens, or the mean of several askings, or what a calibration says
-   * @param by who decided: {@code model}, {@code fast} or {@code rules}
-   * @param question the rating of the question, 0 to 5, if it was asked for; used in ablations
-   *     alone
+   * @param expected the same before rounding: the expectation over the probabilities of the score's
+   *     tokens, or the mean of several calls, or the output of a calibration
+   * @param by which judge decided: {@code model}, {@code fast} or {@code rules}
+   * @param question the rating of the question, 0 to 5, if requested; used only in ablations
    */
   record Scored(
       Map<JudgeDimension, Integer> scores,
@@ -52,20 +51,20 @@ public sealed interface Verdict {
     }
   }
 
-  /** What the rating of a question is called beside the four scales. */
+  /** The name of the question rating, next to the four scales. */
   String QUESTION = "QR";
 
-  /** No scores; enters no mean. */
+  /** No scores; not part of any mean. */
   record Unscored(String reason) implements Verdict {}
 
-  /** The whole score on a scale; absent if the turn is unscored. */
+  /** The score on a scale as a whole number; absent if the turn is unscored. */
   default OptionalInt score(JudgeDimension dimension) {
     return this instanceof Scored scored
         ? OptionalInt.of(Objects.requireNonNull(scored.scores().get(dimension)))
         : OptionalInt.empty();
   }
 
-  /** The rating of the question; absent if it was not asked for. */
+  /** The rating of the question; absent if it was not requested. */
   default OptionalDouble questionRating() {
     return this instanceof Scored scored ? scored.question() : OptionalDouble.empty();
   }
@@ -79,7 +78,7 @@ public sealed interface Verdict {
     return of(none, false, false, by);
   }
 
-  /** A verdict from what a judge expects, made whole, after the fixed rules. */
+  /** A verdict from expected scores, rounded, after applying the fixed rules. */
   static Scored of(Map<JudgeDimension, Double> expected, boolean text, boolean picture, String by) {
     Map<JudgeDimension, Double> ruled = byTheRules(expected, text, picture);
     Map<JudgeDimension, Integer> whole = new EnumMap<>(JudgeDimension.class);

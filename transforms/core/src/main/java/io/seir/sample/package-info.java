@@ -1,4 +1,4 @@
-/** The one data type that every transform takes and gives, with what is known of it. */
+/** The data type that every transform takes and gives, with everything known about it. */
 @NullMarked
 package io.seir.sample;
 

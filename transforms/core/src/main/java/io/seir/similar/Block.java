@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
-/** Rows that one element of a search is about: only their numbers travel. */
+/** The rows that one element of a search is about; only their numbers travel. */
 @DefaultCoder(JsonCoder.class)
 record Block(long from, long to) {
-  /** Enough elements that workers are all busy to the end. */
+  /** Enough elements to keep all workers busy to the end. */
   private static final int WANTED = 64;
 
-  /** What the CPU engine parts its work by; smaller blocks cost more than they help. */
+  /** The unit by which the CPU engine divides its work; smaller blocks cost more than they help. */
   private static final int LEAST = 960;
 
   private static final long MOST_BYTES = 64L << 20;
@@ -19,7 +19,7 @@ record Block(long from, long to) {
   /**
    * All rows of a set, in blocks.
    *
-   * @param rows in a block; 0 for as many as keep workers busy and memory small
+   * @param rows per block; 0 for a number that keeps workers busy and memory small
    */
   static List<Block> of(RowSet set, int rows) {
     long all = set.rows();

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Values by name and block, the most recently used ones, up to a number of bytes. For all threads
- * of a JVM.
+ * A cache of the most recently used values by name and block, up to a number of bytes, for all
+ * threads of a JVM.
  */
 final class BlockCache {
   private final long most;
@@ -23,7 +23,7 @@ final class BlockCache {
     long bytes;
   }
 
-  /** Makes what is not there yet. */
+  /** Creates a missing value. */
   interface Maker<T> {
     T make() throws IOException;
   }
@@ -33,7 +33,7 @@ final class BlockCache {
   }
 
   /**
-   * A value, which one thread makes while the others wait.
+   * A value; one thread creates it while the others wait.
    *
    * @param size in bytes
    */
@@ -77,7 +77,7 @@ final class BlockCache {
     }
   }
 
-  /** The one used longest ago goes first. */
+  /** The least recently used value is evicted first. */
   private void keep(Held added, long size) {
     synchronized (held) {
       added.bytes = size;

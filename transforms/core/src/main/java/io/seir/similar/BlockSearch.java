@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * A block of rows against all rows of a set, which are read block by block. What comes of a row
+ * Compares a block of rows with all rows of a set, which are read block by block. A row's result
  * does not depend on the blocks: the kernels give a pair of rows the same score whatever rows are
- * beside it, and equal scores go to the smaller number.
+ * next to it, and among equal scores the smaller row number wins.
  */
 final class BlockSearch {
-  /** Bytes of a block that rows are compared with: large enough to hide what a call costs. */
+  /** Bytes of a block that rows are compared with: large enough to hide the cost of a call. */
   private static final long BLOCK_BYTES = 32L << 20;
 
   private final Kernels kernels;
@@ -23,7 +23,7 @@ final class BlockSearch {
   private final int rowsInBlock;
 
   /**
-   * @param rowsInBlock rows that are compared with at a time; 0 for what is fast
+   * @param rowsInBlock rows to compare with at a time; 0 for a fast default
    */
   BlockSearch(Kernels kernels, RowBlocks blocks, int rowsInBlock) {
     this.kernels = kernels;
@@ -36,7 +36,7 @@ final class BlockSearch {
     return rowsInBlock > 0 ? rowsInBlock : Math.max(1024, BLOCK_BYTES / set.rowBytes());
   }
 
-  /** Nearest rows, best first, {@code k} a query; fewer if the set has fewer. */
+  /** Nearest rows, best first, {@code k} per query; fewer if the set has fewer. */
   record Nearest(int k, long[] rows, float[] scores) {}
 
   /**

@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Spherical k-means: unit rows that each stand for the rows around them. The same for the same
- * sample, with one kind of engine.
+ * Spherical k-means: unit rows that each represent the rows around them. The result is the same for
+ * the same sample, with one kind of engine.
  */
 final class Centroids {
   private static final int ITERATIONS = 8;
@@ -17,7 +17,7 @@ final class Centroids {
   private Centroids() {}
 
   /**
-   * Begins with rows spread evenly over the sample, and moves each a fixed number of times to the
+   * Starts with rows spread evenly over the sample, and moves each a fixed number of times to the
    * mean direction of the rows nearest to it.
    *
    * @param count at most the rows of the sample
@@ -32,7 +32,7 @@ final class Centroids {
     return centroids;
   }
 
-  /** A centroid without rows, or without a direction, goes to a row that is far from its own. */
+  /** A centroid without rows or direction moves to a row that is far from its centroid. */
   private static Rows means(Rows sample, TopK nearest, int count) {
     int dimension = sample.dimension();
     double[] sums = new double[Math.multiplyExact(count, dimension)];

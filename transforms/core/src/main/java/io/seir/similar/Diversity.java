@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * How varied a data set is, as {@link MeasureDiversity} finds it. What does not apply is absent:
+ * How varied a data set is, as measured by {@link MeasureDiversity}. What does not apply is absent:
  * without topics there is no coverage of topics, and fewer than two texts or rows have no
  * diversity. Counts are exact; an {@link Estimate} is of a sample.
  *
- * @param samples all that were measured together
+ * @param samples number of samples measured together
  * @param questions texts of all turns, as {@code answers}
  * @param questionRows rows of all turns, as {@code answerRows} and {@code imageRows}
  */
@@ -37,14 +37,14 @@ public record Diversity(
     Optional<Rows> questionRows,
     Optional<Rows> answerRows,
     Optional<Rows> imageRows) {
-  /** What its file is called. */
+  /** The name of its file. */
   public static final String FILE = "diversity.json";
 
   /**
    * How much of the topics is covered, and how evenly.
    *
    * @param samples those that have a topic
-   * @param unlisted topics that are seen but not listed; absent if no list was given
+   * @param unlisted topics seen but not listed; absent without a list
    * @param levels from the top of the hierarchy to the topics themselves
    */
   public record Topics(long samples, Optional<Integer> unlisted, List<Level> levels) {

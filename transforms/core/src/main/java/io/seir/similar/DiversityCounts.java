@@ -71,7 +71,7 @@ record DiversityCounts(
    * All things of a kind.
    *
    * @param seen all of them added up
-   * @param different how many there are
+   * @param different how many distinct things there are
    * @param repeated how often those were seen that are in several samples
    * @param mostFrequent the largest count of one thing
    */

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is covered of topics and templates, by their counts.
+ * Coverage of topics and templates, from their counts.
  *
- * @param listedTopics paths of the listed ones; empty if there is no list
- * @param listedTemplates the listed ones; empty if there is no list
+ * @param listedTopics paths of the listed topics; empty without a list
+ * @param listedTemplates the listed templates; empty without a list
  */
 record DiversityCoverage(
     DiversityCounts counts, Set<String> listedTopics, Set<String> listedTemplates) {

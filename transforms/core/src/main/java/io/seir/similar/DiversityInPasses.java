@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * What {@link MeasureDiversity} gives of samples alone, in one thread and without Beam: for a run
- * on one machine, whose samples lie in files and must not be in memory together. What is seen of
- * {@value #SAMPLES_IN_PASS} samples is held at once, some 2 KB per turn; more samples are gone
- * through several times.
+ * Measures the same as {@link MeasureDiversity} for samples without rows, in one thread and without
+ * Beam: for a run on one machine, whose samples are in files and must not be in memory together.
+ * What is seen of {@value #SAMPLES_IN_PASS} samples is held at once, some 2 KB per turn; more
+ * samples are gone through several times.
  */
 public final class DiversityInPasses {
   private static final long SAMPLES_IN_PASS = 50_000;
@@ -34,9 +34,9 @@ public final class DiversityInPasses {
   /**
    * The measures.
    *
-   * @param topics all that there are, so that coverage counts those without a sample
-   * @param templates likewise
-   * @param expected about how many samples there are; if there are more, they take more memory
+   * @param topics all topics, so that coverage counts those without a sample
+   * @param templates all templates, so that coverage counts those without a turn
+   * @param expected approximate number of samples; if there are more, they take more memory
    */
   public static Diversity of(
       Source source, Collection<Topic> topics, Collection<String> templates, long expected)

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A number with its 95 % interval, rounded to four decimals.
  *
- * @param low absent, as is {@code high}, if there was too little to estimate an interval from
+ * @param low absent, like {@code high}, if there was too little data for an interval
  */
 public record Estimate(double value, Optional<Double> low, Optional<Double> high) {
   public Estimate {
@@ -15,7 +15,7 @@ public record Estimate(double value, Optional<Double> low, Optional<Double> high
     high = high.map(Features::rounded);
   }
 
-  /** A number without an interval. */
+  /** An estimate without an interval. */
   static Estimate of(double value) {
     return new Estimate(value, Optional.empty(), Optional.empty());
   }

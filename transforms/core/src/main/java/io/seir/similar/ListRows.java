@@ -18,9 +18,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Copies the rows of a set into lists of rows that are near each other: for a search that looks
- * into a few lists instead of all rows ({@link NearestByLists}). Takes one set. The lists are the
- * same for any number of workers and any block size.
+ * Copies the rows of a set into lists of similar rows, for a search in a few lists instead of all
+ * rows ({@link NearestByLists}). Takes one set. The lists are the same for any number of workers
+ * and any block size.
  *
  * <p>Centroids come from at most 256 MB of rows, in one worker; then workers write their blocks
  * sorted by list, and merge these runs into files of 64 MB. A thread of a worker holds three times
@@ -32,7 +32,7 @@ public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<
   /** Most lists. */
   public static final int MOST = 16_384;
 
-  /** Enough that k-means finds the clusters, and little beside the search. */
+  /** Enough for k-means to find the clusters, and little compared with the search. */
   private static final int SAMPLED_PER_LIST = 64;
 
   private static final long SAMPLE_BYTES = 256L << 20;
@@ -53,20 +53,21 @@ public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<
   /**
    * As many lists as a set has rows in a list, on average.
    *
-   * @param folder for the files; absolute, or of any scheme that {@link Locations} knows
+   * @param folder for the files; absolute, or with any scheme that {@link Locations} knows
    */
   public static ListRows to(String folder) {
     return new ListRows(folder, 0, FILE_BYTES, RowSearch.AUTO);
   }
 
   /**
-   * With another number of lists.
+   * With a different number of lists.
    *
    * @param number 1 to {@value #MOST}; a smaller set has as many lists as rows
    */
   public ListRows withLists(int number) {
     if (number < 1 || number > MOST) {
-      throw new IllegalArgumentException("lists are 1 to " + MOST + ", not " + number);
+      throw new IllegalArgumentException(
+          "the number of lists must be from 1 to " + MOST + ", not " + number);
     }
     return new ListRows(folder, number, fileBytes, how);
   }
@@ -75,12 +76,12 @@ public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<
     return new ListRows(folder, lists, fileBytes, search);
   }
 
-  /** With files of another size; no result depends on it. */
+  /** With a different file size; results do not depend on it. */
   ListRows withFileBytes(long bytes) {
     return new ListRows(folder, lists, bytes, how);
   }
 
-  /** How many lists a set of so many rows has unless told otherwise. */
+  /** The default number of lists for a set of this many rows. */
   public static int lists(long rows) {
     return (int) Math.min(MOST, Math.round(Math.sqrt(rows)));
   }

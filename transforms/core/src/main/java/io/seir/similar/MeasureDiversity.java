@@ -25,10 +25,10 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How varied samples are, all together; gives one element, also of no samples. Topics, templates
- * and repeated texts are counted exactly. Distinct-n and self-BLEU are of the texts of {@value
- * #SAMPLED} samples, those whose system and id have the smallest hashes; what is asked of rows is
- * of {@value #SAMPLED} rows of each kind. The result is the same for any order and any number of
+ * Measures how varied all samples are together; returns one element, even for no samples. Topics,
+ * templates and repeated texts are counted exactly. Distinct-n and self-BLEU are of the texts of
+ * {@value #SAMPLED} samples, those whose system and id have the smallest hashes; measures of rows
+ * use {@value #SAMPLED} rows of each kind. The result is the same for any order and any number of
  * workers, and for rows as long as all workers have one kind of engine. {@code docs/features.md}
  * has the formulas.
  *
@@ -63,25 +63,25 @@ public final class MeasureDiversity
     this.vectors = vectors;
   }
 
-  /** Of samples alone; their own topics and templates are all that are known. */
+  /** Measures samples without rows; only their own topics and templates are known. */
   public static MeasureDiversity ofSamples() {
     return new MeasureDiversity(Set.of(), Set.of(), EXPECTED, SAMPLED, RowSearch.AUTO, null);
   }
 
-  /** With all topics that there are, so that coverage counts those without a sample. */
+  /** With the list of all topics, so that coverage counts topics without a sample. */
   public MeasureDiversity withTopics(Collection<Topic> listed) {
     TreeSet<String> paths = new TreeSet<>();
     listed.forEach(topic -> paths.add(CountForDiversity.path(topic)));
     return new MeasureDiversity(paths, templates, expected, sampled, how, vectors);
   }
 
-  /** With all templates that there are, so that coverage counts those without a turn. */
+  /** With the list of all templates, so that coverage counts templates without a turn. */
   public MeasureDiversity withTemplates(Collection<String> listed) {
     return new MeasureDiversity(topics, new TreeSet<>(listed), expected, sampled, how, vectors);
   }
 
   /**
-   * With measures of the rows of the same turns.
+   * Also measures the rows of the same turns.
    *
    * @param rows one element, as {@link WriteVectors} gives it
    */
@@ -97,7 +97,7 @@ public final class MeasureDiversity
     return new MeasureDiversity(topics, templates, samples, sampled, how, vectors);
   }
 
-  /** With samples of another size; the numbers do not compare with those of other sizes. */
+  /** With a different sample size; numbers for different sizes are not comparable. */
   MeasureDiversity withSampled(int most) {
     return new MeasureDiversity(topics, templates, expected, most, how, vectors);
   }

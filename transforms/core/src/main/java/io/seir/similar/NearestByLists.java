@@ -11,16 +11,16 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The k nearest other rows of every row, but only of its own list and those nearest to that one:
- * almost all of what {@link NearestNeighbours} finds, for a fraction of the work. Scores are exact,
- * and with all lists so is the result. Takes one {@link RowLists}; {@link NeighbourRecall} measures
- * how much is found.
+ * The k nearest other rows of every row, but only from its own list and the lists nearest to it:
+ * finds almost everything that {@link NearestNeighbours} finds, for a fraction of the work. Scores
+ * are exact, and with all lists so is the result. Takes one {@link RowLists}; {@link
+ * NeighbourRecall} measures how much is found.
  */
 public final class NearestByLists
     extends PTransform<PCollection<RowLists>, PCollection<Neighbours>> {
   private static final long serialVersionUID = 1;
 
-  /** Lists that are looked into for a row, unless told otherwise. */
+  /** Default number of lists that are searched per row. */
   public static final int PROBES = 16;
 
   private final int k;
@@ -36,7 +36,7 @@ public final class NearestByLists
   /**
    * In {@value #PROBES} lists for each row.
    *
-   * @param k 1 to 63; fewer are found where a row's lists have fewer rows
+   * @param k 1 to 63; fewer are found if a row's lists have fewer rows
    */
   public static NearestByLists of(int k) {
     if (k < 1 || k >= TopK.MAX) {
@@ -46,13 +46,14 @@ public final class NearestByLists
   }
 
   /**
-   * In another number of lists, the row's own included.
+   * Searches a different number of lists, including the row's own.
    *
    * @param number 1 to 64
    */
   public NearestByLists withProbes(int number) {
     if (number < 1 || number > TopK.MAX) {
-      throw new IllegalArgumentException("probes are 1 to " + TopK.MAX + ", not " + number);
+      throw new IllegalArgumentException(
+          "the number of probes must be from 1 to " + TopK.MAX + ", not " + number);
     }
     return new NearestByLists(k, number, how);
   }

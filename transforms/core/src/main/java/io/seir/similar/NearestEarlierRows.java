@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * For every row but the first the best row before it, exactly: near-duplicates with one answer a
- * row, however many there are. Takes one set. An element is two blocks, one from the beginning and
- * one from the end, so that all elements cost the same.
+ * For every row except the first, the best row before it, exactly: finds near-duplicates with one
+ * answer per row, however many there are. Takes one set. An element is two blocks, one from the
+ * beginning and one from the end, so that all elements cost the same.
  */
 public final class NearestEarlierRows
     extends PTransform<PCollection<RowSet>, PCollection<RowMatch>> {

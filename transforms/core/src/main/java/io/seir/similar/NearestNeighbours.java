@@ -14,9 +14,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The k nearest rows of every row, exactly: of the other rows of its set, or of another set. Takes
- * one set. An element is a block of rows against all others, so that nothing is merged afterwards;
- * a worker holds that block, the block it is compared with, and what its cache keeps.
+ * The k nearest rows of every row, exactly, among the other rows of its set or among another set.
+ * Takes one set. Each element compares a block of rows with all others, so that nothing has to be
+ * merged afterwards; a worker holds that block, the block it is compared with, and its cache.
  */
 public final class NearestNeighbours
     extends PTransform<PCollection<RowSet>, PCollection<Neighbours>> {
@@ -35,7 +35,7 @@ public final class NearestNeighbours
   /**
    * Among the other rows of the set.
    *
-   * @param k 1 to 63; fewer are found where there are fewer rows
+   * @param k 1 to 63; fewer are found if there are fewer rows
    */
   public static NearestNeighbours of(int k) {
     if (k < 1 || k >= TopK.MAX) {

@@ -29,7 +29,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 public final class NearestOfFew extends PTransform<PCollection<RowSet>, PCollection<Neighbours>> {
   private static final long serialVersionUID = 1;
 
-  /** Most rows that are asked about. */
+  /** The maximum number of queries. */
   public static final int MOST = 960;
 
   /** Fewer rows are not worth an element of their own. */
@@ -55,7 +55,7 @@ public final class NearestOfFew extends PTransform<PCollection<RowSet>, PCollect
   /**
    * Among the rows of a set, of the same dimension and type.
    *
-   * @param k 1 to 64; fewer are found where there are fewer rows
+   * @param k 1 to 64; fewer are found if there are fewer rows
    */
   public static NearestOfFew of(int k, RowSet among) {
     if (k < 1 || k > TopK.MAX) {
@@ -125,7 +125,7 @@ public final class NearestOfFew extends PTransform<PCollection<RowSet>, PCollect
       RowSet queries = context.sideInput(few);
       RowSet among = context.sideInput(set);
       if (queries.rows() > MOST) {
-        throw new IllegalArgumentException(queries.rows() + " rows are not few; at most " + MOST);
+        throw new IllegalArgumentException(queries.rows() + " rows are too many; at most " + MOST);
       }
       if (queries.rows() > 0) {
         search(

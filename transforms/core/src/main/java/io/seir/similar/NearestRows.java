@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for neighbours within one process, without a pipeline. A call goes through the whole set,
- * so ask for many queries at once.
+ * Searches for neighbours within one process, without a pipeline. Each call goes through the whole
+ * set, so search for many queries at once.
  */
 public final class NearestRows {
   private NearestRows() {}

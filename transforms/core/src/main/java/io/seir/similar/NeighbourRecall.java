@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a search for the neighbours of every row: some rows, spread evenly over the set, are
- * compared with all others, and their exact neighbours with those that were found. Of rows that
- * score alike any is as good as another. Gives nothing for a set of fewer than two rows.
+ * compared with all others, and their exact neighbours with those that were found. Rows with equal
+ * scores count as equally good. Returns nothing for a set of fewer than two rows.
  */
 public final class NeighbourRecall
     extends PTransform<PCollection<Neighbours>, PCollection<Recall>> {
@@ -46,9 +46,9 @@ public final class NeighbourRecall
   }
 
   /**
-   * Over all rows of a set of at most {@value #MOST}; of a larger one over as many as the square
-   * root of their number, but {@value #LEAST} to {@value #MOST}: a sixteenth of what a search in
-   * {@value NearestByLists#PROBES} lists takes.
+   * Over all rows of a set of at most {@value #MOST}; of a larger one over the square root of their
+   * number, but {@value #LEAST} to {@value #MOST}: a sixteenth of what a search in {@value
+   * NearestByLists#PROBES} lists takes.
    *
    * @param k 1 to 62, at most as many as were looked for
    * @param set whose rows' neighbours were found
@@ -70,7 +70,7 @@ public final class NeighbourRecall
     return new NeighbourRecall(k, set, folder, queries, search);
   }
 
-  /** How many queries a set of so many rows has, unless told otherwise. */
+  /** The default number of queries for a set of this many rows. */
   public static int queries(long rows) {
     long root = Math.round(Math.sqrt(rows));
     return (int) (rows <= MOST ? rows : Math.max(LEAST, Math.min(MOST, root)));

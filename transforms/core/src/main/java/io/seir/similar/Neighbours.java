@@ -4,7 +4,7 @@ import io.seir.sample.JsonCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
-/** A row and those nearest to it, best first; equal ones by number. */
+/** A row and its nearest rows, best first; equal ones by number. */
 @DefaultCoder(JsonCoder.class)
 public record Neighbours(long row, List<Neighbour> nearest) {
   public Neighbours {

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rows in NumPy's format (versions 1 and 2): fp32 or fp16, little-endian, in C order. Read in
- * parts, so that a file may be of any size.
+ * Rows in NumPy's format (versions 1 and 2): fp32 or fp16, little-endian, in C order. They are read
+ * in parts, so files can have any size.
  *
  * @param file its name, as {@link Locations} knows it
  * @param offset where the numbers begin, in bytes
@@ -34,9 +34,9 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
   private static final int ALIGNMENT = 64;
 
   /**
-   * What a file holds, by its header and size.
+   * The contents of a file, according to its header and size.
    *
-   * @throws InputException naming the file, if it is not there or holds something else
+   * @throws InputException naming the file, if it is missing or contains something else
    */
   public static NpyFile open(Path file) {
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
@@ -44,20 +44,20 @@ public record NpyFile(String file, long rows, int dimension, Rows.Type type, lon
       byte[] magic = new byte[MAGIC.length];
       start.get(magic);
       if (!Arrays.equals(magic, MAGIC)) {
-        throw new InputException(file + " is no .npy file");
+        throw new InputException(file + " is not a .npy file");
       }
       int version = start.get();
       start.get();
       int length = version == 1 ? start.getShort() & 0xFFFF : start.getInt();
       int from = version == 1 ? 10 : 12;
       if (length < 0 || length > LONGEST_HEADER) {
-        throw new InputException(file + " is no .npy file");
+        throw new InputException(file + " is not a .npy file");
       }
       in.position(from);
       String header = new String(read(in, length).array(), StandardCharsets.ISO_8859_1);
       return of(file, header, from + length, in.size());
     } catch (EOFException e) {
-      throw new InputException(file + " is no whole .npy file");
+      throw new InputException(file + " is not a complete .npy file");
     } catch (IOException e) {
       throw InputException.unreadable(file, e);
     }

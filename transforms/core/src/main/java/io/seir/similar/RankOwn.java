@@ -19,10 +19,10 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the own picture of every text stands among all pictures, and the other way round, exactly
- * and of any number of pairs (retrieval ranks). Takes one pair of sets with as many rows: texts and
- * images. Both directions come from one product: an element is a block of texts against all images;
- * what it counts for the images is added up, as whole numbers.
+ * The rank of every text's own picture among all pictures, and vice versa, exactly and for any
+ * number of pairs (retrieval ranks). Takes one pair of sets of equal size: texts and images. Both
+ * directions come from one product: each element compares a block of texts with all images; its
+ * counts for the images are added up as whole numbers.
  */
 public final class RankOwn
     extends PTransform<PCollection<KV<RowSet, RowSet>>, PCollection<RowRanks>> {
@@ -96,7 +96,10 @@ public final class RankOwn
       RowSet texts = sets.getKey();
       if (texts.rows() != sets.getValue().rows()) {
         throw new IllegalArgumentException(
-            texts.rows() + " texts and " + sets.getValue().rows() + " images are no pairs");
+            texts.rows()
+                + " texts and "
+                + sets.getValue().rows()
+                + " images, which cannot be pairs");
       }
       Block.of(texts, rowsInBlock).forEach(out::output);
     }

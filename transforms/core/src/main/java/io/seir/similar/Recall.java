@@ -8,7 +8,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * How many of the nearest neighbours a search found.
  *
  * @param k neighbours of a query
- * @param queries rows whose exact neighbours were looked for
+ * @param queries rows whose exact neighbours were computed
  * @param share of these neighbours, from 0 to 1, with a 95 % interval
  */
 @DefaultCoder(JsonCoder.class)

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * The rows of a set, ordered by the list they belong to and in a list by their number: an inverted
- * file. A list holds the rows nearest to its centroid; it may be empty.
+ * The rows of a set, ordered by the list that they belong to, and within a list by number: an
+ * inverted file. A list contains the rows nearest to its centroid; it may be empty.
  *
  * @param rows in that order
  * @param centroids a row for each list
@@ -51,7 +51,7 @@ public record RowLists(
     return new RowSet.Part(rows, List.of(column), Optional.empty());
   }
 
-  /** How many lists. */
+  /** The number of lists. */
   public int lists() {
     return offsets.size() - 1;
   }

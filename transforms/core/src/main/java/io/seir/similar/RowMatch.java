@@ -4,7 +4,7 @@ import io.seir.sample.JsonCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A row and the row before it that is most like it.
+ * A row and the most similar row before it.
  *
  * @param score their inner product
  */

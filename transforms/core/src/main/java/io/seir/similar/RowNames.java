@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Says what rows are of, many at a time: names of rows that are near each other are read once. */
+/**
+ * Looks up the turns that rows belong to, many at a time: names of nearby rows are read only once.
+ */
 public final class RowNames {
   /** Rows whose names a worker holds at once: as many as a shard has samples. */
   public static final int NEAR = 16_384;

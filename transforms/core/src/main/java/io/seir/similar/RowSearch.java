@@ -9,19 +9,19 @@ import org.apache.beam.sdk.values.POutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows are compared.
+ * How to compare rows.
  *
- * @param kernels which engine; one kind of engine a job, since engines round differently
- * @param accelerator what a runner that knows resource hints should give to the workers that
- *     compare, such as {@code
+ * @param kernels which engine to use; one kind of engine per job, because engines round differently
+ * @param accelerator an accelerator for the workers that compare, on runners that support resource
+ *     hints, such as {@code
  *     type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}
- * @param rowsInBlock rows that one element is about; results do not depend on it. 0 for as many as
- *     keep workers busy and memory small
+ * @param rowsInBlock rows per element; results do not depend on it. 0 for a number that keeps
+ *     workers busy and memory small
  */
 public record RowSearch(
     KernelSelector.Choice kernels, @Nullable String accelerator, int rowsInBlock)
     implements Serializable {
-  /** With the fastest engine that works, wherever that is. */
+  /** With the fastest engine that works on the worker. */
   public static final RowSearch AUTO = new RowSearch(KernelSelector.Choice.AUTO, null, 0);
 
   public RowSearch {

@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * Rows in files, numbered from 0 through all of them: what the transforms over whole data sets
- * take. It knows where the rows are, and travels; the rows stay in their files until a worker reads
- * a block of them.
+ * Rows in files, numbered from 0 across all files: the input of the transforms over whole data
+ * sets. A row set only knows where the rows are and travels to the workers; the rows stay in their
+ * files until a worker reads a block of them.
  *
- * @param id differs for sets that differ
+ * @param id differs for different sets
  * @param dimension numbers in a row
  * @param type how they are stored
  * @param parts in order
@@ -36,11 +36,11 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
   private static final double ROUNDED_F16 = 2e-3;
 
   /**
-   * Rows that lie together.
+   * Rows that are stored together.
    *
    * @param rows of the set
-   * @param columns files whose rows stand beside each other in a row of the set
-   * @param turns what the rows are of; absent for files without names
+   * @param columns files whose rows are concatenated to a row of the set
+   * @param turns the turns that the rows belong to; absent for files without names
    */
   public record Part(long rows, List<Column> columns, Optional<Turns> turns) {
     public Part {
@@ -80,7 +80,7 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
     parts = List.copyOf(parts);
   }
 
-  /** The rows of NumPy files, brought to unit length where they have another. */
+  /** The rows of NumPy files, scaled to unit length if necessary. */
   public static RowSet ofNpy(List<Path> files) {
     List<Part> parts = new ArrayList<>();
     StringBuilder id = new StringBuilder("npy");
@@ -149,8 +149,8 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
   /**
    * Rows [from, to), outside the Java heap.
    *
-   * @throws InputException if a file is gone, cut short or damaged, or a row is no direction: not
-   *     finite, or all zeros
+   * @throws InputException if a file is missing, cut short or damaged, or a row has no direction:
+   *     not finite, or all zeros
    */
   public Rows read(long from, long to) throws IOException {
     ByteBuffer out =
@@ -203,7 +203,7 @@ public record RowSet(String id, int dimension, Rows.Type type, List<Part> parts)
       }
       String name = file.file() + ": row " + (firstRow + row);
       if (squares == 0) {
-        throw new InputException(name + " is all zeros, it has no direction");
+        throw new InputException(name + " is all zeros, so it has no direction");
       }
       if (!Double.isFinite(squares)) {
         throw new InputException(name + " has a number that is not finite");

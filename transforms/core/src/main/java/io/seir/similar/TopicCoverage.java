@@ -48,8 +48,8 @@ public record TopicCoverage(List<Level> levels, int unlisted) {
 
   /**
    * @param counts by path, such as "Nature/Animals/Cat"; paths are compared as written
-   * @param listed the paths of all leaves; the topics of {@code counts} are known beside them, so
-   *     with none listed only these are
+   * @param listed the paths of all leaves; the topics of {@code counts} are also known, and are the
+   *     only known ones if none are listed
    * @return empty if no topic is known
    */
   public static Optional<TopicCoverage> of(Map<String, Long> counts, Set<String> listed) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * A turn beside its rows: a line of {@code vectors/turns-*.jsonl}.
+ * A turn and its rows: a line of {@code vectors/turns-*.jsonl}.
  *
  * @param id of the sample
  * @param index of the sample among all that were read together

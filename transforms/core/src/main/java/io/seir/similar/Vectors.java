@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
- * The rows of a data set in a folder of their own, by {@code vectors.json} in it: fp16 in NumPy's
- * format, a file a kind and shard ({@code image-00000.npy}), and lines that say which turn has
- * which row ({@code turns-00000.jsonl}).
+ * The rows of a data set in their own folder, described by {@code vectors.json} in it: fp16 in
+ * NumPy's format, one file per kind and shard ({@code image-00000.npy}), and lines that say which
+ * turn has which row ({@code turns-00000.jsonl}).
  *
  * @param folder where the files are
  * @param encoder the identity of what made the rows
@@ -36,7 +36,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 @DefaultCoder(JsonCoder.class)
 public record Vectors(
     String folder, String encoder, int dimension, String order, List<Shard> shards) {
-  /** What the folder is called, beside a data set. */
+  /** The name of the folder, next to a data set. */
   public static final String FOLDER = "vectors";
 
   /** The manifest. */
@@ -73,7 +73,7 @@ public record Vectors(
     return String.format(Locale.ROOT, "%s-%05d.%s", kind, shard, ending);
   }
 
-  /** Writes the manifest, after all it speaks of. */
+  /** Writes the manifest, after everything that it describes. */
   void write() throws IOException {
     ObjectNode json = JsonCoder.mapper().valueToTree(this);
     json.remove(PLACE); // a folder may be moved
@@ -92,23 +92,23 @@ public record Vectors(
     Path manifest = Files.exists(own) ? own : folder.resolve(FILE);
     if (!Files.exists(manifest)) {
       throw new InputException(
-          folder + " holds no rows (no " + FILE + "); ./seir score makes them");
+          folder + " contains no rows (no " + FILE + "); make them with ./seir score");
     }
     try {
       JsonNode json = JsonCoder.mapper().readTree(Files.readString(manifest));
       if (!(json instanceof ObjectNode object)) {
-        throw new InputException(manifest + " is no manifest of rows");
+        throw new InputException(manifest + " is not a manifest of rows");
       }
       object.put(PLACE, Locations.name(manifest.resolveSibling("")));
       return JsonCoder.mapper().treeToValue(object, Vectors.class);
     } catch (JsonProcessingException e) {
-      throw new InputException(manifest + " is no manifest of rows: " + e.getOriginalMessage());
+      throw new InputException(manifest + " is not a manifest of rows: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw InputException.unreadable(manifest, e);
     }
   }
 
-  /** Whether a folder holds rows in its folder {@code vectors}. */
+  /** Whether a folder contains rows in its subfolder {@code vectors}. */
   public static boolean in(Path folder) {
     return Files.exists(folder.resolve(FOLDER).resolve(FILE));
   }
@@ -119,8 +119,8 @@ public record Vectors(
   }
 
   /**
-   * The turns that have all of these kinds, in order; with several kinds their rows stand beside
-   * each other, so that an inner product is the sum of the kinds' cosines.
+   * The turns that have all of these kinds, in order; with several kinds their rows are
+   * concatenated, so that an inner product is the sum of the kinds' cosines.
    *
    * @param kinds of {@link TurnRows#KINDS}
    */
@@ -149,8 +149,8 @@ public record Vectors(
   }
 
   /**
-   * Rows of one kind, but of those turns alone that have others too: rows of different kinds are
-   * then of the same turns.
+   * Rows of one kind, but only of turns that also have other kinds, so that rows of different kinds
+   * belong to the same turns.
    */
   public RowSet rowsWith(String kind, List<String> others) {
     return rows(List.of(kind), others, List.of());

@@ -35,7 +35,7 @@ final class Words {
 
   /**
    * The words of the normal form, in order: runs of letters and digits with their combining marks.
-   * Each ideograph or kana is a word of its own, because Chinese and Japanese put no spaces between
+   * Each ideograph or kana counts as a word, because Chinese and Japanese put no spaces between
    * words.
    */
   static List<String> of(String text) {

@@ -18,9 +18,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Writes rows once, in shards, as {@link Vectors} describes them; gives the one manifest, which is
- * written last. The files are the same whatever the order of arrival. A worker holds the rows of
- * one shard: by default of {@value #SAMPLES} samples, so 17 MB a kind at 512 numbers and one turn.
+ * Writes rows once, in shards, as {@link Vectors} describes them; returns the single manifest,
+ * which is written last. The files are the same whatever the order of arrival. A worker holds the
+ * rows of one shard: by default of {@value #SAMPLES} samples, which is 17 MB per kind with 512
+ * numbers and one turn.
  */
 public final class WriteVectors extends PTransform<PCollection<TurnRows>, PCollection<Vectors>> {
   private static final long serialVersionUID = 1;
@@ -39,14 +40,14 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
   /**
    * To a folder, which is made.
    *
-   * @param folder absolute, or of any scheme that {@link Locations} knows
+   * @param folder absolute, or with any scheme that {@link Locations} knows
    * @param encoder the identity of what made the rows
    */
   public static WriteVectors to(String folder, String encoder) {
     return new WriteVectors(folder, encoder, SAMPLES);
   }
 
-  /** With shards of another size; nothing that is worked out from the rows depends on it. */
+  /** With a different shard size; results computed from the rows do not depend on it. */
   public WriteVectors withSamplesInShard(int samples) {
     return new WriteVectors(folder, encoder, samples);
   }

@@ -97,7 +97,7 @@ class SampleLineTest {
       delimiter = '|',
       value = {
         "{'id': 1, 'foo': 2} | neither an answer",
-        "{'text': 5, 'image': 'x'} | 'text' is no text",
+        "{'text': 5, 'image': 'x'} | 'text' is not text",
         "{'text': 'a', 'images': ['x', 'y']} | names 2 pictures",
         "{'conversations': []} | 0 turns",
         "{'conversations': [{'from': 'cat', 'value': 'x'}]} | from 'cat'",
@@ -135,8 +135,9 @@ class SampleLineTest {
   @Test
   void keysOfOthersThatAreCalledAsOursAreKept() throws Exception {
     String line =
-        "{\"id\": \"a\", \"text\": \"a cat\", \"image\": \"c.png\", \"scores\": {\"aesthetic\": 6.1},"
-            + " \"features\": {\"clip\": 0.3}, \"lineage\": \"crawl-7\", \"usage\": \"train\"}";
+        "{\"id\": \"a\", \"text\": \"a cat\", \"image\": \"c.png\", \"scores\": {\"aesthetic\":"
+            + " 6.1}, \"features\": {\"clip\": 0.3}, \"lineage\": \"crawl-7\", \"usage\":"
+            + " \"train\"}";
     Sample read = SampleLine.parse(line);
     assertEquals(tree(line), tree(SampleLine.of(read)));
     JsonNode judged =
@@ -184,19 +185,19 @@ class SampleLineTest {
   void aLineOfTheVersionBeforeIsRead() throws Exception {
     String line =
         """
-        {"id":"s7-0000000","topic":"tea","conversations":[{"from":"human","value":"What is tea?"},
-        {"from":"gpt","value":"Tea is a drink.","caption":"a cup","image":"images/ab/x.png"}],
-        "domain":"Food","category":"Drinks","seed":5,
-        "scores":[{"TCC":5,"ICC":4,"IQ":5,"ITS":3}],
-        "features":[{"answerCoverage":0.5,"earlierAnswer":0.0}],
-        "lineage":[{"question":{"rounds":[{"number":0,"draft":"What?","assessment":{"kind":"reviewed",
-        "suggestion":{"decision":"revise","reason":"more"},"rating":2.0,"score":2.0}},{"number":1,
-        "draft":"What is tea?","assessment":{"kind":"unreviewed"}}],"chosen":1,"stop":"DEPTH",
-        "usage":{"language":{"calls":3,"uncounted":0,"promptTokens":5,"completionTokens":6,"images":0}}},
-        "image":{"rounds":[{"number":0,"draft":{"caption":"a cup","image":{"uri":"images/ab/x.png",
-        "sha256":"x","width":512,"height":512}},"assessment":{"kind":"unreviewed"}}],"chosen":0,
-        "stop":"DEPTH","usage":{}}}]}
-        """;
+{"id":"s7-0000000","topic":"tea","conversations":[{"from":"human","value":"What is tea?"},
+{"from":"gpt","value":"Tea is a drink.","caption":"a cup","image":"images/ab/x.png"}],
+"domain":"Food","category":"Drinks","seed":5,
+"scores":[{"TCC":5,"ICC":4,"IQ":5,"ITS":3}],
+"features":[{"answerCoverage":0.5,"earlierAnswer":0.0}],
+"lineage":[{"question":{"rounds":[{"number":0,"draft":"What?","assessment":{"kind":"reviewed",
+"suggestion":{"decision":"revise","reason":"more"},"rating":2.0,"score":2.0}},{"number":1,
+"draft":"What is tea?","assessment":{"kind":"unreviewed"}}],"chosen":1,"stop":"DEPTH",
+"usage":{"language":{"calls":3,"uncounted":0,"promptTokens":5,"completionTokens":6,"images":0}}},
+"image":{"rounds":[{"number":0,"draft":{"caption":"a cup","image":{"uri":"images/ab/x.png",
+"sha256":"x","width":512,"height":512}},"assessment":{"kind":"unreviewed"}}],"chosen":0,
+"stop":"DEPTH","usage":{}}}]}
+""";
     Sample read = SampleLine.parse(line);
     Turn turn = read.turns().get(0);
     assertEquals(3, turn.verdict().orElseThrow().score(JudgeDimension.ITS).orElseThrow());

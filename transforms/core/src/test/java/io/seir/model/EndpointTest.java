@@ -227,7 +227,7 @@ class EndpointTest {
   void aServerThatDoesNotTellItsModelsIsThere() throws Exception {
     Endpoint.Probe untold =
         () -> {
-          throw ModelException.permanentFault("not_told", "it does not tell its models");
+          throw ModelException.permanentFault("not_told", "it does not list its models");
         };
     String reply =
         endpoint(1, Map.of("giveUpSeconds", "1"), untold)

@@ -23,61 +23,71 @@ class PromptsPageTest {
 
   private static final String HEAD =
       """
-      # The prompts
+# The prompts
 
-      What models are asked, each with an example filled in, as it is sent. This page is made from the
-      [prompt files](../transforms/core/src/main/resources/io/seir/prompt) by `PromptsPageTest`, which fails when it is not
-      up to date. `--prompts DIR` takes prompts of your own; the places `{{…}}` of each are named below, and any may use
-      `{{language}}`.
+The prompts for the models, each with an example filled in, as it is sent. This page is generated from the
+[prompt files](../transforms/core/src/main/resources/io/seir/prompt) by `PromptsPageTest`, which fails if it is not
+up to date. `--prompts DIR` uses your own prompts; the placeholders `{{…}}` of each are listed below, and any may use
+`{{language}}`.
 
-      Values stand between the tags exactly as they are. Where a value holds one of the tags, all tags of that prompt get a
-      number that no value uses (`<question-1>`), so that nothing inside can close them.
-      """;
+Values are placed between the tags unchanged. If a value contains one of the tags, all tags of that prompt get a
+number that no value uses (`<question-1>`), so that nothing inside can close them.
+""";
 
   private static final Map<String, String> ACHIEVES = new LinkedHashMap<>();
 
   static {
     ACHIEVES.put(
         PromptSet.QUESTION_DRAFT,
-        "A question as a person would type it, specific, answerable, and with a varied wish for a picture.");
+        "A question as a person would type it: specific, answerable, and asking for a picture in"
+            + " varied words.");
     ACHIEVES.put(
         PromptSet.QUESTION_REVIEW,
-        "Says whether the question can go on. Anchors keep ratings apart; trifles do not send it back.");
+        "Says whether the question is good enough. Anchors keep the ratings apart; trifles do not"
+            + " cause a revision.");
     ACHIEVES.put(
-        PromptSet.QUESTION_REVISE, "Does what the review says, and leaves what was good alone.");
+        PromptSet.QUESTION_REVISE,
+        "Does what the review says, and leaves the good parts unchanged.");
     ACHIEVES.put(
         PromptSet.ANSWER_DRAFT,
-        "A text of a stated length and tone, and a caption that an image model can draw without knowing anything else.");
+        "A text of a given length and tone, and a caption that an image model can draw without"
+            + " knowing anything else.");
     ACHIEVES.put(
         PromptSet.ANSWER_REVIEW,
         "Checks correctness, completeness, and that text and caption complement each other.");
     ACHIEVES.put(
         PromptSet.ANSWER_REVISE,
-        "Mends the pair under the same rules as the draft, so that a revision does not undo them.");
+        "Corrects the pair under the same rules as for the draft, so that a revision does not break"
+            + " them.");
     ACHIEVES.put(
         PromptSet.IMAGE_REVIEW,
-        "Makes the critic look for what goes wrong in drawn pictures. It sees the current picture last; pictures before it are of earlier turns.");
+        "Makes the critic look for typical faults of generated pictures. The current picture comes"
+            + " last; pictures before it belong to earlier turns.");
     ACHIEVES.put(
         PromptSet.IMAGE_REVISE,
-        "Turns what is wrong with a picture into a caption that says positively what should be there.");
+        "Turns the faults of a picture into a caption that says in positive terms what should be"
+            + " there.");
     ACHIEVES.put(
         PromptSet.JUDGE,
-        "The four scores of SynJudge, each with its six anchored points (METHOD); 0 is for what is missing.");
+        "The four scores of SynJudge, each with six anchored points (METHOD); 0 means that"
+            + " something is missing.");
     ACHIEVES.put(
         PromptSet.judge(JudgeDimension.TCC),
-        "One scale by itself (`--per-scale`): the text alone, so that a fine picture does not lift it.");
+        "One scale alone (`--per-scale`): only the text, so that a good picture does not raise its"
+            + " score.");
     ACHIEVES.put(
         PromptSet.judge(JudgeDimension.ICC),
-        "One scale by itself: what the picture shows against what was asked, without the answer's text.");
+        "One scale alone: what the picture shows compared with what was asked, without the answer's"
+            + " text.");
     ACHIEVES.put(
         PromptSet.judge(JudgeDimension.IQ),
-        "One scale by itself: the picture alone, without any words about it.");
+        "One scale alone: only the picture, without any words about it.");
     ACHIEVES.put(
-        PromptSet.judge(JudgeDimension.ITS),
-        "One scale by itself: text and picture beside each other.");
+        PromptSet.judge(JudgeDimension.ITS), "One scale alone: text and picture together.");
     ACHIEVES.put(
         PromptSet.JUDGE_QUESTION,
-        "A rating of the question alone, so that an ablation can see what question refinement gives.");
+        "A rating of only the question, so that an ablation can show the effect of question"
+            + " refinement.");
   }
 
   private static final Map<String, String> VALUES =
@@ -91,14 +101,16 @@ class PromptsPageTest {
           "template",
           "What would happen if ***?",
           "question",
-          "What would happen if one main cable of a suspension bridge snapped? Explain it briefly, and"
-              + " sketch the bridge from the side with the cables marked.",
+          "What would happen if one main cable of a suspension bridge snapped? Explain it briefly,"
+              + " and sketch the bridge from the side with the cables marked.",
           "answer",
-          "The deck hangs from two main cables, so losing one shifts nearly all of its weight onto the"
-              + " other. The towers would be pulled to one side, and the deck would twist and tip.",
+          "The deck hangs from two main cables, so losing one shifts nearly all of its weight onto"
+              + " the other. The towers would be pulled to one side, and the deck would twist and"
+              + " tip.",
           "caption",
-          "Pencil sketch of a suspension bridge seen from the side, two tall towers, one thick main cable"
-              + " in red, thin vertical hangers, a flat deck over calm water, clean white background.",
+          "Pencil sketch of a suspension bridge seen from the side, two tall towers, one thick main"
+              + " cable in red, thin vertical hangers, a flat deck over calm water, clean white"
+              + " background.",
           "suggestion",
           "The sketch shows three towers; a suspension bridge like this has two.");
 
@@ -113,7 +125,11 @@ class PromptsPageTest {
     ACHIEVES.forEach(
         (name, achieves) -> {
           Prompt prompt = PromptSet.shipped().get(name);
-          page.append("\n## ").append(name).append("\n\n").append(achieves).append("\n\nPlaces: `");
+          page.append("\n## ")
+              .append(name)
+              .append("\n\n")
+              .append(achieves)
+              .append("\n\nPlaceholders: `");
           page.append(String.join("`, `", prompt.places())).append("`\n");
           for (ChatMessage message : prompt.fill(VALUES, HISTORY, List.of()).messages()) {
             boolean system = message.role() == ChatMessage.Role.SYSTEM;

@@ -164,10 +164,10 @@ class SimilarTransformsTest implements Serializable {
     assertMessage(() -> nan.read(0, 2), "nan0.npy: row 1 has a number that is not finite");
     RowSet zeros = TestRows.set(folder, "zeros", new float[][] {{1, 0}, {0, 0}});
     assertMessage(() -> zeros.read(0, 2), "zeros0.npy: row 1 is all zeros");
-    assertMessage(() -> Vectors.read(folder.resolve("none")), "holds no rows");
+    assertMessage(() -> Vectors.read(folder.resolve("none")), "contains no rows");
     Path manifest = folder.resolve("cut/vectors.json");
     Files.writeString(manifest, "{");
-    assertMessage(() -> Vectors.read(folder.resolve("cut")), "vectors.json is no manifest");
+    assertMessage(() -> Vectors.read(folder.resolve("cut")), "vectors.json is not a manifest");
   }
 
   private static <T> void holds(PCollection<T> collection, List<? extends T> expected) {

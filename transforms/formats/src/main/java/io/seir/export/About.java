@@ -3,7 +3,7 @@ package io.seir.export;
 import java.io.Serializable;
 
 /**
- * What a card states of a data set beside what is in it.
+ * What a card states about a data set in addition to its contents.
  *
  * @param name short
  * @param license such as {@code cc-by-4.0}
@@ -15,10 +15,10 @@ public record About(String name, String license, String creator, String url, Str
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** What is said where nobody has said anything. */
+  /** The text for facts that were not given. */
   public static final String NOT_STATED = "not stated";
 
-  /** Of a data set of which its name alone is known. */
+  /** For a data set of which only the name is known. */
   public static About of(String name) {
     return new About(name, NOT_STATED, NOT_STATED, "./", "1970-01-01");
   }

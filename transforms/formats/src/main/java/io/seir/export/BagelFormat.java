@@ -9,7 +9,7 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** BAGEL's pictures to draw: a picture and its captions a row. */
+/** BAGEL's text-to-image data: one picture with its captions per row. */
 public final class BagelFormat extends BagelParquet {
   private static final Schema ROW =
       SchemaBuilder.record("t2i")

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dialogue as the messages of a chat, each picture where its token stands: at the end of the
- * answer that shows it, or before the question that it belongs to.
+ * A dialogue as chat messages, with each picture where its token is: at the end of the answer that
+ * shows it, or before the question that it belongs to.
  *
  * @param messages question, answer, question…
  * @param images paths of the pictures, in the order of their tokens
  */
 record Chat(List<Message> messages, List<String> images) {
-  /** What most trainers call the place of a picture. */
+  /** The placeholder for a picture that most trainers use. */
   static final String IMAGE = "<image>";
 
   /**
-   * One side's words.
+   * A message of one side.
    *
-   * @param user whether it asks
+   * @param user whether the user says it
    * @param text with the token of its picture
    */
   record Message(boolean user, String text) {}
@@ -31,7 +31,7 @@ record Chat(List<Message> messages, List<String> images) {
    * The first turns of a sample.
    *
    * @param turns how many
-   * @throws LeftOutException if a question or an answer is missing, or a picture cannot be had
+   * @throws LeftOutException if a question or an answer is missing, or a picture cannot be read
    */
   static Chat of(ExportSample sample, int turns, String token, ExportSettings settings)
       throws IOException, LeftOutException {
@@ -45,7 +45,7 @@ record Chat(List<Message> messages, List<String> images) {
     return new Chat(messages(sample, turns, token, settings), images);
   }
 
-  /** The words alone, with the tokens of the pictures. */
+  /** The text only, with the tokens of the pictures. */
   static List<Message> messages(
       ExportSample sample, int turns, String token, ExportSettings settings) {
     List<Message> messages = new ArrayList<>();
@@ -68,7 +68,7 @@ record Chat(List<Message> messages, List<String> images) {
     return of(sample, sample.turns().size(), token, settings);
   }
 
-  /** Looks whether everything is there, before anything is stored. */
+  /** Checks that everything is there before anything is stored. */
   static void check(ExportSample sample, int turns) throws LeftOutException {
     if (sample.turns().isEmpty()) {
       throw new LeftOutException("no_turns");

@@ -67,7 +67,7 @@ public final class ExportFolder {
     return sum;
   }
 
-  /** Samples that gave no example, by reason. */
+  /** Samples that yielded no example, by reason. */
   public SortedMap<String, Long> left() {
     SortedMap<String, Long> sum = new TreeMap<>();
     reports.forEach(shard -> shard.left().forEach((reason, n) -> sum.merge(reason, n, Long::sum)));
@@ -82,7 +82,7 @@ public final class ExportFolder {
         .toList();
   }
 
-  /** Takes a folder away with all that is in it, if it is there. */
+  /** Deletes a folder with everything in it, if it exists. */
   public void delete(String name) throws IOException {
     Path folder = root.resolve(name);
     if (Files.isDirectory(folder)) {
@@ -94,7 +94,7 @@ public final class ExportFolder {
     }
   }
 
-  /** Takes away what an export that was killed left unfinished. */
+  /** Deletes what a killed export left unfinished. */
   public static void sweep(Path root) throws IOException {
     if (Locations.isLocal(root) && Files.isDirectory(root)) {
       try (Stream<Path> all = Files.walk(root)) {
@@ -108,13 +108,13 @@ public final class ExportFolder {
     }
   }
 
-  /** Writes a small file, which appears whole. */
+  /** Writes a small file, which appears only when complete. */
   public void write(String name, String text) throws IOException {
     AtomicFile.write(root.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Makes one file of the shards of every split, and takes the shards away.
+   * Joins the shards of every split into one file, and deletes the shards.
    *
    * @param ending of the file's name, with its dot
    * @param array whether it is one JSON array, or a line for each example

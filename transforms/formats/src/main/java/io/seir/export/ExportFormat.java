@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A form that somebody's trainer loads. An implementation is one class without state, named in a
- * service file; it becomes a value of {@code ./seir export --format}.
+ * A format that a trainer loads. An implementation is one stateless class, named in a service file;
+ * it becomes a value of {@code ./seir export --format}.
  */
 public interface ExportFormat {
   /** Its name on the command line. */
   String name();
 
-  /** What loads it and what it holds, in one line. */
+  /** What loads it and what it contains, in one line. */
   String about();
 
-  /** Pairs of a better and a worse answer or picture that it can hold, beside plain examples. */
+  /** Preference pairs of answers or pictures that it can hold, in addition to plain examples. */
   default Set<Preferences> preferences() {
     return Set.of(Preferences.NONE);
   }
@@ -38,12 +38,12 @@ public interface ExportFormat {
   String file(String split, int number);
 
   /**
-   * Begins a shard.
+   * Starts a shard.
    *
    * @param file that it is written to, which is moved to its place when it is closed
    */
   ExportWriter open(Path file, String split, ExportSettings settings) throws IOException;
 
-  /** What is written when all shards are there: lists of files, cards, one file of many. */
+  /** Written when all shards exist: lists of files, cards, shards joined into one file. */
   default void finish(ExportFolder folder) throws IOException {}
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A sample on its way out, with its pictures in the form that is wanted. */
+/** A sample being exported, with its pictures in the requested form. */
 public final class ExportSample {
   private static final Pattern PLACEHOLDER = Pattern.compile("<(image|image_gen|video|audio)>");
 
@@ -53,7 +53,7 @@ public final class ExportSample {
   /**
    * The picture of a turn, as it is or as JPEG.
    *
-   * @throws LeftOutException if there is none, or it cannot be had
+   * @throws LeftOutException if there is none, or it cannot be read
    */
   public Picture picture(int turn) throws LeftOutException {
     Turn of = turns().get(turn);

@@ -36,10 +36,10 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Samples to the files of a format. Samples that are read together become one shard, written as
- * they are read, so that memory holds one sample (and a row group of Parquet) at a time, and the
- * bytes do not depend on the runner. A shard that is finished leaves a report, and is not written
- * again when the export is gone on with.
+ * Writes samples to the files of a format. Samples that are read together become one shard, written
+ * as they are read, so that memory holds one sample (and a row group of Parquet) at a time, and the
+ * bytes do not depend on the runner. A finished shard leaves a report, and is not written again
+ * when the export is resumed.
  */
 public final class ExportShards extends PTransform<PBegin, PCollection<ShardReport>> {
   private static final long serialVersionUID = 1;
@@ -76,8 +76,8 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
    * All samples, in one split.
    *
    * @param sources each becomes a shard, in this order
-   * @param format name of one on the class path
-   * @throws IllegalArgumentException naming the formats that there are, if there is no such
+   * @param format name of a format on the class path
+   * @throws IllegalArgumentException naming the known formats, if the name is unknown
    */
   public static ExportShards of(
       List<SampleSource> sources, String format, ExportSettings settings) {
@@ -94,13 +94,15 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
         shards, new How(how.format, how.settings, splits, how.filter, how.repeated));
   }
 
-  /** Those alone for which the filter holds. */
+  /** Exports only samples that pass the filter. */
   public ExportShards where(SerializableFunction<Sample, Boolean> filter) {
     return new ExportShards(
         shards, new How(how.format, how.settings, how.splits, filter, how.repeated));
   }
 
-  /** Without samples that repeat others in an earlier split, by their indexes; they are counted. */
+  /**
+   * Leaves out and counts samples that repeat others in an earlier split, given by their indexes.
+   */
   public ExportShards without(BitSet repeated) {
     How own = new How(how.format, how.settings, how.splits, how.filter, repeated);
     return new ExportShards(shards, own);
@@ -177,7 +179,7 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
     }
   }
 
-  /** The files of one shard, one a split. */
+  /** The files of one shard, one per split. */
   private static final class Writers implements AutoCloseable {
     private record Open(ExportWriter writer, Path part, Path whole) {}
 
@@ -246,7 +248,7 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
       return begun;
     }
 
-    /** Moves the files to their places; those without any example are taken away. */
+    /** Moves the files to their places; those without any examples are deleted. */
     ShardReport finish() throws IOException {
       for (String split : List.copyOf(open.keySet())) {
         Open one = Objects.requireNonNull(open.get(split));
@@ -267,7 +269,7 @@ public final class ExportShards extends PTransform<PBegin, PCollection<ShardRepo
       return new ShardReport(number, samples, filtered, examples, files, left, ids);
     }
 
-    /** What is unfinished is taken away, whatever else went wrong. */
+    /** Deletes unfinished files, whatever else went wrong. */
     @Override
     public void close() throws IOException {
       for (Open one : open.values()) {

@@ -6,10 +6,10 @@ import java.io.IOException;
 /** Writes the examples of one shard, in the order in which samples come. */
 public interface ExportWriter extends Closeable {
   /**
-   * Adds what a sample gives; nothing of it if it does not fit.
+   * Adds the examples of a sample; none of them if it does not fit.
    *
    * @return how many examples
-   * @throws LeftOutException why the sample gives none
+   * @throws LeftOutException why the sample yields no example
    */
   int write(ExportSample sample) throws IOException, LeftOutException;
 }

@@ -21,8 +21,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * A data set as Hugging Face's {@code datasets} loads it: one row a dialogue, pictures in an image
- * column, what the columns are in the footer.
+ * A data set as Hugging Face's {@code datasets} loads it: one row per dialogue, pictures in an
+ * image column, and the column types in the footer.
  */
 public final class HfFormat extends ParquetFormat {
   private static final Schema MESSAGE =

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hugging Face's ImageFolder: a folder a split, with its pictures and their metadata. */
+/** Hugging Face's ImageFolder: one folder per split, with its pictures and their metadata. */
 public final class ImageFolderFormat extends JsonFormat {
   @Override
   public String name() {

@@ -15,7 +15,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as JPEG: transparent parts become white. */
+/** Converts pictures to JPEG; transparent parts become white. */
 final class Jpeg {
   private static final int BEST = 100;
 

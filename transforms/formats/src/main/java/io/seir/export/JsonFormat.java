@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** A form of one JSON object an example, all of a split in one file, with pictures beside it. */
+/**
+ * A format with one JSON object per example, all of a split in one file, and the pictures next to
+ * it.
+ */
 abstract class JsonFormat implements ExportFormat {
   private static final String PARTS = ".parts/";
 
@@ -17,15 +20,15 @@ abstract class JsonFormat implements ExportFormat {
   abstract boolean isArray();
 
   /**
-   * What a sample gives; pictures are stored on the way.
+   * The examples of a sample; pictures are stored at the same time.
    *
-   * @throws LeftOutException why it gives nothing
+   * @throws LeftOutException why it yields no example
    */
   abstract List<? extends JsonNode> examples(
       ExportSample sample, String split, ExportSettings settings)
       throws IOException, LeftOutException;
 
-  /** The end of the file's name. */
+  /** The ending of the file's name. */
   String ending() {
     return isArray() ? ".json" : ".jsonl";
   }

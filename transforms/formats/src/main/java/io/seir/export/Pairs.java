@@ -5,7 +5,7 @@ import io.seir.sample.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pictures of a sample, each with the text that describes it. */
+/** The pictures of a sample, each paired with the text that describes it. */
 final class Pairs {
   private Pairs() {}
 
@@ -13,14 +13,14 @@ final class Pairs {
    * A picture and its text.
    *
    * @param turn from 0
-   * @param text the caption, or the answer where there is none
+   * @param text the caption, or the answer if there is none
    */
   record Pair(int turn, Picture picture, String text) {}
 
   /**
-   * Those of a sample, at least one.
+   * The pairs of a sample, at least one.
    *
-   * @throws LeftOutException if there is none, or one cannot be had
+   * @throws LeftOutException if there is none, or one cannot be read
    */
   static List<Pair> of(ExportSample sample) throws LeftOutException {
     List<Pair> pairs = new ArrayList<>();

@@ -40,7 +40,7 @@ abstract class ParquetFormat implements ExportFormat {
   /**
    * The rows of a sample.
    *
-   * @throws LeftOutException why it gives none
+   * @throws LeftOutException why it yields no example
    */
   abstract List<GenericRecord> rows(ExportSample sample, ExportSettings settings)
       throws LeftOutException;

@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Two pictures of a turn's rounds for its final caption, rated anew against that caption: since
- * captions are rewritten from round to round, the ratings of the rounds do not compare them.
+ * Two pictures of a turn's rounds for its final caption, rated again against that caption: because
+ * captions are rewritten from round to round, the ratings of the rounds are not comparable.
  *
  * @param caption the final one
- * @param gap how much better the better one is rated
+ * @param gap the difference of the two ratings
  */
 record PicturePair(String caption, Picture better, Picture worse, double gap) {
   private static final String STAGE = "image";
 
   /**
-   * The best and the worst of a turn's pictures, if they are the gap apart and the critic does not
-   * see it the other way round.
+   * The best and the worst of a turn's pictures, if they differ by at least the gap and the critic
+   * does not rate them the other way round.
    *
-   * @throws LeftOutException if a picture cannot be had or rated
+   * @throws LeftOutException if a picture cannot be read or rated
    */
   static Optional<PicturePair> of(ExportSample sample, int number, ExportSettings settings)
       throws LeftOutException {

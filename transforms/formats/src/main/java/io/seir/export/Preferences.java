@@ -2,7 +2,7 @@ package io.seir.export;
 
 import java.util.Locale;
 
-/** What pairs of a better and a worse one are of. */
+/** What preference pairs consist of. */
 public enum Preferences {
   /** No pairs: plain examples. */
   NONE,

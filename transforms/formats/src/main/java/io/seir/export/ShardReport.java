@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What became of the samples of one shard.
+ * The outcome for the samples of one shard.
  *
  * @param samples that were read
  * @param filtered of these, those that the filter kept out

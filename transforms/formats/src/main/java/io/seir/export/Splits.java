@@ -15,9 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which part of an export a sample belongs to: by the hash of its key alone, so that a data set
- * that grows moves nothing. Subsets of the first split are nested: a smaller one is within every
- * larger.
+ * Which part of an export a sample belongs to: only by the hash of its key, so that nothing moves
+ * when a data set grows. Subsets of the first split are nested: each contains all smaller ones.
  *
  * @param shares of each split, in order; they add up to 1
  * @param subsets names of subsets of the first split, each with the hash that its samples stay
@@ -28,7 +27,7 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
   private static final long serialVersionUID = 1;
   private static final Pattern SHARE = Pattern.compile("([a-z][a-z0-9_]{0,30})=([0-9.]+)");
 
-  /** Names of files that are written beside the splits, or by other commands. */
+  /** Names of files that are written next to the splits, or by other commands. */
   private static final Set<String> RESERVED =
       Set.of(
           "ablation",
@@ -52,13 +51,13 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
   private static final double ROUNDING = 1e-6;
   private static final int BITS = 53;
 
-  /** What stays together. */
+  /** What stays together in one split. */
   public enum By {
     /** Dialogues about one topic; of those without, all with the same first question. */
     TOPIC,
     /** Dialogues of one category. */
     CATEGORY,
-    /** Nothing but the turns of a dialogue. */
+    /** Only the turns of a dialogue. */
     DIALOGUE
   }
 
@@ -104,7 +103,7 @@ public record Splits(Map<String, Double> shares, By by, Map<String, Double> subs
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is no number", e);
+      throw new IllegalArgumentException("'" + text + "' is not a number", e);
     }
   }
 

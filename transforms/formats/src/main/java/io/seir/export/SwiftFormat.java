@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ms-swift's messages with images; a rejected answer, or a rejected picture, beside them. */
+/** ms-swift's messages with images; with a rejected answer or a rejected picture added. */
 public final class SwiftFormat extends JsonFormat {
   @Override
   public String name() {

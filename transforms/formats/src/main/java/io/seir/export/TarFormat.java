@@ -26,7 +26,7 @@ abstract class TarFormat implements ExportFormat {
   /**
    * The examples of a sample, each the members that belong together.
    *
-   * @throws LeftOutException why it gives none
+   * @throws LeftOutException why it yields no example
    */
   abstract List<List<Member>> examples(ExportSample sample, ExportSettings settings)
       throws LeftOutException;
@@ -67,7 +67,7 @@ abstract class TarFormat implements ExportFormat {
     };
   }
 
-  /** A name of a member that is no path and has no dot. */
+  /** A member name that is not a path and has no dot. */
   static String key(String id) {
     return URLEncoder.encode(id, StandardCharsets.UTF_8)
         .replace("+", "%20")

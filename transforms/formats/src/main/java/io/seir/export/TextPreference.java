@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param before ends with a question
  */
 record TextPreference(Chat before, String chosen, String rejected) {
-  /** The pairs of a sample, at most one a turn. */
+  /** The pairs of a sample, at most one per turn. */
   static List<TextPreference> of(ExportSample sample, String token, ExportSettings settings)
       throws IOException, LeftOutException {
     List<TextPreference> pairs = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.seir.export;
 
 import java.util.Set;
 
-/** VARGPT's form: LLaMA-Factory's, with another token where a picture is to be made. */
+/** VARGPT's format: LLaMA-Factory's, with a different token where a picture is to be made. */
 public final class VargptFormat extends LlamaFactoryFormat {
   @Override
   public String name() {

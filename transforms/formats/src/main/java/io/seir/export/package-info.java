@@ -1,4 +1,7 @@
-/** What trainers load: samples written in the forms of others, in parts that are done once. */
+/**
+ * Exports for trainers: samples written in third-party formats, in parts that are each written
+ * once.
+ */
 @NullMarked
 package io.seir.export;
 

@@ -28,7 +28,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** Parquet files where ours are, local or gs://, without Hadoop's file systems. */
+/** Reads and writes Parquet files, local or gs://, without Hadoop's file systems. */
 public final class ParquetFiles {
   private static final int BUFFER = 1 << 16;
 
@@ -125,7 +125,7 @@ public final class ParquetFiles {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Util.writeFileMetaData(data, out);
     if (out.size() != footer.length) {
-      throw new IOException("the footer became another");
+      throw new IOException("the file changed while it was read");
     }
     return out.toByteArray();
   }

@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Parquet tables: columns are the keys of a line, in any case ({@code TEXT} and {@code URL} as
+ * Parquet tables: columns are the keys of a line, ignoring case ({@code TEXT} and {@code URL} as
  * LAION writes them); a picture may be a path, bytes, or a group of {@code bytes} and {@code path},
  * alone or in a list, as Hugging Face writes it.
  */
@@ -59,7 +59,7 @@ public final class ParquetTable implements SampleFormat {
       if (e instanceof InputException) {
         throw e;
       }
-      throw new InputException(path + " is no Parquet file, or a broken one");
+      throw new InputException(path + " is not a Parquet file, or is damaged");
     }
     return new Contents(ranges, system, rows);
   }

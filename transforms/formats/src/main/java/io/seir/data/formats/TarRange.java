@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * Samples of a WebDataset shard that are read together. Nothing is unpacked: members are read by
- * their place in the file, and their names are never paths.
+ * their position in the file, and their names are never used as paths.
  *
  * @param first 0-based index of the first sample
  */
@@ -56,7 +56,7 @@ record TarRange(String file, String system, List<Members> samples, long first)
     try {
       if (members.byEnding().containsKey(WebDataset.AGAIN)) {
         throw new IllegalArgumentException(
-            "two members of one ending: " + members.byEnding().get(WebDataset.AGAIN).name());
+            "two members with the same ending: " + members.byEnding().get(WebDataset.AGAIN).name());
       }
       ObjectNode line = line(channel, members);
       Optional<Member> picture =
@@ -83,7 +83,7 @@ record TarRange(String file, String system, List<Members> samples, long first)
     }
   }
 
-  /** The sample's own object, with what stands in other members beside it. */
+  /** The sample's own object, with the contents of its other members added. */
   private static ObjectNode line(SeekableByteChannel channel, Members members) throws IOException {
     Member json = members.byEnding().get("json");
     ObjectNode line = SampleLine.object(json == null ? "{}" : text(channel, json));

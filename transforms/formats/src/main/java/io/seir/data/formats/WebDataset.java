@@ -17,9 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
- * WebDataset shards: members of one name up to its first dot belong together. A {@code .json} holds
- * the keys of a line, a {@code .txt} its {@code text}, and a member with the ending of a picture
- * the picture.
+ * WebDataset shards: members whose names agree up to the first dot belong together. A {@code .json}
+ * contains the keys of a line, a {@code .txt} its {@code text}, and a member with the ending of a
+ * picture the picture.
  */
 public final class WebDataset implements SampleFormat {
   /** Endings of pictures. */
@@ -54,7 +54,8 @@ public final class WebDataset implements SampleFormat {
       }
     }
     if (keys.isEmpty()) {
-      throw new InputException(path + " holds no sample (a picture and a text of one name)");
+      throw new InputException(
+          path + " contains no sample (a picture and a text with the same name)");
     }
     List<TarRange.Members> samples = new ArrayList<>();
     keys.forEach((key, members) -> samples.add(new TarRange.Members(key, members)));

@@ -1,4 +1,4 @@
-/** Containers that hold their pictures: WebDataset tars and Parquet tables. */
+/** Containers that include their pictures: WebDataset tars and Parquet tables. */
 @NullMarked
 package io.seir.data.formats;
 

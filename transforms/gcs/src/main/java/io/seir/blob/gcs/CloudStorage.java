@@ -24,7 +24,10 @@ public final class CloudStorage implements Storage {
   private static final String SCHEME = "gs";
   private static final String PREFIX = SCHEME + "://";
 
-  /** Another endpoint than Google's, such as an emulator: property first, then variable. */
+  /**
+   * An endpoint other than Google's, such as an emulator: a system property or an environment
+   * variable.
+   */
   private static final String ENDPOINT_PROPERTY = "seir.gcs.endpoint";
 
   private static final String ENDPOINT_VARIABLE = "STORAGE_EMULATOR_HOST";
@@ -44,7 +47,7 @@ public final class CloudStorage implements Storage {
     int slash = rest.indexOf('/');
     String bucket = slash < 0 ? rest : rest.substring(0, slash);
     if (!bucket.matches("[a-z0-9][a-z0-9._-]{1,221}")) {
-      throw new InvalidPathException(name, "no name of a bucket");
+      throw new InvalidPathException(name, "no bucket name");
     }
     String object = slash < 0 ? "" : rest.substring(slash);
     return BUCKETS

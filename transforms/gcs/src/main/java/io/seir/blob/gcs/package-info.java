@@ -1,4 +1,4 @@
-/** Cloud Storage as a place for data sets. */
+/** Stores data sets in Cloud Storage. */
 @NullMarked
 package io.seir.blob.gcs;
 

@@ -19,7 +19,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** A client of one server, with its key and what it must not tell. */
+/** A client of one server, with its key and the secrets that it must not reveal. */
 final class Connection {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -94,7 +94,7 @@ final class Connection {
     T of(OpenAIClient client) throws ModelException;
   }
 
-  /** One try, with whatever goes wrong told as a fault. */
+  /** One attempt; anything that goes wrong becomes a fault. */
   <T> T call(Use<T> use) throws ModelException {
     try {
       T reply = use.of(client);
@@ -112,7 +112,7 @@ final class Connection {
     return faults.scrubContent(text);
   }
 
-  /** Without anything that must not be told. */
+  /** Removes everything that must not be revealed. */
   String scrub(String text) {
     return faults.scrub(text);
   }
@@ -123,7 +123,7 @@ final class Connection {
           try {
             return c.models().list().data().stream().map(Model::id).toList();
           } catch (NotFoundException e) {
-            throw ModelException.permanentFault("not_told", "it does not tell its models");
+            throw ModelException.permanentFault("not_told", "it does not list its models");
           }
         });
   }
@@ -131,7 +131,7 @@ final class Connection {
   /**
    * The bytes behind a URL of the server's own.
    *
-   * @throws ModelException if it leads elsewhere, or the bytes cannot be had
+   * @throws ModelException if it points elsewhere, or the bytes cannot be fetched
    */
   byte[] fetch(String url) throws ModelException {
     try {
@@ -141,19 +141,19 @@ final class Connection {
           || own.getPort() != there.getPort()
           || !own.getScheme().equals(there.getScheme())) {
         throw ModelException.permanentFault(
-            "foreign_url", "the picture's URL leads to another host: " + there.getHost());
+            "foreign_url", "the picture's URL points to another host: " + there.getHost());
       }
       Request request = new Request.Builder().url(there.toString()).build();
       try (Response response = files.newCall(request).execute()) {
         ResponseBody body = response.body();
         if (response.code() != 200 || body == null) {
           throw ModelException.transientFault(
-              "picture_not_there", "the picture's URL answers " + response.code());
+              "picture_not_there", "the picture's URL answered " + response.code());
         }
         return BoundedHttp.read(body.byteStream(), BoundedHttp.MAX_PICTURE);
       }
     } catch (IllegalArgumentException e) {
-      throw ModelException.permanentFault("foreign_url", "the picture's URL is none");
+      throw ModelException.permanentFault("foreign_url", "the picture's URL is not a valid URL");
     } catch (IOException e) {
       throw faults.of(e);
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What went wrong in a call, and whether asking again can help. */
+/** Finds out what went wrong in a call, and whether repeating it can help. */
 final class Faults {
   private static final int LONGEST = 300;
   private static final int SHORTEST_SECRET = 8;
@@ -28,7 +28,7 @@ final class Faults {
     this.secrets = List.copyOf(secrets);
   }
 
-  /** The server has answered a call: its key and model are right. */
+  /** Called when the server has answered a call, so its key and model are right. */
   void served() {
     served = true;
   }
@@ -89,14 +89,15 @@ final class Faults {
 
   private ModelException of(OpenAIServiceException e) {
     int status = e.statusCode();
-    String said = status + " " + line(e);
+    String line = line(e);
+    String said = line.startsWith(status + ":") ? line : status + " " + line; // said once
     boolean broke = e.code().filter("insufficient_quota"::equals).isPresent();
     if (status == 401 || (status == 403 && !served) || broke) {
       String key =
           settings.keyVariable().isEmpty()
               ? "no apiKeyEnv is set in the models file"
-              : "see the key in " + settings.keyVariable();
-      throw new EndpointException(settings.baseUrl() + " refuses: " + said + "; " + key);
+              : "check the key in the environment variable " + settings.keyVariable();
+      throw new EndpointException(settings.baseUrl() + " rejected the call: " + said + "; " + key);
     }
     if (status == 404 || (status >= 300 && status < 400)) {
       throw new EndpointException(
@@ -105,7 +106,7 @@ final class Faults {
               + settings.model()
               + ": "
               + said
-              + "; see baseUrl and model in the models file, and ./seir doctor --models FILE");
+              + "; check baseUrl and model in the models file with ./seir doctor --models FILE");
     }
     Duration wait = wait(e.headers());
     if (status == 429 || (status == 503 && !wait.isZero())) {

@@ -107,7 +107,7 @@ final class OpenAiChatModel implements ChatModel {
     return params.build();
   }
 
-  /** A picture as requests carry it. */
+  /** A picture as it is sent in requests. */
   static String dataUrl(Picture picture) {
     return "data:"
         + picture.mediaType()
@@ -158,7 +158,7 @@ final class OpenAiChatModel implements ChatModel {
 
   private ChatReply reply(ChatCompletion completion) throws ModelException {
     if (completion.choices().isEmpty()) {
-      throw ModelException.transientFault("malformed_body", "a reply without choices");
+      throw ModelException.transientFault("malformed_body", "the reply has no choices");
     }
     ChatCompletion.Choice choice = completion.choices().get(0);
     Optional<String> refusal = choice.message().refusal().filter(text -> !text.isBlank());

@@ -62,7 +62,7 @@ final class OpenAiImageModel implements ImageModel {
 
   private Picture picture(List<Image> images) throws ModelException {
     if (images.isEmpty()) {
-      throw ModelException.transientFault("malformed_body", "a reply without a picture");
+      throw ModelException.transientFault("malformed_body", "the reply has no picture");
     }
     Image image = images.get(0);
     Optional<String> base64 = image.b64Json().filter(text -> !text.isEmpty());
@@ -78,7 +78,7 @@ final class OpenAiImageModel implements ImageModel {
     }
     Optional<String> url = image.url().filter(text -> !text.isBlank());
     if (url.isEmpty()) {
-      throw ModelException.transientFault("malformed_body", "a reply without a picture");
+      throw ModelException.transientFault("malformed_body", "the reply has no picture");
     }
     return new Picture(connection.fetch(url.get()));
   }

@@ -52,7 +52,8 @@ final class OpenAiModerationModel implements ChatModel {
                           .build());
           JsonNode results = ObjectMappers.jsonMapper().valueToTree(response).path("results");
           if (!results.isArray() || results.isEmpty()) {
-            throw ModelException.transientFault("malformed_body", "a moderation without results");
+            throw ModelException.transientFault(
+                "malformed_body", "the moderation reply has no results");
           }
           return new ChatReply(said(results), new TokenCount.Counted(0, 0), List.of());
         });

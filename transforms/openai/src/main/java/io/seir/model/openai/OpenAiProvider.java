@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Any server of the OpenAI protocol: vLLM, SGLang, hosted APIs. Settings:
+ * Any OpenAI-compatible server: vLLM, SGLang, hosted APIs. Settings:
  *
  * <ul>
  *   <li>{@code baseUrl} (required) such as {@code http://host:8000/v1}
@@ -57,7 +57,7 @@ public final class OpenAiProvider implements ModelProvider {
       threshold(spec);
     } else if (!spec.setting("dialect", "").isEmpty() || !spec.setting("threshold", "").isEmpty()) {
       throw new IllegalArgumentException(
-          "dialect and threshold belong to the roles safety and imageSafety");
+          "dialect and threshold are only for the roles safety and imageSafety");
     }
   }
 
@@ -80,7 +80,7 @@ public final class OpenAiProvider implements ModelProvider {
         return threshold;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("threshold is no number: '" + text + "'", e);
+      throw new IllegalArgumentException("threshold is not a number: '" + text + "'", e);
     }
     throw new IllegalArgumentException("threshold must be from 0 to 1, not " + text);
   }

@@ -67,7 +67,7 @@ record OpenAiSettings(
         inside(spec, "headersEnv."));
   }
 
-  /** The same with little time, for questions that cost a server nothing. */
+  /** The same with a short time-out, for requests that cost a server nothing. */
   OpenAiSettings hurried() {
     Duration little = timeout.compareTo(HURRIED) < 0 ? timeout : HURRIED;
     return new OpenAiSettings(
@@ -84,7 +84,7 @@ record OpenAiSettings(
         headerVariables);
   }
 
-  /** What decides the replies: not where the server is. */
+  /** What determines the replies; the server's address does not. */
   String identity() {
     return model
         + (temperature.isEmpty() ? "" : " temperature=" + temperature)
@@ -107,7 +107,9 @@ record OpenAiSettings(
     String stripped = value.strip();
     if (!stripped.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new io.seir.model.EndpointException(
-          "the environment variable " + variable + " holds a character that no header may have");
+          "the environment variable "
+              + variable
+              + " contains a character that is not allowed in a header");
     }
     return stripped;
   }
@@ -130,11 +132,11 @@ record OpenAiSettings(
       }
       if (uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
         throw new IllegalArgumentException(
-            "baseUrl must hold no password and no query; use apiKeyEnv or headersEnv");
+            "baseUrl must not contain a password or a query; use apiKeyEnv or headersEnv");
       }
       return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("baseUrl is no URL: '" + text + "'", e);
+      throw new IllegalArgumentException("baseUrl is not a URL: '" + text + "'", e);
     }
   }
 
@@ -152,7 +154,7 @@ record OpenAiSettings(
         return text;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("temperature is no number: '" + text + "'", e);
+      throw new IllegalArgumentException("temperature is not a number: '" + text + "'", e);
     }
     throw new IllegalArgumentException("temperature must be from 0 to 2, not " + text);
   }

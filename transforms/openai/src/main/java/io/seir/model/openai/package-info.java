@@ -1,4 +1,4 @@
-/** Models behind servers of the OpenAI protocol, through the official client. */
+/** Models on OpenAI-compatible servers, called through the official client. */
 @NullMarked
 package io.seir.model.openai;
 

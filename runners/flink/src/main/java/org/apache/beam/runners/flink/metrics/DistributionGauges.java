@@ -10,8 +10,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Sum and count of a step's distributions as numbers. Beam gives Flink the whole distribution in
- * one gauge, which a reporter of numbers reports as 0.
+ * Sum and count of a step's distributions as numbers. Beam gives Flink the whole distribution as
+ * one gauge, which numeric reporters report as 0.
  */
 final class DistributionGauges {
   private final MetricGroup group;

@@ -17,11 +17,11 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the counters of a step to Flink while its bundle is worked on.
+ * Reports the counters of a step to Flink while its bundle is being processed.
  *
- * <p>It stands in for Beam's class of this name, which does so at the bundle's end. In batch the
- * bundle is the whole partition and its end is the task's: Flink's web interface and reporters
- * would see the counters for an instant, if at all.
+ * <p>It replaces Beam's class of this name, which does so only at the end of the bundle. In batch
+ * mode the bundle is the whole partition and ends with the task, so Flink's web interface and
+ * reporters would see the counters for an instant at best.
  */
 public final class DoFnRunnerWithMetricsUpdate<InputT, OutputT>
     implements DoFnRunner<InputT, OutputT> {

@@ -1,4 +1,4 @@
-/** One class that takes the place of Beam's in the job jar. */
+/** One class that replaces Beam's in the job jar. */
 @NullMarked
 package org.apache.beam.runners.flink.metrics;
 
