@@ -39,18 +39,18 @@ record StageMetrics(
     for (MetricResult<Long> counter : metrics.getCounters()) {
       String space = counter.getName().getNamespace();
       if (space.equals(CountEnds.SPACE)) {
-        ended += counter.getAttempted();
+        ended += count(counter);
         boolean badly = counter.getName().getName().equals(CountEnds.BAD);
-        endedBadly += badly ? counter.getAttempted() : 0;
+        endedBadly += badly ? count(counter) : 0;
       } else if (space.startsWith(PREFIX)) {
         String stage = space.substring(PREFIX.length());
         switch (counter.getName().getName()) {
-          case "finished" -> finished.merge(stage, counter.getAttempted(), Long::sum);
-          case "bad_records" -> bad.merge(stage, counter.getAttempted(), Long::sum);
+          case "finished" -> finished.merge(stage, count(counter), Long::sum);
+          case "bad_records" -> bad.merge(stage, count(counter), Long::sum);
           case "kernel_micros", "encode_micros", "picture_micros" ->
               parts.merge(
                   counter.getName().getName().replace("_micros", ""),
-                  Duration.ofNanos(counter.getAttempted() * 1000),
+                  Duration.ofNanos(count(counter) * 1000),
                   Duration::plus);
           default -> {}
         }
@@ -67,6 +67,15 @@ record StageMetrics(
       }
     }
     return new StageMetrics(finished, bad, time, parts, ended, endedBadly);
+  }
+
+  /**
+   * What was attempted. The DirectRunner may count the last bundles of a pipeline as committed
+   * before it counts them as attempted; other runners do not say what was committed.
+   */
+  private static long count(MetricResult<Long> counter) {
+    Long committed = counter.getCommittedOrNull();
+    return Math.max(counter.getAttempted(), committed == null ? 0 : committed);
   }
 
   long finishedSteps() {

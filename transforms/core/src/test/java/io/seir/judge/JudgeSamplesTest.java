@@ -117,7 +117,7 @@ class JudgeSamplesTest {
             .getCounters()
             .iterator()
             .next()
-            .getAttempted(),
+            .getCommitted(),
         "one asking, one and its repetition, none");
   }
 

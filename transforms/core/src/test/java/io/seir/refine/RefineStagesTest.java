@@ -217,6 +217,6 @@ class RefineStagesTest {
         .getCounters()
         .iterator()
         .next()
-        .getAttempted();
+        .getCommitted();
   }
 }
