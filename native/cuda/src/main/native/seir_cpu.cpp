@@ -31,6 +31,7 @@ struct Lines {
   }
 };
 
+#pragma GCC diagnostic ignored "-Wpsabi"  // vectors wider than a register are passed to inline functions only
 #pragma GCC push_options
 #pragma GCC target("avx2,fma,f16c")
 namespace seir_avx2 {

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.junit.jupiter.api.Test;
@@ -107,11 +108,12 @@ class StructureTest {
 
   private static final DescribedPredicate<JavaClass> OF_BEAM =
       DescribedPredicate.describe(
-          "are transforms and steps, or belong to one", StructureTest::isOfBeam);
+          "are transforms, steps and coders, or belong to one", StructureTest::isOfBeam);
 
   private static boolean isOfBeam(JavaClass one) {
     return one.isAssignableTo(PTransform.class)
         || one.isAssignableTo(DoFn.class)
+        || one.isAssignableTo(Coder.class)
         || one.getEnclosingClass().map(StructureTest::isOfBeam).orElse(false);
   }
 

@@ -110,9 +110,9 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
     Lines<T, R> how = lines;
     long indexes = perFile;
     SerializableFunction<T, Long> shard = record -> how.index(record) / indexes;
-    Gathering<T> gathering = new Gathering<>(records.getCoder());
-    return gathering
-        .gather(records, shard)
+    Gather<T> gathering = Gather.by(shard, records.getCoder());
+    return records
+        .apply("Gather", gathering)
         .apply("Write", ParDo.of(new Write<>(folder, files, gathering, lines, beside)))
         .setCoder(JsonCoder.of(summary));
   }
@@ -122,11 +122,11 @@ public final class WriteShards<T, R> extends PTransform<PCollection<T>, PCollect
 
     private final String folder;
     private final String name;
-    private final Gathering<T> gathering;
+    private final Gather<T> gathering;
     private final Lines<T, R> lines;
     private final Beside<T> beside;
 
-    Write(String folder, String name, Gathering<T> gathering, Lines<T, R> lines, Beside<T> beside) {
+    Write(String folder, String name, Gather<T> gathering, Lines<T, R> lines, Beside<T> beside) {
       this.folder = folder;
       this.name = name;
       this.gathering = gathering;

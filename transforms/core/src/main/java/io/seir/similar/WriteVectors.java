@@ -1,7 +1,7 @@
 package io.seir.similar;
 
 import io.seir.blob.Locations;
-import io.seir.data.Gathering;
+import io.seir.data.Gather;
 import io.seir.features.TurnRows;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
@@ -55,10 +55,9 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
   @Override
   public PCollection<Vectors> expand(PCollection<TurnRows> rows) {
     int size = samplesInShard;
-    Gathering<TurnRows> gathering = new Gathering<>(rows.getCoder());
+    Gather<TurnRows> gathering = Gather.by(row -> row.index() / size, rows.getCoder());
     PCollectionView<List<Vectors.Shard>> shards =
-        gathering
-            .gather(rows, row -> row.index() / size)
+        rows.apply("Gather", gathering)
             .apply("Write", ParDo.of(new Write(folder, gathering)))
             .setCoder(JsonCoder.of(Vectors.Shard.class))
             .apply("All shards", View.asList());
@@ -71,9 +70,9 @@ public final class WriteVectors extends PTransform<PCollection<TurnRows>, PColle
     private static final long serialVersionUID = 1;
 
     private final String folder;
-    private final Gathering<TurnRows> gathering;
+    private final Gather<TurnRows> gathering;
 
-    Write(String folder, Gathering<TurnRows> gathering) {
+    Write(String folder, Gather<TurnRows> gathering) {
       this.folder = folder;
       this.gathering = gathering;
     }

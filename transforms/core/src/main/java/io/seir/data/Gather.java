@@ -1,6 +1,5 @@
 package io.seir.data;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -10,6 +9,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -23,23 +23,29 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * @param <T> what is gathered
  */
-public final class Gathering<T> implements Serializable {
+public final class Gather<T>
+    extends PTransform<PCollection<T>, PCollection<KV<Long, Iterable<byte[]>>>> {
   private static final long serialVersionUID = 1;
 
   private final Coder<T> coder;
+  private final SerializableFunction<T, Long> number;
 
-  /** Of elements with this coder. */
-  public Gathering(Coder<T> coder) {
+  private Gather(Coder<T> coder, SerializableFunction<T, Long> number) {
     this.coder = coder;
+    this.number = number;
   }
 
-  /** The bytes of all elements by their number. */
-  public PCollection<KV<Long, Iterable<byte[]>>> gather(
-      PCollection<T> elements, SerializableFunction<T, Long> number) {
+  /** By a number of each element, whose bytes are those of the coder. */
+  public static <T> Gather<T> by(SerializableFunction<T, Long> number, Coder<T> coder) {
+    return new Gather<>(coder, number);
+  }
+
+  @Override
+  public PCollection<KV<Long, Iterable<byte[]>>> expand(PCollection<T> elements) {
     return elements
-        .apply("Shard", ParDo.of(new Pack<>(coder, number)))
+        .apply("Pack", ParDo.of(new Pack<>(coder, number)))
         .setCoder(KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of()))
-        .apply("Gather", GroupByKey.create());
+        .apply("Group", GroupByKey.create());
   }
 
   /** The elements again, in the order of arrival. */
