@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The CUDA engine: on a GPU with {@code -Dseir.requireCuda}, else its kernels' source on the host.
@@ -31,6 +34,43 @@ class CudaKernelsTest extends CudaContract {
   @Override
   protected Kernels engine() {
     return kernels;
+  }
+
+  @Test
+  void rowsThatBatchesShareAreUploadedOnce() {
+    Assumptions.assumeFalse(CudaContract.ON_GPU, "bytes are counted only on the host");
+    HostGpu gpu = new HostGpu(false);
+    try (CudaKernels counted = new CudaKernels(gpu)) {
+      RaggedRows rows = RaggedRows.single(64, new float[400 * 64]);
+      RaggedRows global = RaggedRows.single(64, new float[64]);
+      float[] weights = new float[400];
+      SynergyBatch batch =
+          new SynergyBatch(rows, weights, global, rows, weights, global, rows, global);
+      counted.synergy(batch);
+      long once = gpu.copiedIn();
+      assertTrue(once >= 400 * 64 * Short.BYTES, "the rows");
+      counted.synergy(List.of(batch, batch));
+      long both = gpu.copiedIn() - once;
+      assertTrue(both < once + 400 * 64 * Short.BYTES, once + " bytes for one, " + both);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "gpu0", "", "1000"})
+  void anIndexThatIsNoneIsRejected(String index) {
+    String before = System.getProperty(GpuIndex.PROPERTY);
+    try {
+      System.setProperty(GpuIndex.PROPERTY, "3");
+      assertEquals(3, GpuIndex.get());
+      System.setProperty(GpuIndex.PROPERTY, index);
+      assertThrows(IllegalArgumentException.class, GpuIndex::get);
+    } finally {
+      if (before == null) {
+        System.clearProperty(GpuIndex.PROPERTY);
+      } else {
+        System.setProperty(GpuIndex.PROPERTY, before);
+      }
+    }
   }
 
   /** A device that does not finish what it is asked for costs a worker, not a night. */

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -20,6 +21,7 @@ final class HostGpu implements Gpu {
   private final boolean hopper;
   private final Patience patience = new Patience(Duration.ofMillis(300));
   private volatile boolean hangs;
+  private final AtomicLong copiedIn = new AtomicLong();
   private long used;
 
   /**
@@ -27,6 +29,11 @@ final class HostGpu implements Gpu {
    */
   HostGpu(boolean hopper) {
     this.hopper = hopper;
+  }
+
+  /** Bytes that were copied to the device so far. */
+  long copiedIn() {
+    return copiedIn.get();
   }
 
   /** From now on nothing is done that is asked for. */
@@ -95,6 +102,7 @@ final class HostGpu implements Gpu {
 
       @Override
       public void copyIn(long to, ByteBuffer from, int at, int bytes) {
+        copiedIn.addAndGet(bytes);
         memory(to, bytes).put(0, from, at, bytes);
       }
 

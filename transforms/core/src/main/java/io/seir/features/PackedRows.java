@@ -12,12 +12,12 @@ import java.util.Arrays;
  * without a copy.
  */
 final class PackedRows {
-  private static final int ROOM = 1 << 16;
+  private static final int LEAST_ROOM = 1 << 12;
 
   private final int dimension;
   private int[] ends = new int[64];
   private int turns;
-  private ByteBuffer numbers = room(ROOM);
+  private ByteBuffer numbers = room(0); // many batches are small, or have no rows of a kind
 
   /**
    * @param dimension numbers per row
@@ -34,7 +34,7 @@ final class PackedRows {
   void add(float[] rows) {
     if (numbers.remaining() < rows.length * Short.BYTES) {
       int needed = Math.addExact(numbers.position(), Math.multiplyExact(rows.length, Short.BYTES));
-      ByteBuffer more = room(Math.max(needed, (int) Math.min(Integer.MAX_VALUE, 2L * needed)));
+      ByteBuffer more = room((int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_ROOM, 2L * needed)));
       numbers = more.put(numbers.flip());
     }
     for (float number : rows) {

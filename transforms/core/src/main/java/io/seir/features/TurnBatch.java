@@ -28,7 +28,9 @@ import java.util.concurrent.Future;
  */
 final class TurnBatch {
   private static final int MAX_TURNS = 512;
-  private static final int MAX_BYTES = 64 << 20;
+
+  /** Of patches. Rows lie outside the heap, where Flink gives a worker little. */
+  private static final int MAX_BYTES = 16 << 20;
 
   /** Pictures that are decoded ahead, so that many threads have work. */
   private static final int AHEAD = 2 * Runtime.getRuntime().availableProcessors();

@@ -8,8 +8,8 @@ import java.util.zip.Inflater;
 
 /**
  * The pixels of the most usual PNG files: 8 bits per channel, grey or RGB, with alpha or without,
- * not interlaced. Takes about two thirds of the time of the JDK's reader, which has the last word
- * on all else: whatever is unusual or wrong with a file is left to it. Alpha is left out.
+ * not interlaced. Writes them as kernels take them. The JDK's reader, which is slower, has the last
+ * word on all else: whatever is unusual or wrong with a file is left to it. Alpha is left out.
  *
  * <p>PNG specification (third edition), 9.2: filter types.
  */

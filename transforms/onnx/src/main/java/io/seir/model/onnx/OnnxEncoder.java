@@ -93,7 +93,7 @@ final class OnnxEncoder implements TextImageEncoder {
       throw new IllegalArgumentException(
           "batch is " + wanted + ", but the graph was exported for " + fixedBatch);
     }
-    int suits = ownLength ? 1 : text.batch();
+    int suits = ownLength || !preprocessing.givesOneSize() ? 1 : text.batch();
     this.batch = fixedBatch > 0 ? fixedBatch : wanted > 0 ? wanted : suits;
     this.dimension = tried();
   }

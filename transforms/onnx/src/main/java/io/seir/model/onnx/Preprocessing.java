@@ -102,6 +102,11 @@ final class Preprocessing {
     return tables;
   }
 
+  /** Whether pictures of any size come out at one, so that several go into one batch. */
+  boolean givesOneSize() {
+    return crop || resize && shortest == 0;
+  }
+
   /** Numbers for the graph, 3 × height × width, channel by channel. */
   PreparedPicture apply(DecodedPicture picture) {
     RgbImage image = picture.pixels();

@@ -182,6 +182,13 @@ class DynamicGraphTest {
   void aBatchIsChosenWhereTheGraphLeavesItOpen() throws Exception {
     text(true);
     assertTrue(open(0).batch() > 1);
+    Files.writeString(
+        folder.resolve("preprocessor_config.json"),
+        """
+        {"size": {"shortest_edge": 8}, "image_mean": [0, 0, 0], "image_std": [1, 1, 1]}
+        """);
+    assertEquals(1, open(0).batch(), "pictures keep their shapes");
+    write();
     text(false); // padding would be summed, too
     assertEquals(1, open(0).batch());
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> open(4));
