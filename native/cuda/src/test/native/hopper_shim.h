@@ -95,6 +95,9 @@ inline void barrier_arrive(uint64_t* barrier, int rank) {
   at.settle();
   shim::yield();
 }
+inline unsigned load_from(const unsigned* shared, int rank) {
+  return *reinterpret_cast<const unsigned*>(shim::shared_of(rank) + shim::offset_of(shared));
+}
 inline void barrier_wait(uint64_t* barrier, int parity) {
   auto& at = *reinterpret_cast<volatile shim::Barrier*>(barrier);
   while (at.parity == parity) shim::yield();

@@ -29,6 +29,9 @@ struct dim3 {
   unsigned x, y, z;
   dim3(unsigned x = 1, unsigned y = 1, unsigned z = 1) : x(x), y(y), z(z) {}
 };
+struct alignas(8) float2 {
+  float x, y;
+};
 struct uint4 {
   uint32_t x, y, z, w;
 };
@@ -129,12 +132,40 @@ inline unsigned __ballot_sync(unsigned, bool vote) {
   for (int lane = 0; lane < 32; lane++) votes |= static_cast<unsigned>(left[lane][0]) << lane;
   return votes;
 }
+inline unsigned __reduce_or_sync(unsigned, unsigned bits) {
+  auto left = shim::warp_meet(bits, 0);
+  unsigned all = 0;
+  for (int lane = 0; lane < 32; lane++) all |= static_cast<unsigned>(left[lane][0]);
+  return all;
+}
+inline int __ffs(unsigned bits) { return __builtin_ffs(static_cast<int>(bits)); }
 inline int __popc(unsigned bits) { return __builtin_popcount(bits); }
 inline unsigned __float_as_uint(float value) { return shim::value<unsigned>(shim::bits(value)); }
 inline float __uint_as_float(unsigned value) { return shim::value<float>(shim::bits(value)); }
+inline int __float_as_int(float value) { return shim::value<int>(shim::bits(value)); }
+inline float __saturatef(float value) { return value > 0 ? std::min(value, 1.0f) : 0; }  // 0 of what is no number
+template <class N>
+N __ldcg(const N* at) {
+  return *at;
+}
 inline unsigned __dp4a(unsigned a, unsigned b, unsigned c) {
   for (int i = 0; i < 32; i += 8) c += (a >> i & 255) * (b >> i & 255);
   return c;
+}
+// Two numbers of 16 bits by the two lower, or the two upper, bytes.
+inline unsigned __dp2a_lo(unsigned a, unsigned b, unsigned c) { return c + (a & 65535) * (b & 255) + (a >> 16) * (b >> 8 & 255); }
+inline unsigned __dp2a_hi(unsigned a, unsigned b, unsigned c) { return __dp2a_lo(a, b >> 16, c); }
+inline unsigned __vmaxu2(unsigned a, unsigned b) {
+  return std::max(a & 65535, b & 65535) | std::max(a >> 16, b >> 16) << 16;
+}
+inline unsigned __vminu2(unsigned a, unsigned b) {
+  return std::min(a & 65535, b & 65535) | std::min(a >> 16, b >> 16) << 16;
+}
+inline unsigned __reduce_add_sync(unsigned, unsigned value) {
+  auto left = shim::warp_meet(value, 0);
+  unsigned sum = 0;
+  for (int lane = 0; lane < 32; lane++) sum += static_cast<unsigned>(left[lane][0]);
+  return sum;
 }
 inline unsigned __byte_perm(unsigned a, unsigned b, unsigned select) {
   uint64_t both = static_cast<uint64_t>(b) << 32 | a;
@@ -152,6 +183,12 @@ template <class N>
 N atomicMax(N* at, N value) {
   N before = *at;
   *at = std::max(before, value);
+  return before;
+}
+template <class N>
+N atomicMin(N* at, N value) {
+  N before = *at;
+  *at = std::min(before, value);
   return before;
 }
 using std::abs;

@@ -61,6 +61,16 @@ __device__ inline float unordered(unsigned bits) {
   return __uint_as_float(bits & 0x80000000u ? bits & 0x7FFFFFFFu : ~bits);
 }
 
+// Raises a number that others raise too; bits of floats rise as whole numbers do, those below zero the other way.
+__device__ inline void raise(float* at, float value) {
+  value += 0.0f;  // -0
+  if (value >= 0) {
+    atomicMax(reinterpret_cast<int*>(at), __float_as_int(value));
+  } else {
+    atomicMin(reinterpret_cast<unsigned*>(at), __float_as_uint(value));
+  }
+}
+
 template <class N>
 __device__ inline N warp_sum(N value) {
 #pragma unroll

@@ -78,6 +78,16 @@ __device__ inline void barrier_arrive(uint64_t* barrier, int rank) {
       "r"(rank)
       : "memory");
 }
+// The number at the same place in a block of the cluster.
+__device__ inline unsigned load_from(const unsigned* shared, int rank) {
+  unsigned out;
+  asm volatile(
+      "{\n.reg .b32 there;\nmapa.shared::cluster.u32 there, %1, %2;\nld.shared::cluster.u32 %0, [there];\n}"
+      : "=r"(out)
+      : "r"(shared_address(shared)), "r"(rank)
+      : "memory");
+  return out;
+}
 // Waits until the phase of that parity is over; before the first phase, the odd one is.
 __device__ inline void barrier_wait(uint64_t* barrier, int parity) {
   asm volatile(

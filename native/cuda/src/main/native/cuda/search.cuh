@@ -420,6 +420,11 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
   }
 }
 
+static __global__ void __launch_bounds__(kThreads) fill(float* numbers, int64_t count, float value) {
+  int64_t at = blockIdx.x * static_cast<int64_t>(kThreads) + threadIdx.x;
+  if (at < count) numbers[at] = value;
+}
+
 static __global__ void __launch_bounds__(kThreads)
     nearest_finish(const unsigned long long* best, int64_t rows, int* indices, float* scores) {
   int64_t row = blockIdx.x * static_cast<int64_t>(kThreads) + threadIdx.x;

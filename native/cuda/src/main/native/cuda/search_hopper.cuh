@@ -56,6 +56,8 @@ struct Turn {
   }
 };
 
+constexpr int kBarsRest = kMultipliers * kHopperRight * 4;  // bytes: a bar a right row for each warp
+
 #ifdef SEIR_HOPPER
 // What the copying thread does.
 template <class Walk>
@@ -81,9 +83,9 @@ __device__ void copy_all(const TensorMap& left, const TensorMap& right, int chun
   }
 }
 
-// What the multiplying warps do: use(tile, step) for every step.
-template <class Walk, class Use>
-__device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use use) {
+// What the multiplying warps do: before(step) while the last products of a step are made, then use(tile, step).
+template <class Walk, class Before, class Use>
+__device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Before before_use, Use use) {
   constexpr int kSteps = kChunk / 32;  // of 16 numbers
   int warpgroup = threadIdx.x / 128;
   auto release = [&](int stage) {
@@ -109,6 +111,7 @@ __device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use us
       before = turn.stage;
     }
     more = walk.next(next);
+    before_use(step);
     products_wait(tile.scores[0]);
     release(before);
     use(tile, step);
@@ -116,11 +119,11 @@ __device__ void multiply_all(int chunks, const Stages& stages, Walk walk, Use us
   }
 }
 
-// Everything a block does: use(tile, step) in the multiplying warps, for every step of the walk. `rest` is what the block
-// has of shared memory between the stages and their barriers.
-template <class Walk, class Use>
+// Everything a block does: before(step) and use(tile, step) in the multiplying warps, for every step of the walk. `rest`
+// is what the block has of shared memory between the stages and their barriers.
+template <class Walk, class Before, class Use>
 __device__ void multiply_rows(char* shared, int stage_count, int rest, const TensorMap& left, const TensorMap& right,
-                              int pitch, const Walk& walk, const Use& use) {
+                              int pitch, const Walk& walk, const Before& before, const Use& use) {
   Stages stages{shared, reinterpret_cast<uint64_t*>(shared + stage_count * kStage + rest), nullptr, stage_count};
   stages.empty = stages.full + kMostStages;
   if (threadIdx.x == 0) {
@@ -135,7 +138,7 @@ __device__ void multiply_rows(char* shared, int stage_count, int rest, const Ten
   int chunks = (pitch * 2 + kChunk - 1) / kChunk;
   if (threadIdx.x / 32 < kMultipliers) {
     registers_grow<232>();
-    multiply_all(chunks, stages, walk, use);
+    multiply_all(chunks, stages, walk, before, use);
   } else {
     registers_shrink<40>();
     if (threadIdx.x / 32 == kMultipliers && threadIdx.x % 32 == 0) copy_all(left, right, chunks, stages, walk);
@@ -143,21 +146,89 @@ __device__ void multiply_rows(char* shared, int stage_count, int rest, const Ten
   }
   cluster_meet();  // nobody leaves while another writes to its memory
 }
-#endif
 
-// The part of the database that a block searches.
-struct PartWalk {
-  int64_t left, tile, end;
+// Sixteen of a thread's scores, one of eight parts of them. The part is the same in a warp, but not known when this is
+// compiled, as the scores' registers must be.
+struct SomeScores {
+  float of[16];
 
-  __device__ bool next(Step& step) {
-    if (tile >= end) return false;
-    step = {left, tile++ * kHopperRight};
-    return true;
+  // By half of the left rows and quarter of the right: of[2 m + parity] is scores[8 quarter + m][2 half + parity].
+  __device__ void by_half(const HopperTile& tile, int part) {
+#pragma unroll
+    for (int p = 0; p < 8; p++) {
+      if (p != part) continue;
+#pragma unroll
+      for (int i = 0; i < 16; i++) of[i] = tile.scores[0][p % 4 * 8 + i / 2][p / 4 * 2 + i % 2];
+    }
+  }
+  // By eighth of the right rows: of[4 m + i] is scores[4 part + m][i].
+  __device__ void by_columns(const HopperTile& tile, int part) {
+#pragma unroll
+    for (int p = 0; p < 8; p++) {
+      if (p != part) continue;
+#pragma unroll
+      for (int i = 0; i < 16; i++) of[i] = tile.scores[0][p * 4 + i / 4][i % 4];
+    }
+  }
+  __device__ float at(int index) const {
+    float found = of[0];
+#pragma unroll
+    for (int i = 1; i < 16; i++) found = i == index ? of[i] : found;
+    return found;
   }
 };
 
-constexpr int kWaiting = 16;  // candidates of a warp that wait to be merged
-constexpr int kTopkHopperRest = kMultipliers * (kWaiting * (8 + 4) + 4);
+// For steps that need nothing beforehand.
+struct Nothing {
+  __device__ void operator()(const Step&) const {}
+};
+
+// Bars of a warp's 256 right rows, in shared memory: score(bar) is what is left of each, `dead` beyond the rows.
+template <class Load>
+__device__ void load_bars(float* bars, int64_t first_right, int64_t right_rows, float dead, Load load) {
+#pragma unroll
+  for (int i = 0; i < kHopperRight / 32; i++) {
+    int64_t right = first_right + i * 32 + threadIdx.x % 32;
+    bars[i * 32 + threadIdx.x % 32] = right < right_rows ? load(right) : dead;
+  }
+  __syncwarp();
+}
+__device__ inline float* bars_of_warp(char* shared) {
+  return reinterpret_cast<float*>(shared + kMostStages * kStage) + threadIdx.x / 32 * kHopperRight;
+}
+// The bars of right rows 8n + 2 (lane % 4) and the next.
+__device__ inline float2 bars_at(const float* bars, int n) {
+  return *reinterpret_cast<const float2*>(bars + n * 8 + threadIdx.x % 4 * 2);
+}
+#endif
+
+// Which tile of its part of a database some block is at. Blocks that begin later begin there and go round, so that what
+// they read is in the L2 cache, and not once more in memory. Results depend on no order, so any number will do.
+__device__ unsigned searched_tile;
+
+#ifdef SEIR_HOPPER
+// The part of the database that a block searches, from that tile on.
+struct PartWalk {
+  int64_t left, begin, end;
+  const unsigned* start;  // in shared memory of the cluster's first block
+  bool leads;
+  int64_t done = -1, tile = 0;
+
+  __device__ bool next(Step& step) {
+    if (done < 0) {
+      done = 0;
+      tile = begin == end ? begin : begin + load_from(start, 0) % (end - begin);
+    }
+    if (done++ == end - begin) return false;
+    if (leads) *const_cast<volatile unsigned*>(&searched_tile) = static_cast<unsigned>(tile - begin);
+    step = {left, tile * kHopperRight};
+    if (++tile == end) tile = begin;
+    return true;
+  }
+};
+#endif
+
+constexpr int kTopkHopperRest = 8;  // bytes: where the cluster begins
 __host__ __device__ constexpr int topk_hopper_rest(int k) { return kHopperLeft * k * 8 + kTopkHopperRest; }
 __host__ __device__ constexpr int topk_hopper_stages(int k) {
   return kMostStages * kStage + topk_hopper_rest(k) + kBarriers <= kMostShared ? kMostStages : kMostStages - 1;
@@ -177,10 +248,8 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
   int64_t first_query = static_cast<int64_t>(blockIdx.x) * kHopperLeft;
   int live = static_cast<int>(max(static_cast<int64_t>(0), min(static_cast<int64_t>(kHopperLeft), queries - first_query)));
   for (int i = threadIdx.x; i < kHopperLeft * k; i += kHopperThreads) lists[i] = 0;
-  uint64_t* found = lists + kHopperLeft * k + warp * kWaiting;
-  int* owner = reinterpret_cast<int*>(lists + kHopperLeft * k + kMultipliers * kWaiting) + warp * kWaiting;
-  int* count = reinterpret_cast<int*>(lists + kHopperLeft * k + kMultipliers * kWaiting) + kMultipliers * kWaiting + warp;
-  if (warp < kMultipliers && lane == 0) *count = 0;
+  unsigned* start = reinterpret_cast<unsigned*>(lists + kHopperLeft * k);
+  if (threadIdx.x == 0) *start = *const_cast<volatile unsigned*>(&searched_tile);
 
   uint64_t worst[2];
   float bar[2];
@@ -193,81 +262,59 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
   uint64_t* mine = lists + warp * 16 * k;
 
   int64_t tiles = (rows + kHopperRight - 1) / kHopperRight;
-  PartWalk walk{static_cast<int64_t>(blockIdx.x) / kCluster * kCluster * kHopperLeft, tiles * blockIdx.y / gridDim.y,
-                tiles * (blockIdx.y + 1) / gridDim.y};
+  PartWalk walk{static_cast<int64_t>(blockIdx.x) / kCluster * kCluster * kHopperLeft,
+                tiles * blockIdx.y / gridDim.y,
+                tiles * (blockIdx.y + 1) / gridDim.y,
+                start,
+                threadIdx.x == kMultipliers * 32 && cluster_rank() == 0};
   auto look = [&](const HopperTile& tile, const Step& step) {
-    float best[2][2] = {{-INFINITY, -INFINITY}, {-INFINITY, -INFINITY}};
+    float most[8];
 #pragma unroll
-    for (int n = 0; n < 32; n++) {
+    for (int part = 0; part < 8; part++) {
+      most[part] = -INFINITY;
 #pragma unroll
-      for (int i = 0; i < 4; i++) best[i / 2][i % 2] = fmaxf(best[i / 2][i % 2], tile.scores[0][n][i]);
+      for (int i = 0; i < 16; i++) {
+        most[part] = fmaxf(most[part], tile.scores[0][part % 4 * 8 + i / 2][part / 4 * 2 + i % 2]);
+      }
     }
-    bool hit = fmaxf(best[0][0], best[0][1]) >= bar[0] || fmaxf(best[1][0], best[1][1]) >= bar[1];
-    if (!__any_sync(kAllLanes, hit)) return;
-
-    unsigned waiting[2][2] = {};  // a bit a score, by halves of left and of right
+    unsigned parts = 0;
+#pragma unroll
+    for (int part = 0; part < 8; part++) parts |= most[part] >= bar[part / 4] ? 1u << part : 0;
+    parts = __reduce_or_sync(kAllLanes, parts);
     int first_row = static_cast<int>(step.right);
     int live_rows = static_cast<int>(min(rows - step.right, static_cast<int64_t>(kHopperRight)));
+    while (parts != 0) {
+      int part = __ffs(parts) - 1, half = part / 4;
+      parts &= parts - 1;
+      SomeScores scores;
+      scores.by_half(tile, part);
+      auto right_of = [&](int i) { return part % 4 * 64 + HopperTile::right_of(i / 2, i % 2); };
+      float least = half == 0 ? bar[0] : bar[1];
+      uint64_t last = half == 0 ? worst[0] : worst[1];
+      unsigned waiting = 0;
 #pragma unroll
-    for (int n = 0; n < 32; n++) {
-#pragma unroll
-      for (int i = 0; i < 4; i++) {
-        if (tile.scores[0][n][i] >= bar[i / 2]) waiting[i / 2][n / 16] |= 1u << (n % 16 * 2 + i % 2);
-      }
-    }
-    while (__any_sync(kAllLanes, (waiting[0][0] | waiting[0][1] | waiting[1][0] | waiting[1][1]) != 0)) {
-      bool full = false;
-#pragma unroll
-      for (int g = 0; g < 8; g++) {
-        unsigned of_group = 0xFFu << (g % 4 * 8);
-        if (((waiting[0][g / 4] | waiting[1][g / 4]) & of_group) == 0) continue;
-#pragma unroll
-        for (int n = g * 4; n < g * 4 + 4; n++) {
-#pragma unroll
-          for (int i = 0; i < 4; i++) {
-            unsigned bit = 1u << (n % 16 * 2 + i % 2);
-            unsigned& mask = waiting[i / 2][n / 16];
-            if (!full && mask & bit) {
-              int right = tile.right_of(n, i % 2);
-              uint64_t key = key_of(tile.scores[0][n][i], first_row + right);
-              if (right >= live_rows || key < worst[i / 2]) {
-                mask &= ~bit;
-              } else {
-                int at = atomicAdd(count, 1);
-                full = at >= kWaiting;
-                if (!full) {
-                  found[at] = key;
-                  owner[at] = i / 2 * 8 + lane / 4;
-                  mask &= ~bit;
-                }
-              }
-            }
-          }
+      for (int i = 0; i < 16; i++) waiting |= scores.of[i] >= least && right_of(i) < live_rows ? 1u << i : 0;
+      while (__any_sync(kAllLanes, waiting != 0)) {  // each lane's first
+        int i = __ffs(waiting | 1u << 15) - 1;
+        uint64_t key = key_of(scores.at(i), first_row + right_of(i));
+        unsigned lanes = __ballot_sync(kAllLanes, waiting != 0 && key > last);
+        waiting &= waiting - 1;
+        for (; lanes != 0; lanes &= lanes - 1) {
+          int from = __ffs(lanes) - 1, row = half * 8 + from / 4;
+          BestList list;
+          list.load(mine + row * k, k);
+          list.insert(__shfl_sync(kAllLanes, key, from), k);
+          list.store(mine + row * k, k);
+          uint64_t now = list.last(k);
+          if (lane / 4 == from / 4) last = now;
         }
       }
-      __syncwarp();
-      int here = min(*count, kWaiting);
-      for (int i = 0; i < here; i++) {
-        int row = owner[i];
-        BestList list;
-        list.load(mine + row * k, k);
-        list.insert(found[i], k);
-        list.store(mine + row * k, k);
-        uint64_t last = list.last(k);
-#pragma unroll
-        for (int half = 0; half < 2; half++) {
-          if (row == half * 8 + lane / 4) {
-            worst[half] = last;
-            bar[half] = last == 0 ? -INFINITY : unordered(static_cast<unsigned>(last >> 32));
-          }
-        }
-      }
-      __syncwarp();  // all have read the count
-      if (lane == 0) *count = 0;
-      __syncwarp();
+      least = last == ~0ull ? INFINITY : last == 0 ? -INFINITY : unordered(static_cast<unsigned>(last >> 32));
+      (half == 0 ? bar[0] : bar[1]) = least;
+      (half == 0 ? worst[0] : worst[1]) = last;
     }
   };
-  multiply_rows(stage_memory, stages, topk_hopper_rest(k), q, m, pitch, walk, look);
+  multiply_rows(stage_memory, stages, topk_hopper_rest(k), q, m, pitch, walk, Nothing{}, look);
 
   if (warp < kMultipliers) {
     uint64_t* out = keys + (static_cast<int64_t>(blockIdx.y) * queries + first_query + warp * 16) * k;
@@ -298,7 +345,7 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
   SEIR_ALIGNED_SHARED(stage_memory);
   int rank = cluster_rank();
   OwnWalk walk{static_cast<int64_t>(blockIdx.x) / kCluster * kCluster * kHopperLeft};
-  multiply_rows(stage_memory, kMostStages, 0, a, b, pitch, walk, [&](const HopperTile& tile, const Step& step) {
+  multiply_rows(stage_memory, kMostStages, 0, a, b, pitch, walk, Nothing{}, [&](const HopperTile& tile, const Step& step) {
 #pragma unroll
     for (int n = 0; n < 32; n++) {
 #pragma unroll
@@ -311,37 +358,116 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #endif
 }
 
-// All tiles of the matrix, shared out among clusters. upper: only those with a pair i < j.
+// All tiles of the matrix, shared out among clusters, in the order of MatrixTile. upper: only those with a pair i < j.
 struct MatrixWalk {
-  int64_t index, stride, left, right;
+  static constexpr int kLeft = kCluster * kHopperLeft, kBand = 16;
+  int rest, stride, down, across;  // rest: tiles until the next, from the band's first on
   bool upper;
+  int band = 0;
 
   __device__ bool next(Step& step) {
-    constexpr int kLeft = kCluster * kHopperLeft;
-    for (; index < MatrixTile::count(left, right, kLeft, kHopperRight); index += stride) {
-      MatrixTile place(index, left, right, kLeft, kHopperRight);
-      if (upper && !place.has_upper()) continue;
-      step = {place.first_left, place.first_right};
-      index += stride;
-      return true;
+    for (; band * kBand < down; band++) {
+      int height = min(kBand, down - band * kBand);
+      int first = upper ? static_cast<int>(static_cast<int64_t>(band) * kBand * kLeft / kHopperRight) : 0;
+      int count = height * max(across - first, 0);
+      while (rest < count) {
+        int64_t left = static_cast<int64_t>(band * kBand + rest % height) * kLeft;
+        int64_t right = static_cast<int64_t>(first + rest / height) * kHopperRight;
+        rest += stride;
+        if (upper && right + kHopperRight - 1 <= left) continue;
+        step = {left, right};
+        return true;
+      }
+      rest -= count;
     }
     return false;
   }
 };
 
 __device__ inline MatrixWalk matrix_walk(int64_t left, int64_t right, bool upper) {
-  return {static_cast<int64_t>(blockIdx.x) / kCluster, static_cast<int64_t>(gridDim.x) / kCluster, left, right, upper};
+  return {static_cast<int>(blockIdx.x) / kCluster, static_cast<int>(gridDim.x) / kCluster,
+          static_cast<int>(MatrixTile::across(left, MatrixWalk::kLeft)),
+          static_cast<int>(MatrixTile::across(right, kHopperRight)), upper};
 }
+
+// Sums of products of halves are whole multiples of 2^-48, as halves are of 2^-24. So with bars rounded down to such
+// multiples, (score - bar) * 2^48 is at least 1 where a score is above its bar and at most 0 where it is not: one fused
+// multiply-add, cut off to [0, 1], is the count. (A comparison and an addition take four times as long.)
+constexpr float kGrid = 281474976710656.0f;  // 2^48
+#ifdef SEIR_HOPPER
+__device__ inline float off_grid(float bar) { return -floorf(bar * kGrid); }
+__device__ inline float is_above(float score, float off) { return __saturatef(fmaf(score, kGrid, off)); }
+
+// Adds to every row how many of the tile's scores are above its bar. left_off, bars: what off_grid() made of the bars.
+__device__ __forceinline__ void count_above_hopper(HopperTile& tile, int64_t first_left, int64_t first_right,
+                                                   const float (&left_off)[2], const float* bars, const Above& rows) {
+  auto& scores = tile.scores[0];
+  if (rows.left_rows - first_left < kHopperLeft || rows.right_rows - first_right < kHopperRight) {
+#pragma unroll
+    for (int n = 0; n < 32; n++) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        bool live = first_left + tile.left_of(0, i / 2) < rows.left_rows &&
+                    first_right + tile.right_of(n, i % 2) < rows.right_rows;
+        if (!live) scores[n][i] = -INFINITY;
+      }
+    }
+  }
+  float of_left[2] = {0, 0};
+#pragma unroll
+  for (int n = 0; n < 32; n += 2) {
+    float of_right = 0;  // four columns, five bits each: a warp has 16 rows
+#pragma unroll
+    for (int m = 0; m < 2; m++) {
+      float2 off = bars_at(bars, n + m);
+      constexpr float kWeights[4] = {1, 32, 1024, 32768};
+#pragma unroll
+      for (int half = 0; half < 2; half++) {
+        float first = scores[n + m][half * 2], second = scores[n + m][half * 2 + 1];
+        of_left[half] += is_above(first, left_off[half]);
+        of_left[half] += is_above(second, left_off[half]);
+        of_right = fmaf(is_above(first, off.x), kWeights[m * 2], of_right);
+        of_right = fmaf(is_above(second, off.y), kWeights[m * 2 + 1], of_right);
+      }
+    }
+    of_right += __shfl_xor_sync(kAllLanes, of_right, 4);
+    of_right += __shfl_xor_sync(kAllLanes, of_right, 8);
+    of_right += __shfl_xor_sync(kAllLanes, of_right, 16);
+    int c = threadIdx.x % 32 / 4;
+    int mine = c < 4 ? static_cast<int>(of_right) >> (5 * c) & 31 : 0;
+    if (mine > 0) atomicAdd(&rows.of_right[first_right + tile.right_of(n, 0) + c / 2 * 8 + c % 2], mine);
+  }
+#pragma unroll
+  for (int half = 0; half < 2; half++) {
+    of_left[half] += __shfl_xor_sync(kAllLanes, of_left[half], 1);
+    of_left[half] += __shfl_xor_sync(kAllLanes, of_left[half], 2);
+    int mine = static_cast<int>(of_left[half]);
+    if (threadIdx.x % 4 == 0 && mine > 0) atomicAdd(&rows.of_left[first_left + tile.left_of(0, half)], mine);
+  }
+}
+#endif
 
 __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
     rank_hopper(const __grid_constant__ TensorMap a, const __grid_constant__ TensorMap b, int pitch, Above rows) {
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
-  int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, a, b, pitch, matrix_walk(rows.left_rows, rows.right_rows, false),
-                [&](const HopperTile& tile, const Step& step) {
-                  count_above(tile, step.left + rank * kHopperLeft, step.right, rows);
-                });
+  int first = cluster_rank() * kHopperLeft;
+  float* bars = bars_of_warp(stage_memory);
+  float left_off[2];
+  multiply_rows(
+      stage_memory, kMostStages, kBarsRest, a, b, pitch, matrix_walk(rows.left_rows, rows.right_rows, false),
+      [&](const Step& step) {
+        load_bars(bars, step.right, rows.right_rows, -INFINITY,
+                  [&](int64_t right) { return off_grid(rows.right_bars[right]); });
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+          int64_t left = step.left + first + HopperTile::left_of(0, half);
+          left_off[half] = left < rows.left_rows ? off_grid(rows.left_bars[left]) : -INFINITY;
+        }
+      },
+      [&](HopperTile& tile, const Step& step) {
+        count_above_hopper(tile, step.left + first, step.right, left_off, bars, rows);
+      });
 #endif
 }
 
@@ -351,23 +477,87 @@ __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
   int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, matrix_walk(rows, rows, true),
+  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, matrix_walk(rows, rows, true), Nothing{},
                 [&](const HopperTile& tile, const Step& step) {
                   found.keep(tile, step.left + rank * kHopperLeft, step.right, rows, threshold);
                 });
 #endif
 }
 
+#ifdef SEIR_HOPPER
+// Like raise_nearest(), where most tiles have nothing to raise. bars: no more than the best scores of the tile's right
+// rows; reached: where those scores are kept for all.
+__device__ __forceinline__ void raise_nearest_hopper(const HopperTile& tile, int64_t first_left, int64_t first_right,
+                                                     int64_t rows, const float* bars, unsigned long long* best,
+                                                     float* reached) {
+  const auto& scores = tile.scores[0];
+  unsigned parts = 0;  // four of n each
+#pragma unroll
+  for (int n = 0; n < 32; n++) {
+    float2 bar = bars_at(bars, n);
+    bool may = fmaxf(scores[n][0], scores[n][2]) >= bar.x || fmaxf(scores[n][1], scores[n][3]) >= bar.y;
+    parts |= may ? 1u << n / 4 : 0;
+  }
+  parts = __reduce_or_sync(kAllLanes, parts);
+  // How many left rows come before right row 0; it may be none, or fewer.
+  int before = static_cast<int>(max(min(first_right - first_left, static_cast<int64_t>(kWide)),
+                                    static_cast<int64_t>(-kWide)));
+  for (; parts != 0; parts &= parts - 1) {
+    int part = __ffs(parts) - 1;
+    SomeScores some;
+    some.by_columns(tile, part);
+#pragma unroll
+    for (int m = 0; m < 4; m++) {
+      float2 bar = bars_at(bars, part * 4 + m);
+#pragma unroll
+      for (int parity = 0; parity < 2; parity++) {
+        int right = HopperTile::right_of(part * 4 + m, parity);
+        float least = parity == 0 ? bar.x : bar.y;
+        uint64_t key = 0;
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+          int left = HopperTile::left_of(0, half);
+          float score = some.of[m * 4 + half * 2 + parity];
+          if (left < before + right && score >= least && score > -INFINITY) {
+            uint64_t other = key_of(score, static_cast<int>(first_left) + left);
+            key = other > key ? other : key;
+          }
+        }
+        if (!__any_sync(kAllLanes, key != 0)) continue;
+#pragma unroll
+        for (int step = 4; step <= 16; step *= 2) {
+          uint64_t other = __shfl_xor_sync(kAllLanes, key, step);
+          key = other > key ? other : key;
+        }
+        if (threadIdx.x % 32 < 4 && key != 0) {
+          float score = unordered(static_cast<unsigned>(key >> 32));
+          unsigned long long* at = &best[first_right + right];
+          if (score > least || key > *at) {  // an old value is only smaller
+            atomicMax(at, static_cast<unsigned long long>(key));
+            raise(&reached[first_right + right], score);
+          }
+        }
+      }
+    }
+  }
+}
+#endif
+
 __global__ void __launch_bounds__(kHopperThreads, 1) SEIR_CLUSTERS
     nearest_hopper(const __grid_constant__ TensorMap left, const __grid_constant__ TensorMap right, int64_t rows,
-                   int pitch, unsigned long long* best) {
+                   int pitch, unsigned long long* best, float* reached) {
 #ifdef SEIR_HOPPER
   SEIR_ALIGNED_SHARED(stage_memory);
-  int rank = cluster_rank();
-  multiply_rows(stage_memory, kMostStages, 0, left, right, pitch, matrix_walk(rows, rows, true),
-                [&](const HopperTile& tile, const Step& step) {
-                  raise_nearest(tile, step.left + rank * kHopperLeft, step.right, rows, best);
-                });
+  int first = cluster_rank() * kHopperLeft;
+  float* bars = bars_of_warp(stage_memory);
+  multiply_rows(
+      stage_memory, kMostStages, kBarsRest, left, right, pitch, matrix_walk(rows, rows, true),
+      [&](const Step& step) {
+        load_bars(bars, step.right, rows, INFINITY, [&](int64_t row) { return __ldcg(&reached[row]); });
+      },
+      [&](const HopperTile& tile, const Step& step) {
+        raise_nearest_hopper(tile, step.left + first, step.right, rows, bars, best, reached);
+      });
 #endif
 }
 

@@ -55,9 +55,9 @@ int allow_shared_hopper() {
   for (cudaError_t status :
        {cudaFuncSetAttribute(topk_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kMostShared),
         cudaFuncSetAttribute(own_scores_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
-        cudaFuncSetAttribute(rank_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
+        cudaFuncSetAttribute(rank_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared + kBarsRest),
         cudaFuncSetAttribute(pairs_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared),
-        cudaFuncSetAttribute(nearest_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared)}) {
+        cudaFuncSetAttribute(nearest_hopper, cudaFuncAttributeMaxDynamicSharedMemorySize, kHopperShared + kBarsRest)}) {
     if (status != cudaSuccess) return status;
   }
   return cudaSuccess;
@@ -131,7 +131,7 @@ int launch_rank_hopper(const void* a, const void* b, int pitch, const Above& row
   int status = both.describe(a, rows.left_rows, b, rows.right_rows, pitch);
   if (status == cudaSuccess) status = matrix_blocks(rows.left_rows, rows.right_rows, &grid);
   if (status != cudaSuccess) return status;
-  SEIR_LAUNCH_CLUSTERS(rank_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, pitch, rows);
+  SEIR_LAUNCH_CLUSTERS(rank_hopper, grid, kHopperThreads, kHopperShared + kBarsRest, stream, both.left, both.right, pitch, rows);
   return cudaGetLastError();
 }
 
@@ -147,14 +147,16 @@ int launch_pairs_hopper(const void* a, int64_t rows, int pitch, float threshold,
   return cudaGetLastError();
 }
 
-int launch_nearest_hopper(const void* a, int64_t rows, int pitch, unsigned long long* best, void* stream) {
+int launch_nearest_hopper(const void* a, int64_t rows, int pitch, unsigned long long* best, float* reached,
+                          void* stream) {
   HopperRows both;
   unsigned grid;
   int status = both.describe(a, rows, a, rows, pitch);
   if (status == cudaSuccess) status = matrix_blocks(rows, rows, &grid);
   if (status != cudaSuccess) return status;
-  SEIR_LAUNCH_CLUSTERS(nearest_hopper, grid, kHopperThreads, kHopperShared, stream, both.left, both.right, rows, pitch,
-                       best);
+  SEIR_LAUNCH(fill, blocks(rows, kThreads), kThreads, 0, stream, reached, rows, -INFINITY);
+  SEIR_LAUNCH_CLUSTERS(nearest_hopper, grid, kHopperThreads, kHopperShared + kBarsRest, stream, both.left, both.right,
+                       rows, pitch, best, reached);
   return cudaGetLastError();
 }
 
@@ -216,7 +218,7 @@ int seir_cuda_prepare(int hopper) {
   if (status == cudaSuccess && hopper) status = allow_shared_hopper();
   return status != cudaSuccess ? status
                                : load(cosine<uint16_t>, cosine<float>, synergy_features<uint16_t>,
-                                      synergy_features<float>, topk_finish, nearest_finish, image_sums);
+                                      synergy_features<float>, topk_finish, fill, nearest_finish, image_sums);
 }
 
 int seir_cuda_cosine(const void* a, const void* b, int type, int64_t rows, int pitch, float* out, void* stream) {
@@ -273,7 +275,7 @@ int seir_cuda_nearest(const void* a, int type, int64_t rows, int pitch, int hopp
                       int* indices, float* scores, void* stream) {
   cudaMemsetAsync(best, 0, rows * sizeof(*best), as_stream(stream));
   if (hopper && type == 1) {
-    int status = launch_nearest_hopper(a, rows, pitch, best, stream);
+    int status = launch_nearest_hopper(a, rows, pitch, best, scores, stream);
     if (status != cudaSuccess) return status;
   } else {
     SEIR_BY_TYPE(type, SEIR_LAUNCH(nearest<T>, tile_blocks(rows, rows), kThreads, SearchTile<T>::kShared, stream,

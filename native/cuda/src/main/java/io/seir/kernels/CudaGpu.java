@@ -45,12 +45,11 @@ final class CudaGpu implements Gpu {
   private final Map<ByteBuffer, BytePointer> pinned = new IdentityHashMap<>();
 
   /**
-   * @param hopper whether fp16 rows are to be searched by the kernels that only Hopper can run
+   * @param wgmma whether fp16 rows are searched by TMA and wgmma, if the device is a Hopper GPU
    * @throws LinkageError if the runtime library is missing
    * @throws GpuException if the device does not work, or is none that these kernels can run on
    */
-  CudaGpu(boolean hopper) {
-    this.hopper = hopper;
+  CudaGpu(boolean wgmma) {
     enter();
     int[] version = new int[1];
     int[] processors = new int[1];
@@ -59,13 +58,7 @@ final class CudaGpu implements Gpu {
     this.multiprocessors = processors[0];
     try (cudaDeviceProp properties = new cudaDeviceProp()) {
       check(cudaGetDeviceProperties(properties, device));
-      if (hopper && (properties.major() != 9 || properties.minor() != 0)) {
-        throw new GpuException(
-            CudaKernels.HOPPER
-                + " asks for kernels that need a Hopper GPU (sm_90); this is sm_"
-                + properties.major()
-                + properties.minor());
-      }
+      this.hopper = wgmma && properties.major() == 9 && properties.minor() == 0;
       this.description =
           String.format(
               "%s, sm_%d%d%s, %,d MB, driver for CUDA %d.%d",

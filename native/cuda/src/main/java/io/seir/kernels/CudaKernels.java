@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  */
 public final class CudaKernels implements Kernels {
   /**
-   * The system property that, set to "true", has fp16 rows searched by TMA and wgmma on Hopper. Not
-   * the default as long as these kernels have not been run on a GPU (see gpu-checks.md).
+   * The system property that, set to "false", has fp16 rows searched on Hopper as on other GPUs, by
+   * mma.sync, not by TMA and wgmma, which takes twice the time (see gpu-checks.md).
    */
-  public static final String HOPPER = "seir.cuda.hopper";
+  public static final String WGMMA = "seir.cuda.wgmma";
 
   private static final int SLOTS = 2;
   private static final int TILE = 128;
@@ -72,7 +72,7 @@ public final class CudaKernels implements Kernels {
           "not in this build (built where nvcc or a GPU was missing)", e);
     }
     try {
-      return new CudaKernels(new CudaGpu(Boolean.getBoolean(HOPPER)));
+      return new CudaKernels(new CudaGpu(!"false".equals(System.getProperty(WGMMA))));
     } catch (LinkageError e) {
       throw new UnsupportedOperationException(
           "there is a GPU, but CUDA's runtime library (libcudart.so.13) was not found; install it"

@@ -48,7 +48,7 @@ class CudaCompileTest {
               Map.entry("cosineI", 40),
               Map.entry("synergy_featuresI", 64),
               Map.entry("_finish", 40),
-              Map.entry("image_sums", 72),
+              Map.entry("image_sums", 80),
               Map.entry("_hopper", HOPPER)));
 
   private static final int OTHER_TILES = 255;

@@ -15,7 +15,9 @@ abstract class CudaContract extends KernelsContract {
   /** The engine on a GPU with {@code -Dseir.requireCuda}, else on the host. */
   static CudaKernels open(boolean hopper) {
     if (ON_GPU) {
-      CudaKernels kernels = new CudaKernels(new CudaGpu(hopper));
+      CudaGpu gpu = new CudaGpu(hopper);
+      Assumptions.assumeTrue(!hopper || gpu.hopper(), "no Hopper GPU");
+      CudaKernels kernels = new CudaKernels(gpu);
       System.out.println("CUDA tests on " + kernels.device());
       return kernels;
     }
@@ -23,6 +25,12 @@ abstract class CudaContract extends KernelsContract {
         Files.exists(Path.of(System.getProperty(NativeCuda.LIBRARY))), "built without g++");
     System.out.println("CUDA tests run the kernels' source on the host: no GPU was asked for");
     return new CudaKernels(new HostGpu(hopper));
+  }
+
+  /** Tensor cores cut off what does not fit fp32 after every 16 products, where a loop rounds. */
+  @Override
+  protected boolean cutsOff(Rows.Type type) {
+    return type == Rows.Type.F16;
   }
 
   static void close(CudaKernels kernels) {
