@@ -62,7 +62,7 @@ copy=$(ceiling copy 3e12) flops=$(ceiling gemm 7e14) upload=$(ceiling upload 5e1
 if asked ours; then
   step "ours" bash -o pipefail -c "timeout -k 5 150 '$bench' --copy $copy --flops $flops | tee '$out/ours.tsv'"
   [ -z "$hopper" ] || step "ours, by mma.sync" bash -o pipefail -c \
-    "timeout -k 5 60 '$bench' --mma --only 131072 --copy $copy --flops $flops | tee -a '$out/ours.tsv'"
+    "timeout -k 5 60 '$bench' --mma --only '131072 x 768' --copy $copy --flops $flops | tee -a '$out/ours.tsv'"
   card clocks.sm,temperature.gpu,power.draw
 fi
 if asked java && [ -n "${SEIR_TEST_CLASSPATH:-}" ]; then
@@ -71,7 +71,7 @@ if asked java && [ -n "${SEIR_TEST_CLASSPATH:-}" ]; then
 fi
 if asked hammer; then
   if [ -n "${SEIR_TEST_CLASSPATH:-}" ]; then
-    step "hammer" timeout -k 5 90 "$java" -cp "$SEIR_TEST_CLASSPATH" io.seir.kernels.Hammer "${SEIR_HAMMER_SECONDS:-60}" cuda
+    step "hammer" timeout -k 5 90 "$java" -Xmx256m -cp "$SEIR_TEST_CLASSPATH" io.seir.kernels.Hammer "${SEIR_HAMMER_SECONDS:-60}" cuda
   elif command -v mvn >/dev/null; then
     step "hammer" mvn -q -B test-compile exec:exec@hammer -Dhammer.kernels=cuda
   fi

@@ -63,7 +63,7 @@ __global__ void __launch_bounds__(kThreads, kBlocks<T>)
   __syncthreads();
 
   SynergyTile<T> tile;
-  tile.compute(
+  tile.compute_few(
       shared, [rows](int row) { return rows[row]; }, batch.image_global, pitch_bytes, live_left, live_right);
 
 #pragma unroll

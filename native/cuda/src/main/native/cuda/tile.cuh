@@ -1,6 +1,6 @@
 // The product of a tile of left rows with a tile of right rows: the core of topK, rankOfOwn, pairsAbove and synergy.
 //
-// 256 threads. Chunks of 128 bytes of every row go through two stages of shared memory by cp.async; pieces of 16 bytes
+// 256 threads. Chunks of 128 bytes of every row go through two or more stages of shared memory by cp.async; pieces of 16 bytes
 // are swizzled by the row, so that ldmatrix meets no bank twice. A warp owns 64 left by 32 right rows and keeps their
 // scores in registers, in the layout of mma.m16n8k16 (fp16 by tensor cores; fp32 by fused multiply-adds, from the first
 // number to the last). A score depends on its two rows alone.
@@ -47,6 +47,27 @@ struct Tile {
   template <class Rows>
   __device__ void compute(char* shared, const Rows& rows, const void* fallback, int pitch_bytes, int live_left,
                           int live_right) {
+    run<2>(shared, kRows, rows, fallback, pitch_bytes, live_left, live_right);
+  }
+
+  // The same, with more stages where few right rows are live: so many bytes more are on their way.
+  template <class Rows>
+  __device__ void compute_few(char* shared, const Rows& rows, const void* fallback, int pitch_bytes, int live_left,
+                              int live_right) {
+    int stage_rows = Left + (live_right + 31) / 32 * 32;
+    if (4 * stage_rows <= 2 * kRows) {
+      run<4>(shared, stage_rows, rows, fallback, pitch_bytes, live_left, live_right);
+    } else if (3 * stage_rows <= 2 * kRows) {
+      run<3>(shared, stage_rows, rows, fallback, pitch_bytes, live_left, live_right);
+    } else {
+      run<2>(shared, stage_rows, rows, fallback, pitch_bytes, live_left, live_right);
+    }
+  }
+
+ private:
+  template <int Stages, class Rows>
+  __device__ void run(char* shared, int stage_rows, const Rows& rows, const void* fallback, int pitch_bytes,
+                      int live_left, int live_right) {
 #pragma unroll
     for (int m = 0; m < 4; m++) {
 #pragma unroll
@@ -57,29 +78,34 @@ struct Tile {
     }
     bool idle = warp_left() >= live_left || warp_right() >= live_right;
     int chunks = (pitch_bytes + kChunk - 1) / kChunk;
-    fetch(shared, rows, fallback, 0, pitch_bytes);
-    for (int c = 0; c < chunks; c++) {
-      if (c + 1 < chunks) fetch(shared + (c + 1) % 2 * kRows * kChunk, rows, fallback, c + 1, pitch_bytes);
+    auto stage_of = [&](int chunk) { return shared + chunk % Stages * stage_rows * kChunk; };
+    auto fetch_next = [&](int chunk) {
+      if (chunk < chunks) fetch(stage_of(chunk), stage_rows, rows, fallback, chunk, pitch_bytes);
       copies_commit();
-      copies_wait<1>();
+    };
+    for (int c = 0; c < Stages - 1; c++) fetch_next(c);
+    for (int c = 0; c < chunks; c++) {
+      fetch_next(c + Stages - 1);
+      copies_wait<Stages - 1>();
       __syncthreads();
-      if (!idle) add(shared + c % 2 * kRows * kChunk, live_left - warp_left());
+      if (!idle) add(stage_of(c), live_left - warp_left());
       __syncthreads();
     }
   }
 
- private:
   template <class Rows>
-  __device__ static void fetch(char* stage, const Rows& rows, const void* fallback, int chunk, int pitch_bytes) {
+  __device__ static void fetch(char* stage, int stage_rows, const Rows& rows, const void* fallback, int chunk,
+                               int pitch_bytes) {
     int piece = threadIdx.x % kPieces;
     int byte = chunk * kChunk + piece * 16;
 #pragma unroll
-    for (int row = threadIdx.x / kPieces; row < kRows; row += kThreads / kPieces) {
+    for (int i = 0; i < kRows / (kThreads / kPieces); i++) {
+      int row = i * (kThreads / kPieces) + threadIdx.x / kPieces;
+      if (i * (kThreads / kPieces) >= stage_rows) break;
       const char* from = rows(row);
       bool live = from != nullptr && byte < pitch_bytes;
       copy_async(piece_at(stage, row, piece), live ? from + byte : static_cast<const char*>(fallback), live);
     }
-    if (chunk == 0) copies_commit();
   }
 
   __device__ void add(char* stage, int live_left) {

@@ -2,6 +2,7 @@ package io.seir.kernels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 
 /**
  * What one call at a time owns of the device: a stream, pinned memory in two halves that take turns
@@ -11,6 +12,11 @@ import java.nio.ByteOrder;
 final class GpuSlot implements AutoCloseable {
   private static final int HALF = 8 << 20;
   private static final int ALIGNMENT = 256;
+
+  /** One thread copies some 8 GB a second, a GPU takes 50. */
+  private static final int MAX_WRITERS = 8;
+
+  private static final int LEAST_A_WRITER = 1 << 20;
 
   private final Gpu gpu;
   private final Gpu.Stream stream;
@@ -60,7 +66,10 @@ final class GpuSlot implements AutoCloseable {
     return at;
   }
 
-  /** Something that writes the bytes [from, from + buffer's room) of a piece. */
+  /**
+   * Something that writes the bytes [from, from + buffer's room) of a piece; several threads may
+   * write parts of it.
+   */
   @FunctionalInterface
   interface Source {
     void write(long from, ByteBuffer to);
@@ -79,11 +88,30 @@ final class GpuSlot implements AutoCloseable {
     for (long done = 0; done < bytes; done += most) {
       int part = (int) Math.min(most, bytes - done);
       stream.await(half);
-      source.write(done, window(part));
+      write(source, done, part, unit);
       stream.copyIn(address + done, pinned, half * HALF, part);
       stream.record(half);
       half = 1 - half;
     }
+  }
+
+  private void write(Source source, long from, int bytes, int unit) {
+    int writers = Math.min(MAX_WRITERS, bytes / LEAST_A_WRITER);
+    if (writers < 2) {
+      source.write(from, window(bytes));
+      return;
+    }
+    int units = bytes / unit;
+    ByteBuffer window = window(bytes);
+    IntStream.range(0, writers)
+        .parallel()
+        .forEach(
+            i -> {
+              int first = (int) ((long) units * i / writers) * unit;
+              int end = (int) ((long) units * (i + 1) / writers) * unit;
+              source.write(
+                  from + first, window.slice(first, end - first).order(ByteOrder.nativeOrder()));
+            });
   }
 
   /** Rows, each padded with zeros to the pitch. */

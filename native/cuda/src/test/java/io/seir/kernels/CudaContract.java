@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the CUDA engine must do beside the contract of all engines, by either kind of kernels. */
 abstract class CudaContract extends KernelsContract {
@@ -37,6 +39,23 @@ abstract class CudaContract extends KernelsContract {
     if (kernels != null) {
       kernels.close();
       assertClosed(kernels);
+    }
+  }
+
+  /** Rows of some megabytes are written for the device by several threads. */
+  @ParameterizedTest
+  @EnumSource
+  void manyRowsArriveAsTheyAre(Rows.Type type) {
+    int dimension = 65;
+    int rows = 4_000_000 / dimension / type.bytes();
+    float[] values = new float[rows * dimension];
+    for (int i = 0; i < rows; i++) {
+      values[i * dimension + i % dimension] = i % 2048;
+    }
+    float[] own =
+        engine().cosine(Rows.of(dimension, values, type), Rows.of(dimension, values, type));
+    for (int i = 0; i < rows; i++) {
+      assertEquals((float) (i % 2048) * (i % 2048), own[i], "row " + i);
     }
   }
 
