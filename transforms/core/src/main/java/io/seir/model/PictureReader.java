@@ -207,7 +207,10 @@ public final class PictureReader {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw ModelException.permanentFault(
-            NOT_A_PICTURE, "the file is in no known picture format");
+            NOT_A_PICTURE,
+            picture.mediaType().equals("image/webp")
+                ? "WebP is not read; convert the picture to PNG or JPEG"
+                : "the file is in no known picture format");
       }
       ImageReader reader = readers.next();
       if (!KNOWN.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {

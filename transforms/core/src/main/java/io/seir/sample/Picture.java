@@ -8,6 +8,8 @@ import java.util.HexFormat;
 
 /** The bytes of an encoded picture (PNG, JPEG…). Immutable. */
 public final class Picture {
+  private static final int WEBP_AT = 8;
+
   private final byte[] bytes;
   private final String sha256;
 
@@ -41,29 +43,32 @@ public final class Picture {
 
   /** The usual file ending for these bytes, judged by how they begin. */
   public String extension() {
-    if (begins(0x89, 'P', 'N', 'G')) {
-      return "png";
-    }
-    return begins(0xFF, 0xD8, 0xFF) ? "jpg" : "img";
+    return switch (mediaType()) {
+      case "image/png" -> "png";
+      case "image/jpeg" -> "jpg";
+      case "image/gif" -> "gif";
+      case "image/webp" -> "webp";
+      default -> "img";
+    };
   }
 
   /** The media type, judged by how the bytes begin. */
   public String mediaType() {
-    if (begins(0xFF, 0xD8, 0xFF)) {
+    if (begins(0, 0xFF, 0xD8, 0xFF)) {
       return "image/jpeg";
     }
-    if (begins('G', 'I', 'F', '8')) {
+    if (begins(0, 'G', 'I', 'F', '8')) {
       return "image/gif";
     }
-    if (begins('R', 'I', 'F', 'F')) {
+    if (begins(0, 'R', 'I', 'F', 'F') && begins(WEBP_AT, 'W', 'E', 'B', 'P')) {
       return "image/webp";
     }
-    return begins(0x89, 'P', 'N', 'G') ? "image/png" : "application/octet-stream";
+    return begins(0, 0x89, 'P', 'N', 'G') ? "image/png" : "application/octet-stream";
   }
 
-  private boolean begins(int... signature) {
+  private boolean begins(int at, int... signature) {
     for (int i = 0; i < signature.length; i++) {
-      if (i >= bytes.length || (bytes[i] & 0xFF) != signature[i]) {
+      if (at + i >= bytes.length || (bytes[at + i] & 0xFF) != signature[i]) {
         return false;
       }
     }

@@ -74,6 +74,17 @@ class PictureReaderTest {
     }
   }
 
+  @Test
+  void webpIsRefusedByName() {
+    byte[] begin = "RIFF\0\0\0\0WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals("webp", new Picture(begin).extension());
+    ModelException refused =
+        assertThrows(ModelException.class, () -> PictureReader.pixels(new Picture(begin)));
+    assertTrue(refused.getMessage().contains("convert"), refused.getMessage());
+    byte[] sound = "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals("img", new Picture(sound).extension());
+  }
+
   /** The short way to the pixels gives what the colour model gives; grey is taken as it is. */
   @Test
   void pixelsAreTheSameHoweverTheyAreHeld() {
