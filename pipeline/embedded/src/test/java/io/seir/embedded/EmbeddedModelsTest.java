@@ -99,6 +99,18 @@ class EmbeddedModelsTest {
     assertTrue(question.contains("octopus"), question);
   }
 
+  /** Billiards is one game, though the word ends as plurals do. */
+  @Test
+  void aGameWithTheFormOfAPluralIsOne() throws ModelException {
+    String question =
+        ask(
+                language,
+                PromptSet.QUESTION_DRAFT,
+                values("topic", "billiards", "template", "Do you know what {things} are?"))
+            .text("question");
+    assertTrue(question.contains("what the game of billiards is"), question);
+  }
+
   /** A sentence that breaks off is dropped, not given a full stop, even if it is the only one. */
   @ParameterizedTest
   @ValueSource(
