@@ -9,6 +9,7 @@ import io.seir.data.SampleFiles;
 import io.seir.duplicates.DuplicateRule;
 import io.seir.duplicates.FindNearDuplicateRows;
 import io.seir.duplicates.FindNearDuplicates;
+import io.seir.pipeline.Condition;
 import io.seir.pipeline.DropDuplicateRows;
 import io.seir.pipeline.DropDuplicates;
 import io.seir.pipeline.FeatureSettings;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
       "  ./seir score --data out/demo --out out/demo-features",
       "  ./seir dedup --data out/demo --vectors out/demo-features --write --out out/demo-unique",
       "  ./seir dedup --data pairs.jsonl --by image --image-bits 2 --out out/same-pictures",
+      "  ./seir dedup --data out/demo --where 'its>=4' --write --out out/good",
       "  ./seir dedup --rows rows.npy --row-cosine 0.97 --out out/rows",
       "",
       "Writes clusters-*.jsonl, what to keep (keep-*.jsonl; for rows the mask keep.npy),"
@@ -73,12 +75,14 @@ final class DedupCommand implements Callable<Integer> {
 
   @Mixin private final ImagesOption images = new ImagesOption();
 
+  @Mixin private final WhereOption where = new WhereOption();
+
   @Option(
       names = "--vectors",
       paramLabel = "DIR",
       description =
-          "The --out folder of ./seir score on the same --data: its rows find duplicates that"
-              + " hashes miss (default: rows in the --data folder, if any).")
+          "The --out folder of ./seir score on the same --data, with the same --where: its rows find"
+              + " duplicates that hashes miss (default: rows in the --data folder, if any).")
   private @Nullable Path vectors;
 
   @Option(
@@ -115,6 +119,7 @@ final class DedupCommand implements Callable<Integer> {
           command,
           "--data",
           "--images",
+          "--where",
           "--vectors",
           "--by",
           "--image-cosine",
@@ -136,17 +141,18 @@ final class DedupCommand implements Callable<Integer> {
 
   private int samples(PipelineOptions options) throws Exception {
     DuplicateRule rule = alike.rule();
+    Condition condition = where.condition();
     SampleFiles files = SampleFiles.of("--data", data, SampleFiles.SAMPLES_IN_RANGE);
-    Optional<Vectors> found = vectors();
-    found.ifPresent(of -> check(of, files, rule));
+    TakenSamples taken = TakenSamples.of(files, condition);
+    Optional<Vectors> found = vectors(taken, rule);
     SamplePictures pictures = images.pictures();
     try (RunFolder folder = run.claim(fingerprint(rule, found))) {
       Pipeline pipeline = Pipeline.create(options);
       FindNearDuplicates find =
-          FindNearDuplicates.by(rule, pictures).with(search()).forSamples(files.samples());
+          FindNearDuplicates.by(rule, pictures).with(search()).forSamples(taken.samples());
       DropDuplicates.build(
           pipeline,
-          ReadSamples.of(files),
+          WhereOption.of(condition, ReadSamples.of(files)),
           found.map(find::withVectors).orElse(find),
           pictures,
           write,
@@ -157,17 +163,17 @@ final class DedupCommand implements Callable<Integer> {
               .flatMap(of -> of.combinations(rule.kinds()).values().stream())
               .mapToLong(RowSet::rows)
               .sum();
-      run(pipeline, files.samples(), files.samples() + compared + (write ? files.samples() : 0));
+      run(pipeline, taken.samples(), taken.samples() + compared + (write ? taken.samples() : 0));
       long bad = BadFiles.count(folder.path());
       BadFiles.tell(folder.path(), bad, "samples have an unreadable picture and were kept");
       DuplicatesReport report =
           DuplicatesReport.read(
               folder.path(),
               new DuplicatesReport.Source(
-                  "samples", files.samples(), bad, rule, found.map(Vectors::encoder)));
+                  "samples", taken.samples(), bad, rule, found.map(Vectors::encoder)));
       report.write();
       if (write) {
-        record(folder.path(), files.samples() - report.dropped());
+        record(folder.path(), taken.samples() - report.dropped());
       }
       return tell(report, folder.path());
     }
@@ -216,28 +222,42 @@ final class DedupCommand implements Callable<Integer> {
     return new FeatureSettings(run.kernels.choice, accelerator.hint).search();
   }
 
-  private Optional<Vectors> vectors() {
+  private Optional<Vectors> vectors(TakenSamples taken, DuplicateRule rule) throws IOException {
     if (vectors != null) {
-      return Optional.of(Vectors.read(vectors));
+      Vectors given = Vectors.read(vectors);
+      check(given, taken, rule);
+      return Optional.of(given);
     }
     boolean own = data.size() == 1 && Vectors.in(data.get(0));
-    if (own) {
-      return Optional.of(Vectors.read(data.get(0)));
+    if (!own) {
+      System.err.println(
+          "seir: without --vectors, only contents and hashes are compared; ./seir score writes"
+              + " vectors that also find rewordings");
+      return Optional.empty();
     }
-    System.err.println(
-        "seir: without --vectors, only contents and hashes are compared; ./seir score writes"
-            + " vectors that also find rewordings");
-    return Optional.empty();
+    Vectors beside = Vectors.read(data.get(0));
+    if (where.expression != null && !taken.are(beside, rule.kinds())) {
+      System.err.println(
+          "seir: the vectors in --data also cover samples that do not meet --where, so only contents"
+              + " and hashes are compared; ./seir score with the same --where writes --vectors for"
+              + " this");
+      return Optional.empty();
+    }
+    check(beside, taken, rule);
+    return Optional.of(beside);
   }
 
-  private void check(Vectors of, SampleFiles files, DuplicateRule rule) {
-    if (of.turns() != files.turns()) {
+  private void check(Vectors of, TakenSamples taken, DuplicateRule rule) throws IOException {
+    if (!taken.are(of, rule.kinds())) {
       throw new InputException(
-          "the vectors cover "
-              + of.turns()
-              + " turns, but --data has "
-              + files.turns()
-              + "; give the --data that ./seir score read, and score it without --where");
+          where.expression == null
+              ? "the vectors cover "
+                  + of.turns()
+                  + " turns, but --data has "
+                  + taken.turns()
+                  + "; give the --data that ./seir score read, and score it without --where"
+              : "the vectors are not of the samples that meet --where; give the --out folder of"
+                  + " ./seir score with the same --data and --where");
     }
     if (of.combinations(rule.kinds()).isEmpty()) {
       System.err.printf(
@@ -264,6 +284,7 @@ final class DedupCommand implements Callable<Integer> {
     data.forEach(path -> fingerprint.put("data." + path, Fingerprints.ofFileOrFolder(path)));
     rows.forEach(path -> fingerprint.put("rows." + path, Fingerprints.of(path)));
     fingerprint.put("images", images.toString());
+    fingerprint.put("where", String.valueOf(where.expression));
     fingerprint.put("rule", rule.toString());
     fingerprint.put("vectors", found.map(of -> Fingerprints.of(of.toString())).orElse("none"));
     fingerprint.put("write", Boolean.toString(write));

@@ -145,11 +145,7 @@ class DedupRunsTest {
     assertEquals(2, summary.path("dropped").asInt());
     assertEquals(1, summary.at("/droppedBy/exact").asInt());
     assertEquals(1, summary.at("/droppedBy/hashes").asInt());
-    int nearest = 0;
-    for (JsonNode count : summary.at("/nearest").iterator().next()) {
-      nearest += count.asInt();
-    }
-    assertEquals(8, nearest, "every turn but the first has a nearest earlier one");
+    assertEquals(8, nearest(out), "every turn but the first has a nearest earlier one");
     String page = Files.readString(out.resolve("duplicates.html"));
     assertTrue(page.contains("cat-again"), page);
     assertFalse(page.contains("<script>alert"), "texts are data");
@@ -174,6 +170,51 @@ class DedupRunsTest {
             "boat", List.of("boat-jpeg"),
             "apple", List.of("apple-picture")),
         clusters(dedup("text", "--data=" + data, "--by=text")));
+  }
+
+  /** Of the cats, only one is scored 3, so it repeats no other; the boats both are. */
+  @Test
+  void onlySamplesThatMeetTheConditionAreCompared() throws Exception {
+    String where = "--where=its<=3 && id!=\"house-text\"";
+    List<String> left = List.of("cat", "boat", "house", "apple", "bicycle", "apple-picture");
+    Path hashes = dedup("where", "--data=" + data, where, "--write");
+    assertEquals(Map.of("boat", List.of("boat-jpeg")), clusters(hashes));
+    assertEquals(left, ids(lines(hashes, "keep-")));
+    assertEquals(left, ids(lines(hashes, "dialogues-")));
+    JsonNode summary = JSON.readTree(Files.readString(hashes.resolve("duplicates.json")));
+    assertEquals(7, summary.path("samples").asInt());
+    assertEquals(6, JSON.readTree(hashes.resolve("run.json").toFile()).path("accepted").asInt());
+
+    Path part = folder.resolve("features-part");
+    Ended scored =
+        Ended.of(
+            "score", "--no-ranks", "--models=embedded", "--data=" + data, where, "--out=" + part);
+    assertEquals(0, scored.code(), scored.err());
+    Path rows = dedup("where-rows", "--data=" + data, where, "--vectors=" + part);
+    assertEquals(left, ids(lines(rows, "keep-")));
+    assertEquals(6, nearest(rows), "every turn but the first has a nearest earlier one");
+
+    String others = "--where=id!=\"cat\" && id!=\"boat\""; // as many turns
+    for (Path wrong : List.of(vectors, part)) {
+      Ended refused =
+          run(folder.resolve("where-wrong"), "--data=" + data, others, "--vectors=" + wrong);
+      assertEquals(Seir.USAGE, refused.code(), refused.err());
+      assertTrue(refused.err().contains("not of the samples that meet --where"), refused.err());
+    }
+    Path own = folder.resolve("where-own");
+    Ended beside = run(own, "--data=" + vectors, "--images=" + folder, where);
+    assertEquals(0, beside.code(), beside.err());
+    assertTrue(beside.err().contains("also cover samples that do not meet"), beside.err());
+    assertEquals(left, ids(lines(own, "keep-")));
+  }
+
+  private static int nearest(Path out) throws IOException {
+    JsonNode summary = JSON.readTree(Files.readString(out.resolve("duplicates.json")));
+    int sum = 0;
+    for (JsonNode count : summary.at("/nearest").iterator().next()) {
+      sum += count.asInt();
+    }
+    return sum;
   }
 
   @Test
@@ -270,6 +311,7 @@ class DedupRunsTest {
     refused.put("give either --data or --rows", List.of());
     refused.put("--by takes image, question, answer", List.of("--data=" + data, "--by=smell"));
     refused.put("a cosine must be from -1 to 1", List.of("--data=" + data, "--image-cosine=2"));
+    refused.put("--where works only with --data", List.of("--rows=" + data, "--where=its>=4"));
     refused.put("works only with --rows", List.of("--data=" + data, "--row-cosine=0.5"));
     refused.put(
         "contains no rows (no vectors.json)", List.of("--data=" + data, "--vectors=" + folder));

@@ -83,7 +83,8 @@ class MergeTest {
         List.of(
             List.of("merge", "--data=" + data, "--data=" + other),
             List.of("score", "--models=embedded", "--data=" + data),
-            List.of("judge", "--models=embedded", "--judge=fast", "--answers=" + data));
+            List.of("judge", "--models=embedded", "--judge=fast", "--answers=" + data),
+            List.of("dedup", "--data=" + data));
     for (List<String> command : commands) {
       List<String> none = new ArrayList<>(command);
       none.addAll(List.of("--where=turns>9", "--out=" + folder.resolve("none-" + command.get(0))));

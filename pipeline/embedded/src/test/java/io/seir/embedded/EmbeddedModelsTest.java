@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedModelsTest {
   private static final ModelSpec SPEC = ModelSpec.free(EmbeddedProvider.NAME, 1);
@@ -95,6 +97,34 @@ class EmbeddedModelsTest {
                 values("suggestion", "Ask for a picture of an octopus, too."))
             .text("question");
     assertTrue(question.contains("octopus"), question);
+  }
+
+  /** Billiards is one game, though the word ends as plurals do. */
+  @Test
+  void aGameWithTheFormOfAPluralIsOne() throws ModelException {
+    String question =
+        ask(
+                language,
+                PromptSet.QUESTION_DRAFT,
+                values("topic", "billiards", "template", "Do you know what {things} are?"))
+            .text("question");
+    assertTrue(question.contains("what the game of billiards is"), question);
+  }
+
+  /** A sentence that breaks off is dropped, not given a full stop, even if it is the only one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The answer says nothing about a volcano.",
+        "Finish or drop the last sentence, which breaks off."
+      })
+  void whatBreaksOffIsNotKept(String suggestion) throws ModelException {
+    String broken = "People use a guitar to play the";
+    String answer =
+        ask(language, PromptSet.ANSWER_REVISE, values("answer", broken, "suggestion", suggestion))
+            .text("answer");
+    assertFalse(answer.contains("play the."), answer);
+    assertTrue(answer.endsWith("."), answer);
   }
 
   @Test

@@ -161,10 +161,19 @@ public final class DepictionReader {
     if (length > 3
         || before.matches("(an?|the)\\b.*")
         || NEVER.contains(phrase)
+        || isPainted(phrase)
         || Settings.isSetting(phrase)) {
       return Optional.empty();
     }
     return ancestor(phrase).map(concept -> mention(concept, phrase, words, at));
+  }
+
+  /** "Red drum": a drum that is red, though WordNet knows a fish of this name. */
+  private boolean isPainted(String phrase) {
+    int space = phrase.indexOf(' ');
+    return space > 0
+        && Settings.COLOURS.containsKey(phrase.substring(0, space))
+        && vocabulary.named(phrase.substring(space + 1)).filter(Concept::anyColour).isPresent();
   }
 
   private static boolean isVerb(List<String> words, int at) {

@@ -92,11 +92,13 @@ public final class Nouns {
   /** "scissors": it has nothing but a plural. */
   public static boolean isPlural(String phrase) {
     String last = last(phrase.replaceFirst(" of .*", "")).toLowerCase(Locale.ROOT);
-    if (PLURALS.contains(last)) {
-      return true;
-    }
-    return !isMass(phrase)
-        && last.endsWith("s")
+    return PLURALS.contains(last) || (!isMass(phrase) && looksPlural(last));
+  }
+
+  /** Whether it ends as plurals do, though it may be none: "billiards". */
+  public static boolean looksPlural(String phrase) {
+    String last = last(phrase).toLowerCase(Locale.ROOT);
+    return last.endsWith("s")
         && !last.endsWith("ss")
         && !last.endsWith("us")
         && !last.endsWith("is")

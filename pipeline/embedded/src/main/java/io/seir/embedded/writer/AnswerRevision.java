@@ -62,6 +62,7 @@ final class AnswerRevision {
       answer = AnswerDraft.write(material, question, TextFlaw.draw(material, FEWER_FLAWS));
     } else if (wants.contains("last sentence")) {
       answer = whole(answer);
+      writeIfEmpty();
     } else if (wants.contains("shorten")) {
       List<String> sentences = English.sentences(answer);
       answer = String.join(" ", sentences.subList(0, (sentences.size() + 1) / 2));
@@ -70,13 +71,18 @@ final class AnswerRevision {
     }
   }
 
-  /** Without a last sentence that breaks off, unless it is the only one. */
+  /** Without a last sentence that breaks off; empty if it is the only one. */
   private static String whole(String text) {
     List<String> sentences = English.sentences(text);
     boolean broken = !text.strip().matches("(?s).*[.!?…][\"'”’)]*");
-    int last = sentences.size() - (broken && sentences.size() > 1 ? 1 : 0);
-    String kept = String.join(" ", sentences.subList(0, last));
-    return English.sentence(kept.replaceAll("[,;:]$", ""));
+    int dropped = broken && !sentences.isEmpty() ? 1 : 0;
+    return String.join(" ", sentences.subList(0, sentences.size() - dropped));
+  }
+
+  private void writeIfEmpty() {
+    if (answer.isEmpty()) {
+      answer = AnswerDraft.write(material, material.get("question"), Set.of());
+    }
   }
 
   private void takeOut(String text) {
@@ -87,9 +93,7 @@ final class AnswerRevision {
     if (begins && pronoun.find() && !things.isEmpty()) {
       answer = English.capital(new Telling(things.get(0)).any()) + answer.substring(pronoun.end());
     }
-    if (answer.isEmpty()) {
-      answer = AnswerDraft.write(material, material.get("question"), Set.of());
-    }
+    writeIfEmpty();
   }
 
   private void add(String remark, String wants) {

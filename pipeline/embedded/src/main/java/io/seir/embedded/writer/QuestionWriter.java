@@ -43,7 +43,7 @@ final class QuestionWriter {
   private static final List<String> ANGLES =
       List.of(
           "How would you describe {thing} to somebody who has never seen any?",
-          "What do {thing} and {other} have in common?",
+          "Can you tell me what {thing} and {other} have in common?",
           "Where would I go looking for {thing}?",
           "What else is worth knowing about {things}?",
           "How does {thing} compare with {other}?",

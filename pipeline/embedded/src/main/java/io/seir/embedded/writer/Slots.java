@@ -121,11 +121,13 @@ final class Slots {
           .replaceAll("\\b(W|w)as (\\{thing})", "$1ere $2");
     }
     if (Nouns.isMass(phrase) || Nouns.isName(phrase)) {
+      // "what the game of billiards is" reads better than "what billiards is"
+      String named = Nouns.isGame(phrase) && Nouns.looksPlural(phrase) ? "the game of " : "";
       return pattern
-          .replaceAll("\\b(A|a)re (\\{things})", "is $2")
-          .replaceAll("(?<!about |of )(\\{things}) are\\b", "$1 is")
-          .replaceAll("\\b(D|d)o (\\{things})", "$1oes $2")
-          .replaceAll("(?<!about |of )(\\{things}) have\\b", "$1 has")
+          .replaceAll("\\b(A|a)re (\\{things})", "is " + named + "$2")
+          .replaceAll("(?<!about |of )(\\{things}) are\\b", named + "$1 is")
+          .replaceAll("\\b(D|d)o (\\{things})", "$1oes " + named + "$2")
+          .replaceAll("(?<!about |of )(\\{things}) have\\b", named + "$1 has")
           .replaceAll("\\bmany (\\{things})", "much $1");
     }
     return pattern;

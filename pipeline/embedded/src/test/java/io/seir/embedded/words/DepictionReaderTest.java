@@ -45,6 +45,14 @@ class DepictionReaderTest {
     assertEquals(names, found);
   }
 
+  /** WordNet knows a fish called red drum; a drum may also be painted. */
+  @Test
+  void aColourIsNoPartOfTheNameOfWhatCanBePainted() {
+    Thing drum = reader.read("a red drum").things().get(0);
+    assertEquals("drum", drum.phrase());
+    assertEquals(Optional.of(Colour.RED), drum.colour());
+  }
+
   @Test
   void readsCountsStressAndSetting() {
     Depiction depiction =
