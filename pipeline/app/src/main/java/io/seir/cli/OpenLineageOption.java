@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.run.EventTarget;
 import io.seir.run.RunEvents;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -117,7 +118,9 @@ final class OpenLineageOption {
     } catch (IOException e) {
       System.err.printf(
           "seir: the OpenLineage event %s could not be delivered to %s (%s)%n",
-          event.path("eventType").asText(), target, Failure.line(e));
+          event.path("eventType").asText(),
+          target,
+          e instanceof FileSystemException ? e : e.getMessage());
     }
   }
 

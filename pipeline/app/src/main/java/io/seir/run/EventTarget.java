@@ -3,6 +3,7 @@ package io.seir.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seir.data.InputException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +100,8 @@ public sealed interface EventTarget {
         if (status / 100 != 2) {
           throw new IOException("the server answered " + status);
         }
+      } catch (ConnectException e) { // without a message
+        throw new IOException("no connection could be made", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

@@ -185,6 +185,10 @@ class OpenLineageTest {
             complaints);
       }
       assertTrue(complaints.contains("answered 404"), complaints);
+      String nobody = "--openlineage=http://127.0.0.1:1";
+      assertTrue(
+          complaints(() -> assertEquals(0, work(folder.resolve("c"), nobody)))
+              .contains("(no connection could be made)"));
     } finally {
       server.stop(0);
     }
