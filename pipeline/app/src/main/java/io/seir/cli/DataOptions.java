@@ -2,6 +2,8 @@ package io.seir.cli;
 
 import io.seir.blob.SamplePictures;
 import io.seir.pipeline.Condition;
+import io.seir.run.RunFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,13 @@ final class DataOptions {
     return where.condition();
   }
 
+  /**
+   * Judged answers have their pictures where they were judged, unless {@code --images} is given.
+   */
   SamplePictures pictures() {
-    return images.pictures();
+    boolean judged = paths.size() == 1 && Files.exists(paths.get(0).resolve(RunFiles.LEADERBOARD));
+    return judged && !images.given()
+        ? EarlierPictures.of(paths.get(0), JudgeCommand.ANSWERS)
+        : images.pictures();
   }
 }

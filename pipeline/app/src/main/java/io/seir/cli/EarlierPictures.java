@@ -17,8 +17,8 @@ final class EarlierPictures {
   private EarlierPictures() {}
 
   /**
-   * The folder of the pictures at that time, if it is a single folder that still exists; otherwise
-   * the folder of each file.
+   * The folders of the pictures at that time, as far as they still exist; if none does, the folder
+   * of each file.
    *
    * @param run the folder of the earlier run
    * @param prefix of the names under which its fingerprint lists what it read, such as {@code
@@ -38,9 +38,10 @@ final class EarlierPictures {
         }
       }
     }
-    return folders.size() == 1 && Files.isDirectory(folders.iterator().next())
-        ? SamplePictures.in(Locations.name(folders.iterator().next()))
-        : SamplePictures.besideTheirFile();
+    folders.removeIf(folder -> !Files.isDirectory(folder));
+    return folders.isEmpty()
+        ? SamplePictures.besideTheirFile()
+        : SamplePictures.inAnyOf(folders.stream().map(Locations::name).toList());
   }
 
   private static Map<String, String> options(Path run) {

@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a data set, judged answers or any data that is read here in the form that a trainer loads,",
-      "with a data card.",
+      "Writes data in the form that a trainer loads, with a data card.",
+      "",
+      "The data are a data set, judged answers, or anything else that ./seir score reads.",
       "",
       "A sample that does not fit is left out, counted, and named in left-out.jsonl."
     },

@@ -129,15 +129,16 @@ final class GenerateCommand implements Callable<Integer> {
       estimate.refuse(given);
       SavedArguments.Replay again = SavedArguments.replay(replay, given, run.runner.given());
       GenerateCommand command = again.command();
-      return command.generate(again.arguments(), again.replays());
+      return command.generate(again.arguments(), again.replays(), run.openLineage);
     }
     if (run.resume.value == RunFolder.Resume.NEVER) { // what is begun already may go on
       refuseUseless(given);
     }
-    return generate(SavedArguments.of(given, run.runner.given()), 0);
+    return generate(SavedArguments.of(given, run.runner.given()), 0, run.openLineage);
   }
 
-  private int generate(java.util.SortedMap<String, String> arguments, int replays)
+  private int generate(
+      java.util.SortedMap<String, String> arguments, int replays, OpenLineageOption events)
       throws IOException {
     Usage.within("--samples", samples, 1, GenerationOptions.MAX_SAMPLES);
     estimate.check(samples);
@@ -184,7 +185,7 @@ final class GenerateCommand implements Callable<Integer> {
       arguments.put("--samples", Long.toString(plan.samples())); // what a replay repeats
     }
     SavedOptions saved = new SavedOptions(record.fingerprint(), arguments, replays);
-    try (RunFolder folder = RunFolder.claim(run.out, run.resume.value, saved)) {
+    try (RunFolder folder = run.claim(saved, events)) {
       Generation dataSet = dataSet(record, Locations.name(folder.path()), folder.replays());
       GenerationRun.Outcome outcome =
           new GenerationRun("Generating", options, dataSet, attempts, run.runner.failure()).run();

@@ -14,6 +14,10 @@ final class ImagesOption {
           "Folder that the pictures' names are relative to (default: for each file its own).")
   private @Nullable Path folder;
 
+  boolean given() {
+    return folder != null;
+  }
+
   SamplePictures pictures() {
     return JobOptions.pictures(folder);
   }

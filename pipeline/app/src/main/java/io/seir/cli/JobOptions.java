@@ -11,6 +11,7 @@ import io.seir.journal.JournalFolder;
 import io.seir.model.ModelRole;
 import io.seir.model.ModelsConfig;
 import io.seir.prompt.PromptSet;
+import io.seir.run.EventTarget;
 import io.seir.run.RunFiles;
 import io.seir.run.RunFolder;
 import io.seir.run.SavedOptions;
@@ -67,6 +68,7 @@ class JobOptions {
 
   @Mixin final ResumeOption resume = new ResumeOption();
   @Mixin final RunnerOption runner = new RunnerOption();
+  @Mixin final OpenLineageOption openLineage = new OpenLineageOption();
 
   /** Warns about options that every command has but that have no effect in this one. */
   void warnIfUseless(String why, String... options) {
@@ -116,7 +118,22 @@ class JobOptions {
 
   /** Claims the folder. */
   RunFolder claim(TreeMap<String, String> fingerprint) {
-    return RunFolder.claim(out, resume.value, new SavedOptions(fingerprint, new TreeMap<>(), 0));
+    return claim(new SavedOptions(fingerprint, new TreeMap<>(), 0), openLineage);
+  }
+
+  /**
+   * Claims the folder, and reports that the run has started.
+   *
+   * @param events of the command that the user started
+   */
+  RunFolder claim(SavedOptions saved, OpenLineageOption events) {
+    Optional<EventTarget> target = events.target(); // a wrong option leaves the folder alone
+    RunFolder folder = RunFolder.claim(out, resume.value, saved);
+    target.ifPresent(
+        to ->
+            events.start(
+                to, runner.spec(), runner.task(), folder.path(), runner.support().isHere()));
+    return folder;
   }
 
   /** The part that all fingerprints share: the program, its seed and its prompts. */

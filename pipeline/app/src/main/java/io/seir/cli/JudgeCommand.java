@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
           + " drift.json, too."
     })
 final class JudgeCommand implements Callable<Integer> {
-  private static final String ANSWERS = "answers.";
+  static final String ANSWERS = "answers.";
 
   @Option(
       names = "--answers",

@@ -96,7 +96,7 @@ final class MergeCommand implements Callable<Integer> {
       }
     }
     if (statistics.dialogues() == 0) {
-      throw new InputException("--where holds for no sample");
+      throw new InputException("no sample meets --where; relax the expression");
     }
     try (RunFolder folder = run.claim(fingerprint())) {
       Pipeline pipeline = Pipeline.create(options);

@@ -42,6 +42,11 @@ final class RunnerOption {
     return new BeamArguments(command().getUnmatchedArguments());
   }
 
+  /** The command that has this option. */
+  CommandSpec spec() {
+    return command().getCommandSpec();
+  }
+
   /** The command that has this option, itself or through another group of options. */
   private CommandLine command() {
     CommandSpec holder = Objects.requireNonNull(mixee);
@@ -111,8 +116,8 @@ final class RunnerOption {
   }
 
   /** A job name that people recognise: the command and the last part of its folder. */
-  private String task() {
-    CommandSpec command = command().getCommandSpec();
+  String task() {
+    CommandSpec command = spec();
     String folder =
         Optional.ofNullable(command.findOption("--out"))
             .map(out -> String.valueOf((Object) out.getValue()))

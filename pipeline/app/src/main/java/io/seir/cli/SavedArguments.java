@@ -28,7 +28,8 @@ final class SavedArguments {
           "--estimate",
           "--estimate-from",
           "--estimate-sample",
-          "--json");
+          "--json",
+          "--openlineage");
 
   private SavedArguments() {}
 

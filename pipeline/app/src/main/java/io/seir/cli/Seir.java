@@ -129,6 +129,7 @@ public final class Seir {
     takeBeamOptions(command);
     command.getSubcommands().values().forEach(Seir::takeBeamOptions);
     return command
+        .setExecutionStrategy(OpenLineageOption::execute)
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -38,7 +38,7 @@ record TakenSamples(long samples, long turns, @Nullable BitSet indexes) {
           });
     }
     if (indexes.isEmpty()) {
-      throw new InputException("--where holds for no sample");
+      throw new InputException("no sample meets --where; relax the expression");
     }
     return new TakenSamples(indexes.cardinality(), turns[0], indexes);
   }

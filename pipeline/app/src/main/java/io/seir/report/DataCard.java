@@ -108,7 +108,7 @@ public final class DataCard {
 
   private static String method(JsonNode run) {
     if (!run.path("options").isObject()) {
-      return "The data came without a record of how they were made.";
+      return "There is no record of how the data were made.";
     }
     JsonNode options = run.path("options");
     return String.format(
@@ -128,7 +128,7 @@ public final class DataCard {
 
   private static String models(JsonNode run) {
     if (!run.path("models").isObject()) {
-      return "Which models were asked is not known.";
+      return "Which models were used is not known.";
     }
     StringBuilder text = new StringBuilder("| role | model | provider |\n|---|---|---|\n");
     run.path("models")
@@ -210,7 +210,7 @@ public final class DataCard {
       return "checked by a safety model";
     }
     return said.stream().anyMatch(JsonNode::asBoolean)
-        ? "checked by a safety model in some of the runs only"
+        ? "checked by a safety model only in some of the runs"
         : "not checked for unsafe content";
   }
 
@@ -226,12 +226,11 @@ public final class DataCard {
                         .equals("embedded"));
     boolean known = runs.stream().allMatch(run -> run.path("models").isObject());
     return (embedded
-            ? "Pictures and texts are of the embedded models: stand-ins composed of icons and"
+            ? "Pictures and texts come from the embedded models: stand-ins composed of icons and"
                 + " sentence patterns, for trying things out, not for training.\n\n"
             : "")
-        + (known ? "Texts and pictures are made by models. " : "")
-        + "Facts in them were not checked. Scores are a model's judgement unless it is said that"
-        + " people gave them.";
+        + (known ? "Texts and pictures were made by models. " : "")
+        + "Facts in them were not checked. Scores are a model's judgement unless stated otherwise.";
   }
 
   /**

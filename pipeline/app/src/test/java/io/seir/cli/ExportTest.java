@@ -653,6 +653,25 @@ class ExportTest {
     assertEquals(1, left.path("not_a_picture").asInt(), left.toString());
   }
 
+  /** Their lines name pictures of the folder that was judged. */
+  @Test
+  void judgedAnswersHaveTheirPictures() throws Exception {
+    Path board = folder.resolve("board");
+    Ended judged =
+        Ended.of(
+            "judge",
+            "--models=embedded",
+            "--judge=fast",
+            "--answers=" + folder.resolve("data"),
+            "--out=" + board);
+    assertEquals(0, judged.code(), judged.err());
+    Path out = folder.resolve("good");
+    Ended ended = run("--data=" + board, "--format=pairs", "--out=" + out);
+    assertEquals(0, ended.code(), ended.err());
+    JsonNode left = JSON.readTree(out.resolve("export.json").toFile()).path("left");
+    assertEquals(1, left.path("picture_missing").asInt(), "only the one that is gone: " + left);
+  }
+
   /** JPEG of what is transparent, shown by the question, with another token and absolute paths. */
   @Test
   void picturesComeInTheFormAskedFor() throws Exception {

@@ -24,6 +24,8 @@ class InterruptIT {
   /** What a terminal sends on Ctrl-C. */
   private static final String INTERRUPT = "INT";
 
+  private static final String EVENTS = "events.jsonl";
+
   private static final int AFTER_CTRL_C = 130;
 
   @TempDir Path folder;
@@ -50,6 +52,7 @@ class InterruptIT {
     line.add(System.getProperty("java.class.path"));
     line.add("io.seir.cli.Seir");
     line.addAll(options(out, models));
+    line.add("--openlineage=" + folder.resolve(EVENTS));
     return new ProcessBuilder(line)
         .redirectOutput(folder.resolve("out.log").toFile())
         .redirectError(folder.resolve("err.log").toFile())
@@ -85,6 +88,9 @@ class InterruptIT {
       assertTrue(said.get(0).contains("every finished model call is saved"), said.get(0));
       assertTrue(said.get(0).contains("run the same command with --resume=always"), said.get(0));
       assertFalse(Files.exists(out.resolve(RunFiles.RUN_RECORD)));
+      List<String> events = Files.readAllLines(folder.resolve(EVENTS));
+      assertEquals(2, events.size(), events.toString());
+      assertTrue(events.get(1).contains("\"eventType\":\"ABORT\""), events.get(1));
 
       Ended summary = Ended.of("summary", out.toString());
       assertEquals(Seir.USAGE, summary.code());

@@ -12,6 +12,7 @@ import io.seir.run.SavedOptions;
 import io.seir.sample.ImageRef;
 import io.seir.sample.Sample;
 import io.seir.sample.Topic;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +204,31 @@ class InputFilesTest {
     assertThrows(InputException.class, () -> claim("s3://bucket/x"));
     assertThrows(InputException.class, () -> claim("gs:///x"));
     assertThrows(InputException.class, () -> claim("/dev/null/x"));
+  }
+
+  /** In one folder or the other, or the same in both; two pictures of one name are told apart. */
+  @Test
+  void aPictureIsReadFromWhicheverFolderHasIt() throws Exception {
+    Path a = Files.createDirectories(folder.resolve("a"));
+    Path b = Files.createDirectories(folder.resolve("b"));
+    for (String name : List.of("a/only-a.png", "b/only-b.png", "a/same.png", "b/same.png")) {
+      ImageIO.write(new BufferedImage(4, 4, 1), "png", folder.resolve(name).toFile());
+    }
+    ImageIO.write(new BufferedImage(4, 4, 1), "png", a.resolve("two.png").toFile());
+    ImageIO.write(new BufferedImage(5, 5, 1), "png", b.resolve("two.png").toFile());
+    SamplePictures both = SamplePictures.inAnyOf(List.of(a.toString(), b.toString()));
+    for (String name : List.of("only-a.png", "only-b.png", "same.png")) {
+      assertTrue(both.read(Sample.of("s"), ImageRef.named(name)).bytes().length > 0, name);
+    }
+    Map.of("two.png", "picture_ambiguous", "none.png", "picture_missing")
+        .forEach(
+            (name, label) ->
+                assertEquals(
+                    label,
+                    assertThrows(
+                            SamplePictures.UnreadableException.class,
+                            () -> both.read(Sample.of("s"), ImageRef.named(name)))
+                        .label()));
   }
 
   @Test

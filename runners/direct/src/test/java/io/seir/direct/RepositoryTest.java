@@ -90,7 +90,7 @@ class RepositoryTest {
         assertTrue(used.asText().startsWith("actions/"), used.asText());
       }
     }
-    for (String script : List.of("run", "release", "image", "schemas")) {
+    for (String script : List.of("run", "release", "image", "schemas", "docs_commands")) {
       assertTrue(Files.isExecutable(ROOT.resolve(".ci").resolve(script)), script);
     }
   }

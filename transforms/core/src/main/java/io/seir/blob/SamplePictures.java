@@ -10,9 +10,9 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pictures that samples name, below one folder of any kind that {@link Locations} knows.
@@ -23,22 +23,32 @@ public final class SamplePictures implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|data|s3|gs):.*");
 
-  private final @Nullable String folder;
+  /** Empty for the folder of each file. */
+  private final List<String> folders;
 
-  private SamplePictures(@Nullable String folder) {
-    this.folder = folder;
+  private SamplePictures(List<String> folders) {
+    this.folders = List.copyOf(folders);
   }
 
   /** Below one folder. */
   public static SamplePictures in(String folder) {
     Locations.path(
         folder); // a place that nothing here can open is an error now, not one per picture
-    return new SamplePictures(folder);
+    return new SamplePictures(List.of(folder));
+  }
+
+  /**
+   * Below whichever of several folders has them. A name for different pictures in two of them is
+   * not read.
+   */
+  public static SamplePictures inAnyOf(List<String> folders) {
+    folders.forEach(Locations::path);
+    return new SamplePictures(folders);
   }
 
   /** Below the folder of the file that each sample was read from. */
   public static SamplePictures besideTheirFile() {
-    return new SamplePictures(null);
+    return new SamplePictures(List.of());
   }
 
   /** Why a named picture cannot be read; the message is a label to count by. */
@@ -91,12 +101,28 @@ public final class SamplePictures implements Serializable {
       throw new UnreadableException(ADDRESS_LABEL);
     }
     Path named = path(image);
-    Optional<String> below =
-        folder == null ? sample.source().flatMap(Sample.Source::folder) : Optional.of(folder);
-    if (below.isEmpty() || named.isAbsolute()) {
+    List<String> roots =
+        folders.isEmpty()
+            ? sample.source().flatMap(Sample.Source::folder).stream().toList()
+            : folders;
+    if (roots.isEmpty() || named.isAbsolute()) {
       throw new UnreadableException("picture_outside");
     }
-    Path root = Locations.path(below.get());
+    Optional<Picture> found = Optional.empty();
+    for (String root : roots) {
+      Optional<Picture> here = below(Locations.path(root), image);
+      if (here.isPresent()
+          && found.isPresent()
+          && !found.get().sha256().equals(here.get().sha256())) {
+        throw new UnreadableException("picture_ambiguous");
+      }
+      found = here.isPresent() ? here : found;
+    }
+    return found.orElseThrow(() -> new UnreadableException("picture_missing"));
+  }
+
+  private static Optional<Picture> below(Path root, ImageRef image)
+      throws IOException, UnreadableException {
     Path file = root.resolve(image.uri()).normalize();
     if (!file.startsWith(root.normalize())) {
       throw new UnreadableException("picture_outside");
@@ -104,7 +130,7 @@ public final class SamplePictures implements Serializable {
     return Locations.io(
         () -> {
           if (!Files.isRegularFile(file)) {
-            throw new UnreadableException("picture_missing");
+            return Optional.empty();
           }
           if (Locations.isLocal(file) && !file.toRealPath().startsWith(root.toRealPath())) {
             throw new UnreadableException("picture_outside");
@@ -112,7 +138,7 @@ public final class SamplePictures implements Serializable {
           if (Files.size(file) > PictureReader.MAX_BYTES) {
             throw new UnreadableException("picture_too_large");
           }
-          return new Picture(Files.readAllBytes(file));
+          return Optional.of(new Picture(Files.readAllBytes(file)));
         });
   }
 }
