@@ -4,25 +4,24 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an encoded picture (PNG, JPEG…). Immutable. */
 public final class Picture {
   private static final int WEBP_AT = 8;
 
   private final byte[] bytes;
-  private final String sha256;
+
+  /** Made when it is first asked for: it takes as long as reading the file. */
+  private volatile @Nullable String sha256;
 
   /** A picture with its own copy of the bytes. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Picture(byte[] bytes) {
     this.bytes = bytes.clone();
-    try {
-      this.sha256 =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** A copy of the bytes. */
@@ -38,7 +37,21 @@ public final class Picture {
 
   /** Of the bytes, lower-case hex. */
   public String sha256() {
-    return sha256;
+    String known = sha256;
+    if (known == null) {
+      try {
+        known = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+      sha256 = known;
+    }
+    return known;
+  }
+
+  /** The same, if somebody has asked for it: not worth making only to look something up. */
+  public Optional<String> madeSha256() {
+    return Optional.ofNullable(sha256);
   }
 
   /** The usual file ending for these bytes, judged by how they begin. */
@@ -76,12 +89,12 @@ public final class Picture {
   }
 
   @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-    return other instanceof Picture picture && picture.sha256.equals(sha256);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Picture picture && Arrays.equals(picture.bytes, bytes);
   }
 
   @Override
   public int hashCode() {
-    return sha256.hashCode();
+    return Arrays.hashCode(bytes);
   }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of the two encoders trained by this project, run by ONNX Runtime on one thread, so that its
@@ -160,7 +161,7 @@ public final class DualEncoder implements TextImageEncoder {
   /** The numbers of the graph; none for a picture that is remembered. */
   @Override
   public PreparedPicture prepare(DecodedPicture picture) {
-    boolean known = pictures.get(picture.picture().sha256()) != null;
+    boolean known = picture.picture().madeSha256().map(pictures::get).isPresent();
     return new PreparedPicture(
         picture.picture(),
         PictureInput.SIDE,
@@ -172,10 +173,13 @@ public final class DualEncoder implements TextImageEncoder {
   public List<EncodedImage> encodePrepared(List<PreparedPicture> prepared) throws ModelException {
     List<EncodedImage> encoded = new ArrayList<>();
     for (PreparedPicture one : prepared) {
-      EncodedImage known = pictures.get(one.picture().sha256());
+      Optional<String> hash = one.picture().madeSha256();
+      EncodedImage known = hash.map(pictures::get).orElse(null);
       if (known == null && one.numbers().length > 0) {
         known = encoded(one.numbers());
-        pictures.put(one.picture().sha256(), known);
+        if (hash.isPresent()) {
+          pictures.put(hash.get(), known);
+        }
       }
       encoded.add(known == null ? encode(one.picture()) : known); // it was forgotten meanwhile
     }
