@@ -183,7 +183,7 @@ struct Nothing {
   __device__ void operator()(const Step&) const {}
 };
 
-// Bars of a warp's 256 right rows, in shared memory: score(bar) is what is left of each, `dead` beyond the rows.
+// Puts the bars of a warp's 256 right rows into shared memory: load(row), or `dead` beyond the last row.
 template <class Load>
 __device__ void load_bars(float* bars, int64_t first_right, int64_t right_rows, float dead, Load load) {
 #pragma unroll
@@ -392,7 +392,7 @@ __device__ inline MatrixWalk matrix_walk(int64_t left, int64_t right, bool upper
 
 // Sums of products of halves are whole multiples of 2^-48, as halves are of 2^-24. So with bars rounded down to such
 // multiples, (score - bar) * 2^48 is at least 1 where a score is above its bar and at most 0 where it is not: one fused
-// multiply-add, cut off to [0, 1], is the count. (A comparison and an addition take four times as long.)
+// multiply-add, cut off to [0, 1], is the count. (A comparison and an addition take twice as long: they run at half rate.)
 constexpr float kGrid = 281474976710656.0f;  // 2^48
 #ifdef SEIR_HOPPER
 __device__ inline float off_grid(float bar) { return -floorf(bar * kGrid); }
