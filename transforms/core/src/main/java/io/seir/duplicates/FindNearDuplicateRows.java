@@ -3,9 +3,7 @@ package io.seir.duplicates;
 import io.seir.similar.RowSearch;
 import io.seir.similar.RowSet;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -43,21 +41,9 @@ public final class FindNearDuplicateRows extends PTransform<PCollection<RowSet>,
   public PCollectionTuple expand(PCollection<RowSet> rows) {
     MatchRows match = new MatchRows(List.of(DuplicateRule.ROW), DuplicateRule.ofRows(least), how);
     PCollectionTuple matched = rows.apply("Rows", match);
-    PCollection<Found> found = matched.get(MatchRows.FOUND);
-    PCollection<Member> members = found.apply("Members", ParDo.of(new Members()));
-    return found
-        .apply("Clusters", new FormClusters(members, List.of()))
+    return matched
+        .get(MatchRows.FOUND)
+        .apply("Clusters", FormClusters.ofRows())
         .and(FindNearDuplicates.NEAREST, FindNearDuplicates.nearest(matched, DuplicateRule.ROW));
-  }
-
-  private static final class Members extends DoFn<Found, Member> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void processElement(@Element Found found, OutputReceiver<Member> out) {
-      for (TurnId turn : List.of(found.match().turn(), found.match().earlier())) {
-        out.output(Member.ofRow(turn.index()));
-      }
-    }
   }
 }

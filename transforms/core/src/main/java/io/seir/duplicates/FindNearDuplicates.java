@@ -140,7 +140,7 @@ public final class FindNearDuplicates extends Result.Transform<PCollection<Sampl
     PCollectionTuple formed =
         found
             .apply("All", Flatten.pCollections())
-            .apply("Clusters", new FormClusters(prints.get(PrintTurns.MEMBERS), rule.kinds()));
+            .apply("Clusters", FormClusters.of(prints.get(PrintTurns.MEMBERS), rule.kinds()));
     PCollectionView<BitSet> dropped =
         formed
             .get(CLUSTERS)

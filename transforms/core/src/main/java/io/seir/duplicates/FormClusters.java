@@ -43,16 +43,27 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
   /** Samples whose matches are looked up together. */
   private static final long BLOCK = 4096;
 
-  private final PCollection<Member> members;
+  private final Optional<PCollection<Member>> members;
   private final Collection<String> kinds;
 
-  /**
-   * @param members all samples
-   * @param kinds that are compared; empty for rows that belong to no sample
-   */
-  FormClusters(PCollection<Member> members, Collection<String> kinds) {
+  private FormClusters(Optional<PCollection<Member>> members, Collection<String> kinds) {
     this.members = members;
     this.kinds = List.copyOf(kinds);
+  }
+
+  /**
+   * Of samples.
+   *
+   * @param members all samples
+   * @param kinds that are compared
+   */
+  static FormClusters of(PCollection<Member> members, Collection<String> kinds) {
+    return new FormClusters(Optional.of(members), kinds);
+  }
+
+  /** Of rows that belong to no sample. */
+  static FormClusters ofRows() {
+    return new FormClusters(Optional.empty(), List.of());
   }
 
   /**
@@ -68,28 +79,15 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
 
   @Override
   public PCollectionTuple expand(PCollection<Found> found) {
-    PCollection<Piece> known =
-        PCollectionList.of(found.apply("Touch", ParDo.of(new Touch())))
-            .and(
-                members.apply(
-                    "Members",
-                    MapElements.into(TypeDescriptor.of(Touched.class))
-                        .via(one -> new Touched(one.index(), Optional.of(one)))))
-            .apply("Samples", Flatten.pCollections())
-            .apply(
-                "By block",
-                WithKeys.of((Touched one) -> one.index() / BLOCK)
-                    .withKeyType(TypeDescriptors.longs()))
-            .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Touched.class)))
-            .apply("Blocks", GroupByKey.create())
-            .apply("Known", ParDo.of(new Known()));
-    return PCollectionList.of(
-            found.apply(
-                "Pieces",
-                MapElements.into(TypeDescriptor.of(Piece.class))
-                    .via(one -> new Piece(Optional.of(one), Optional.empty()))))
-        .and(known)
-        .apply("All pieces", Flatten.pCollections())
+    PCollection<Piece> matches =
+        found.apply(
+            "Pieces",
+            MapElements.into(TypeDescriptor.of(Piece.class))
+                .via(one -> new Piece(Optional.of(one), Optional.empty())));
+    return members
+        .map(all -> PCollectionList.of(matches).and(touched(found, all)))
+        .map(both -> both.apply("All pieces", Flatten.pCollections()))
+        .orElse(matches)
         .apply("To one", WithKeys.of(0))
         .setCoder(KvCoder.of(VarIntCoder.of(), JsonCoder.of(Piece.class)))
         .apply("Together", GroupByKey.create())
@@ -98,6 +96,23 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
             ParDo.of(new Form(kinds))
                 .withOutputTags(
                     FindNearDuplicates.CLUSTERS, TupleTagList.of(FindNearDuplicates.EXAMPLES)));
+  }
+
+  /** The samples that have a match. */
+  private static PCollection<Piece> touched(PCollection<Found> found, PCollection<Member> all) {
+    return PCollectionList.of(found.apply("Touch", ParDo.of(new Touch())))
+        .and(
+            all.apply(
+                "Members",
+                MapElements.into(TypeDescriptor.of(Touched.class))
+                    .via(one -> new Touched(one.index(), Optional.of(one)))))
+        .apply("Samples", Flatten.pCollections())
+        .apply(
+            "By block",
+            WithKeys.of((Touched one) -> one.index() / BLOCK).withKeyType(TypeDescriptors.longs()))
+        .setCoder(KvCoder.of(VarLongCoder.of(), JsonCoder.of(Touched.class)))
+        .apply("Blocks", GroupByKey.create())
+        .apply("Known", ParDo.of(new Known()));
   }
 
   /** The key under which only one match is kept: a turn and pass, or an example. */
@@ -141,6 +156,7 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
   private static final class Form extends DoFn<KV<Integer, Iterable<Piece>>, Cluster> {
     private static final long serialVersionUID = 1;
 
+    /** Empty for rows that belong to no sample. */
     private final List<String> kinds;
 
     Form(Collection<String> kinds) {
@@ -154,6 +170,9 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
       for (Piece piece : all.getValue()) {
         piece.member().ifPresent(one -> members.put(one.index(), one));
         piece.found().ifPresent(one -> best.merge(Asked.of(one), one, Form::better));
+      }
+      if (kinds.isEmpty()) {
+        best.values().forEach(found -> addRows(found.match(), members));
       }
       List<TurnMatch> matches = new ArrayList<>();
       List<Example> examples = new ArrayList<>();
@@ -171,6 +190,12 @@ final class FormClusters extends PTransform<PCollection<Found>, PCollectionTuple
       examples.sort(
           Comparator.comparingInt(Example::level).thenComparing(Example::match, TurnMatch.ORDER));
       examples.forEach(out.get(FindNearDuplicates.EXAMPLES)::output);
+    }
+
+    private static void addRows(TurnMatch match, Map<Long, Member> members) {
+      for (TurnId row : List.of(match.turn(), match.earlier())) {
+        members.computeIfAbsent(row.index(), Member::ofRow);
+      }
     }
 
     /** Of two matches that one pass found for a turn, the more similar one, then the earlier. */

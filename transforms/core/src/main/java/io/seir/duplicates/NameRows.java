@@ -6,6 +6,8 @@ import io.seir.similar.RowMatch;
 import io.seir.similar.RowSet;
 import io.seir.similar.TurnLine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,7 +33,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection<Found>> {
   private static final long serialVersionUID = 1;
 
-  private static final long BLOCK = 16_384;
+  private static final long BLOCK = 4096;
 
   private final PCollectionView<RowSet> set;
   private final List<String> kinds;
@@ -53,9 +55,13 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
   @DefaultCoder(JsonCoder.class)
   record Asked(RowMatch match, OptionalInt level) {}
 
-  /** A match with one known side. */
+  /**
+   * A match with one known side.
+   *
+   * @param row as it is stored
+   */
   @DefaultCoder(JsonCoder.class)
-  record Half(Asked asked, TurnId turn, String id, float[] row) {}
+  record Half(Asked asked, TurnId turn, String id, byte[] row) {}
 
   @Override
   public PCollection<Found> expand(PCollection<Asked> asked) {
@@ -92,12 +98,33 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
       return new TurnId(turn(row).index(), turn(row).turn());
     }
 
-    float[] row(long row) {
-      float[] numbers = new float[rows.dimension()];
-      for (int d = 0; d < numbers.length; d++) {
-        numbers[d] = rows.get((int) (row - from), d);
+    /** A row as it is stored. */
+    byte[] stored(long row) {
+      int at = (int) (row - from);
+      ByteBuffer bytes = rows.part(at, at + 1).bytes();
+      byte[] stored = new byte[bytes.remaining()];
+      bytes.get(stored);
+      return stored;
+    }
+
+    /**
+     * The cosine of a row with another in a part of its dimensions.
+     *
+     * @param other one row
+     */
+    double cosine(long row, Rows other, int fromDimension, int toDimension) {
+      int at = (int) (row - from);
+      double sum = 0;
+      double squares = 0;
+      double squaresOfOther = 0;
+      for (int d = fromDimension; d < toDimension; d++) {
+        double a = rows.get(at, d);
+        double b = other.get(0, d);
+        sum += a * b;
+        squares += a * a;
+        squaresOfOther += b * b;
       }
-      return numbers;
+      return sum / Math.sqrt(squares * squaresOfOther);
     }
   }
 
@@ -115,7 +142,7 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
       Named block = Named.of(context.sideInput(set), context.element().getKey());
       for (Asked asked : context.element().getValue()) {
         long row = asked.match().row();
-        context.output(new Half(asked, block.id(row), block.turn(row).id(), block.row(row)));
+        context.output(new Half(asked, block.id(row), block.turn(row).id(), block.stored(row)));
       }
     }
   }
@@ -134,37 +161,28 @@ final class NameRows extends PTransform<PCollection<NameRows.Asked>, PCollection
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       Named block = Named.of(context.sideInput(set), context.element().getKey());
+      ByteBuffer one =
+          ByteBuffer.allocateDirect(block.rows().dimension() * block.rows().type().bytes())
+              .order(ByteOrder.nativeOrder());
       for (Half half : context.element().getValue()) {
+        one.put(0, half.row());
+        Rows known = Rows.wrap(block.rows().dimension(), block.rows().type(), one);
         long row = half.asked().match().earlier();
-        TurnMatch match =
-            new TurnMatch(
-                half.turn(),
-                block.id(row),
-                TurnMatch.Pass.ROWS,
-                cosines(half.row(), block.row(row)));
         context.output(
             new Found(
-                match,
+                new TurnMatch(
+                    half.turn(), block.id(row), TurnMatch.Pass.ROWS, cosines(block, row, known)),
                 Optional.of(half.id()),
                 Optional.of(block.turn(row).id()),
                 half.asked().level()));
       }
     }
 
-    private SortedMap<String, Double> cosines(float[] a, float[] b) {
+    private SortedMap<String, Double> cosines(Named block, long row, Rows known) {
       SortedMap<String, Double> cosines = new TreeMap<>();
-      int width = a.length / kinds.size();
+      int width = known.dimension() / kinds.size();
       for (int kind = 0; kind < kinds.size(); kind++) {
-        double sum = 0;
-        double squaresA = 0;
-        double squaresB = 0;
-        for (int d = kind * width; d < (kind + 1) * width; d++) {
-          sum += (double) a[d] * b[d];
-          squaresA += (double) a[d] * a[d];
-          squaresB += (double) b[d] * b[d];
-        }
-        double cosine = sum / Math.sqrt(squaresA * squaresB);
-        cosines.put(kinds.get(kind), cosine);
+        cosines.put(kinds.get(kind), block.cosine(row, known, kind * width, (kind + 1) * width));
       }
       return cosines;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -16,6 +18,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /** The coder of this project's records: JSON, with the same text for the same value. */
 public final class JsonCoder<T> extends CustomCoder<T> {
@@ -28,11 +31,18 @@ public final class JsonCoder<T> extends CustomCoder<T> {
           .build();
 
   private final String type;
-  private transient volatile @org.jspecify.annotations.Nullable JavaType resolved;
+  private transient volatile @Nullable Resolved resolved;
+
+  /** Looked up once: for small records the look-up would take longer than the work. */
+  private record Resolved(JavaType type, ObjectWriter writer, ObjectReader reader) {
+    static Resolved of(JavaType type) {
+      return new Resolved(type, MAPPER.writerFor(type), MAPPER.readerFor(type));
+    }
+  }
 
   private JsonCoder(JavaType type) {
     this.type = type.toCanonical();
-    this.resolved = type;
+    this.resolved = Resolved.of(type);
   }
 
   /** The coder of a record without type parameters. */
@@ -58,18 +68,18 @@ public final class JsonCoder<T> extends CustomCoder<T> {
 
   @Override
   public void encode(T value, OutputStream out) throws IOException {
-    ByteArrayCoder.of().encode(MAPPER.writerFor(type()).writeValueAsBytes(value), out);
+    ByteArrayCoder.of().encode(resolved().writer().writeValueAsBytes(value), out);
   }
 
   @Override
   public T decode(InputStream in) throws IOException {
-    return MAPPER.readValue(ByteArrayCoder.of().decode(in), type());
+    return resolved().reader().readValue(ByteArrayCoder.of().decode(in));
   }
 
-  private JavaType type() {
-    JavaType known = resolved;
+  private Resolved resolved() {
+    Resolved known = resolved;
     if (known == null) {
-      known = MAPPER.getTypeFactory().constructFromCanonical(type);
+      known = Resolved.of(MAPPER.getTypeFactory().constructFromCanonical(type));
       resolved = known;
     }
     return known;
@@ -91,11 +101,11 @@ public final class JsonCoder<T> extends CustomCoder<T> {
   @Override
   @SuppressWarnings("unchecked") // the type was made from a T
   public TypeDescriptor<T> getEncodedTypeDescriptor() {
-    return (TypeDescriptor<T>) TypeDescriptor.of(type().getRawClass());
+    return (TypeDescriptor<T>) TypeDescriptor.of(resolved().type().getRawClass());
   }
 
   @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof JsonCoder<?> coder && coder.type.equals(type);
   }
 

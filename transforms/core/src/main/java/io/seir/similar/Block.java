@@ -1,5 +1,6 @@
 package io.seir.similar;
 
+import io.seir.kernels.KernelSelector;
 import io.seir.sample.JsonCoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,18 @@ record Block(long from, long to) {
   /** Enough elements to keep all workers busy to the end. */
   private static final int WANTED = 64;
 
-  /** The unit by which the CPU engine divides its work; smaller blocks cost more than they help. */
-  private static final int LEAST = 960;
+  /**
+   * Blocks of queries for CPUs. Where a hash of their keys decides which worker gets them, the
+   * busiest of 16 gets 1.3 times its share of these, and twice its share of 64. More would have a
+   * worker whose memory does not hold the set read it more often than it can.
+   */
+  private static final int WANTED_QUERIES = 512;
+
+  /** The CPU engine gives each of its threads this many queries at a time. */
+  private static final int STEP = 240;
+
+  /** Fewer rows would keep only some of an engine's threads busy. */
+  private static final int LEAST = 4 * STEP;
 
   private static final long MOST_BYTES = 64L << 20;
 
@@ -23,11 +34,30 @@ record Block(long from, long to) {
    */
   static List<Block> of(RowSet set, int rows) {
     long all = set.rows();
-    long most = Math.max(LEAST, MOST_BYTES / set.rowBytes());
-    long each = rows > 0 ? rows : Math.min(most, Math.max(LEAST, (all + WANTED - 1) / WANTED));
+    return of(all, rows > 0 ? rows : atMost(set, Math.max(LEAST, (all + WANTED - 1) / WANTED)));
+  }
+
+  /**
+   * All rows of a set, in blocks that are each compared with all rows of a set. A GPU gets few and
+   * large ones, because the rows they are compared with are copied to it for each.
+   */
+  static List<Block> ofQueries(RowSet set, RowSearch how) {
+    boolean gpu = how.kernels() == KernelSelector.Choice.CUDA || how.accelerator() != null;
+    if (gpu || how.rowsInBlock() > 0) {
+      return of(set, how.rowsInBlock());
+    }
+    long steps = set.rows() / WANTED_QUERIES / STEP + 1;
+    return of(set.rows(), atMost(set, steps * STEP));
+  }
+
+  private static long atMost(RowSet set, long rows) {
+    return Math.min(Math.max(LEAST, MOST_BYTES / set.rowBytes()), rows);
+  }
+
+  private static List<Block> of(long all, long rows) {
     List<Block> blocks = new ArrayList<>();
-    for (long from = 0; from < all; from += each) {
-      blocks.add(new Block(from, Math.min(all, from + each)));
+    for (long from = 0; from < all; from += rows) {
+      blocks.add(new Block(from, Math.min(all, from + rows)));
     }
     return blocks;
   }

@@ -36,6 +36,16 @@ final class BlockSearch {
     return rowsInBlock > 0 ? rowsInBlock : Math.max(1024, BLOCK_BYTES / set.rowBytes());
   }
 
+  /** The rows [from, to), out of the block that others are compared with if they are all in one. */
+  private Rows rows(RowSet set, long from, long to) throws IOException {
+    long size = rowsInBlock(set);
+    long first = from / size * size;
+    long end = Math.min(set.rows(), first + size);
+    return to <= end
+        ? blocks.rows(set, first, end).part((int) (from - first), (int) (to - first))
+        : set.read(from, to);
+  }
+
   /** Nearest rows, best first, {@code k} per query; fewer if the set has fewer. */
   record Nearest(int k, long[] rows, float[] scores) {}
 
@@ -46,7 +56,7 @@ final class BlockSearch {
    */
   Nearest nearest(RowSet queries, long from, long to, RowSet set, int k, boolean others)
       throws IOException {
-    Rows asked = queries.read(from, to);
+    Rows asked = others ? rows(set, from, to) : queries.read(from, to);
     int wanted = (int) Math.min(others ? k + 1 : k, set.rows());
     Nearest best = nearest(asked, set, new Block(0, set.rows()), wanted);
     return others ? withoutOwn(best, from, asked.rows(), k) : best;
@@ -104,7 +114,7 @@ final class BlockSearch {
 
   /** The best earlier row of each of the rows [from, to): its number, or -1 for row 0. */
   Nearest earlier(RowSet set, long from, long to) throws IOException {
-    Rows asked = set.read(from, to);
+    Rows asked = rows(set, from, to);
     long[] rows = new long[asked.rows()];
     float[] scores = new float[asked.rows()];
     Arrays.fill(rows, -1);
@@ -157,19 +167,13 @@ final class BlockSearch {
   void above(RowSet texts, RowSet images, long from, long to, Counts ofTexts, Counts ofImages)
       throws IOException {
     Rows text = texts.read(from, to);
-    float[] own = kernels.ownScores(text, images.read(from, to));
+    float[] own = own(texts, images, from, to);
     int[] above = new int[text.rows()];
     long size = rowsInBlock(images);
     for (long first : starts(images.rows(), size, to - from, from)) {
-      long begin = first;
       long end = Math.min(images.rows(), first + size);
-      Rows image = blocks.rows(images, begin, end);
-      float[] bars =
-          blocks.numbers(
-              kernels.engine() + " " + texts.id() + " " + images.id(),
-              begin,
-              end,
-              () -> kernels.ownScores(texts.read(begin, end), image));
+      Rows image = blocks.rows(images, first, end);
+      float[] bars = bars(texts, images, first, end);
       Ranks counted = kernels.countAbove(text, image, own, bars);
       for (int i = 0; i < above.length; i++) {
         above[i] += counted.ofImage()[i];
@@ -184,5 +188,27 @@ final class BlockSearch {
       System.arraycopy(above, begin, counts, before, end - begin);
       ofTexts.add(first, counts);
     }
+  }
+
+  /** The scores of the pairs [from, to), which are not computed again for every block of texts. */
+  private float[] own(RowSet texts, RowSet images, long from, long to) throws IOException {
+    float[] own = new float[(int) (to - from)];
+    long size = rowsInBlock(images);
+    for (long first = from / size * size; first < to; first += size) {
+      long begin = Math.max(first, from);
+      long end = Math.min(first + size, to);
+      float[] bars = bars(texts, images, first, Math.min(images.rows(), first + size));
+      System.arraycopy(bars, (int) (begin - first), own, (int) (begin - from), (int) (end - begin));
+    }
+    return own;
+  }
+
+  /** The same of a block that others are compared with. */
+  private float[] bars(RowSet texts, RowSet images, long first, long end) throws IOException {
+    return blocks.numbers(
+        kernels.engine() + " " + texts.id() + " " + images.id(),
+        first,
+        end,
+        () -> kernels.ownScores(texts.read(first, end), blocks.rows(images, first, end)));
   }
 }

@@ -93,7 +93,7 @@ public final class ListRows extends PTransform<PCollection<RowSet>, PCollection<
         rows.apply("Centroids", how.hinted(ParDo.of(new FindCentroids(folder, lists, how))))
             .apply("All centroids", View.asSingleton());
     PCollectionView<List<ListRun>> runs =
-        rows.apply("Blocks", ParDo.of(new NearestNeighbours.Blocks(how.rowsInBlock())))
+        rows.apply("Blocks", ParDo.of(SplitRows.once(how)))
             .apply("Spread blocks", Reshuffle.viaRandomKey())
             .apply(
                 "Sort",

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -64,25 +63,9 @@ public final class NearestNeighbours
             .orElse(set);
     List<PCollectionView<RowSet>> sides = among.isEmpty() ? List.of(set) : List.of(set, searched);
     Search search = new Search(k, among.isEmpty(), set, searched, how);
-    return rows.apply("Blocks", ParDo.of(new Blocks(how.rowsInBlock())))
+    return rows.apply("Blocks", ParDo.of(SplitRows.queries(how)))
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Nearest", how.hinted(ParDo.of(search).withSideInputs(sides)));
-  }
-
-  /** The blocks of a set. */
-  static final class Blocks extends DoFn<RowSet, Block> {
-    private static final long serialVersionUID = 1;
-
-    private final int rowsInBlock;
-
-    Blocks(int rowsInBlock) {
-      this.rowsInBlock = rowsInBlock;
-    }
-
-    @ProcessElement
-    public void processElement(@Element RowSet set, OutputReceiver<Block> out) {
-      Block.of(set, rowsInBlock).forEach(out::output);
-    }
   }
 
   private static final class Search extends SearchDoFn<Block, Neighbours> {

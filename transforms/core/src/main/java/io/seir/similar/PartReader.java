@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class PartReader {
       if (whole && width == stride) {
         file.read(from, into.duplicate());
       } else {
-        long[] picked = whole ? range(from, to) : picked(column.kind(), from, to);
+        long[] picked = whole ? range(from, to) : picked(column, from, to);
         long first = picked[0];
         ByteBuffer all = ByteBuffer.allocate((int) (picked[count - 1] - first + 1) * width);
         file.read(first, all);
@@ -66,8 +67,25 @@ final class PartReader {
     return rows;
   }
 
-  private long[] picked(String kind, long from, long to) throws IOException {
-    return turns(from, to).stream().mapToLong(turn -> turn.rows().getOrDefault(kind, -1)).toArray();
+  /**
+   * Looked up for the whole part at once: blocks are smaller, and the names are read from the
+   * first.
+   */
+  private long[] picked(RowSet.Column column, long from, long to) throws IOException {
+    String what =
+        String.join(
+            " ", "rows", column.kind(), column.sha256().orElse(""), part.turns().toString());
+    long[] all =
+        RowBlocks.shared()
+            .longs(
+                what,
+                0,
+                part.rows(),
+                () ->
+                    turns(0, part.rows()).stream()
+                        .mapToLong(turn -> turn.rows().getOrDefault(column.kind(), -1))
+                        .toArray());
+    return Arrays.copyOfRange(all, (int) from, (int) to);
   }
 
   /** The turns that rows [from, to) are of. */

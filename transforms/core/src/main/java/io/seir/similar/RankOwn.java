@@ -1,10 +1,11 @@
 package io.seir.similar;
 
 import java.io.IOException;
-import java.io.Serializable;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
+import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -13,6 +14,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -43,19 +45,17 @@ public final class RankOwn
     PCollectionView<KV<RowSet, RowSet>> sets = pairs.apply("Sets", View.asSingleton());
     SerializableBiFunction<Counts, Counts, Counts> sum = Counts::plus;
     return pairs
-        .apply("Blocks", ParDo.of(new Blocks(how.rowsInBlock())))
+        .apply("Blocks", ParDo.of(new Blocks(how)))
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Rank", how.hinted(ParDo.of(new Rank(sets, how)).withSideInputs(sets)))
-        .setCoder(KvCoder.of(VarLongCoder.of(), SerializableCoder.of(Counts.class)))
+        .setCoder(KvCoder.of(VarLongCoder.of(), new CountsCoder()))
         .apply("Add up", Combine.perKey(sum))
         .apply("Ranks", ParDo.of(new Spread()));
   }
 
   /** Counts of rows that begin with the first of a block. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their numbers
-  private record Counts(int[] ofImage, int[] ofText) implements Serializable {
-    private static final long serialVersionUID = 1;
-
+  private record Counts(int[] ofImage, int[] ofText) {
     Counts plus(Counts other) {
       return new Counts(sum(ofImage, other.ofImage), sum(ofText, other.ofText));
     }
@@ -82,13 +82,47 @@ public final class RankOwn
     }
   }
 
+  /** Most counts are small, since each is of one block, and there is one per row and block. */
+  private static final class CountsCoder extends CustomCoder<Counts> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void encode(Counts counts, OutputStream out) throws IOException {
+      encode(counts.ofImage(), out);
+      encode(counts.ofText(), out);
+    }
+
+    private static void encode(int[] numbers, OutputStream out) throws IOException {
+      VarInt.encode(numbers.length, out);
+      for (int number : numbers) {
+        VarInt.encode(number, out);
+      }
+    }
+
+    @Override
+    public Counts decode(InputStream in) throws IOException {
+      return new Counts(numbers(in), numbers(in));
+    }
+
+    private static int[] numbers(InputStream in) throws IOException {
+      int[] numbers = new int[VarInt.decodeInt(in)];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = VarInt.decodeInt(in);
+      }
+      return numbers;
+    }
+
+    @Override
+    public void verifyDeterministic() {}
+  }
+
   private static final class Blocks extends DoFn<KV<RowSet, RowSet>, Block> {
     private static final long serialVersionUID = 1;
 
-    private final int rowsInBlock;
+    private final RowSearch how;
 
-    Blocks(int rowsInBlock) {
-      this.rowsInBlock = rowsInBlock;
+    Blocks(RowSearch how) {
+      this.how = how;
     }
 
     @ProcessElement
@@ -101,7 +135,7 @@ public final class RankOwn
                 + sets.getValue().rows()
                 + " images, which cannot be pairs");
       }
-      Block.of(texts, rowsInBlock).forEach(out::output);
+      Block.ofQueries(texts, how).forEach(out::output);
     }
   }
 

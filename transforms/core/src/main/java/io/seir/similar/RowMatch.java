@@ -1,6 +1,5 @@
 package io.seir.similar;
 
-import io.seir.sample.JsonCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
 /**
@@ -8,5 +7,5 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *
  * @param score their inner product
  */
-@DefaultCoder(JsonCoder.class)
+@DefaultCoder(RowMatchCoder.class)
 public record RowMatch(long row, long earlier, float score) {}
