@@ -3,9 +3,11 @@
 
 #include "cosine.cuh"
 #include "image.cuh"
+#include "nearest_hopper.cuh"
+#include "ranks_hopper.cuh"
 #include "search.cuh"
-#include "search_hopper.cuh"
 #include "synergy.cuh"
+#include "topk_hopper.cuh"
 
 namespace seir {
 

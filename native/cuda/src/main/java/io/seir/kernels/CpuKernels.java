@@ -11,10 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -25,8 +22,6 @@ import org.bytedeco.javacpp.PointerScope;
  * has it. Work is parted by rows over the common pool; a row's result does not depend on the parts.
  */
 public final class CpuKernels implements Kernels {
-  private static final int THREADS = ForkJoinPool.getCommonPoolParallelism() + 1;
-
   // Every part packs the other side for itself, at the cost of a dozen rows: large parts are
   // better.
   private static final int FEWEST_ROWS_A_PART = 240;
@@ -269,7 +264,7 @@ public final class CpuKernels implements Kernels {
               .type(type(b.answer.rows()))
               .samples(b.samples())
               .pitch(b.answer.rows().dimension());
-      int samples = Math.max(1, Math.min(16, b.samples() / (4 * THREADS)));
+      int samples = Math.max(1, Math.min(16, b.samples() / (4 * Parts.THREADS)));
       parts(
           b.samples(),
           samples,
@@ -308,22 +303,17 @@ public final class CpuKernels implements Kernels {
   }
 
   private static void parts(int rows, Part part) {
-    int even = rows / (4 * THREADS);
+    int even = rows / (4 * Parts.THREADS);
     parts(rows, Math.max(FEWEST_ROWS_A_PART, Math.min(MOST_ROWS_A_PART, even)), part);
   }
 
-  /** Whoever is free takes the next part; the last first, since it may be the largest. */
   private static void parts(int rows, int rowsAPart, Part part) {
-    AtomicInteger left = new AtomicInteger((rows + rowsAPart - 1) / rowsAPart);
-    IntStream.range(0, Math.min(THREADS, left.get()))
-        .parallel()
-        .forEach(
-            thread -> {
-              for (int p = left.decrementAndGet(); p >= 0; p = left.decrementAndGet()) {
-                long from = (long) p * rowsAPart;
-                check(part.run(from, Math.min(rows, from + rowsAPart)));
-              }
-            });
+    Parts.run(
+        (rows + rowsAPart - 1) / rowsAPart, // the last first: it may be the largest
+        p -> {
+          long from = (long) p * rowsAPart;
+          check(part.run(from, Math.min(rows, from + rowsAPart)));
+        });
   }
 
   private static void check(int status) {

@@ -1,13 +1,11 @@
 package io.seir.kernels;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,8 +29,6 @@ public final class CudaKernels implements Kernels {
   private static final int TILE = 128;
   private static final int MAX_SPLITS = 128;
   private static final int ALIGNMENT = 16;
-  private static final int PIXELS_A_GROUP = 4;
-  private static final int BYTES_A_GROUP = 12;
   private static final int OUT_OF_MEMORY = 2; // cudaErrorMemoryAllocation
   private static final long MAX_PIXEL_BYTES = 1L << 30;
 
@@ -337,10 +333,11 @@ public final class CudaKernels implements Kernels {
   /** Rows that batches share are uploaded once. */
   @Override
   public List<List<SynergyFeatures>> synergy(List<SynergyBatch> batches) {
-    List<Work> work = batches.stream().filter(b -> b.samples() > 0).map(Work::new).toList();
+    List<SynergyWork> work =
+        batches.stream().filter(b -> b.samples() > 0).map(SynergyWork::new).toList();
     List<Long> rooms = new ArrayList<>();
     Set<Rows> shared = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Work one : work) {
+    for (SynergyWork one : work) {
       one.rooms(rooms);
       shared.addAll(one.rows());
     }
@@ -353,7 +350,7 @@ public final class CudaKernels implements Kernels {
             slot -> {
               Map<Rows, Long> uploaded = new IdentityHashMap<>();
               shared.forEach(rows -> uploaded.put(rows, slot.in(rows, pitch(rows))));
-              work.forEach(one -> one.launch(slot, uploaded));
+              work.forEach(one -> one.launch(slot, uploaded, this::launch));
               return work.stream().map(one -> one.features(slot)).toList();
             });
     List<List<SynergyFeatures>> all = new ArrayList<>();
@@ -362,125 +359,6 @@ public final class CudaKernels implements Kernels {
       all.add(batch.samples() > 0 ? found.get(next++) : List.of());
     }
     return all;
-  }
-
-  /** One batch of a call, and where its results lie. */
-  private final class Work {
-    private final int each = NativeCuda.SEIR_SYNERGY_FEATURES();
-
-    private final SynergyBatch b;
-    private final int[] items;
-    private final long bestBytes;
-    private final long outBytes;
-    private long out;
-
-    Work(SynergyBatch b) {
-      this.b = b;
-      this.items = items(b);
-      long rows = (long) b.answer.rows().rows() + b.caption.rows().rows() + b.patches.rows().rows();
-      this.bestBytes = 2L * Integer.BYTES * rows;
-      this.outBytes = (long) b.samples() * each * Double.BYTES;
-    }
-
-    List<Rows> rows() {
-      return List.of(
-          b.answer.rows(),
-          b.caption.rows(),
-          b.patches.rows(),
-          b.answerGlobal.rows(),
-          b.captionGlobal.rows(),
-          b.imageGlobal.rows());
-    }
-
-    /** Bytes of every piece that is this batch's own. */
-    void rooms(List<Long> rooms) {
-      long offsets = (b.samples() + 1L) * Integer.BYTES;
-      rooms.addAll(List.of(offsets, offsets, offsets));
-      rooms.add((long) b.answerWeights.length * Float.BYTES);
-      rooms.add((long) b.captionWeights.length * Float.BYTES);
-      rooms.add((long) items.length * Integer.BYTES);
-      rooms.add(bestBytes);
-      rooms.add(outBytes);
-    }
-
-    void launch(GpuSlot slot, Map<Rows, Long> rows) {
-      long answerOffsets = slot.in(b.answer.offsets());
-      long captionOffsets = slot.in(b.caption.offsets());
-      long patchOffsets = slot.in(b.patches.offsets());
-      long answerWeights = slot.in(b.answerWeights);
-      long captionWeights = slot.in(b.captionWeights);
-      long work = slot.in(items);
-      long best = slot.reserve(bestBytes);
-      out = slot.reserve(outBytes);
-      try (NativeCuda.Synergy batch = new NativeCuda.Synergy()) {
-        batch
-            .answer(address(rows, b.answer))
-            .caption(address(rows, b.caption))
-            .patches(address(rows, b.patches))
-            .answer_offsets(answerOffsets)
-            .caption_offsets(captionOffsets)
-            .patch_offsets(patchOffsets)
-            .answer_weights(answerWeights)
-            .caption_weights(captionWeights)
-            .answer_global(address(rows, b.answerGlobal))
-            .caption_global(address(rows, b.captionGlobal))
-            .image_global(address(rows, b.imageGlobal))
-            .answers(b.answer.rows().rows())
-            .captions(b.caption.rows().rows())
-            .patch_count(b.patches.rows().rows())
-            .type(type(b.answer.rows()))
-            .samples(b.samples())
-            .pitch(pitch(b.answer.rows()));
-        CudaKernels.this.launch(
-            () ->
-                NativeCuda.seir_cuda_synergy(
-                    batch, work, items.length / 3, best, out, slot.stream()));
-      }
-    }
-
-    private long address(Map<Rows, Long> uploaded, RaggedRows rows) {
-      return Objects.requireNonNull(uploaded.get(rows.rows()));
-    }
-
-    List<SynergyFeatures> features(GpuSlot slot) {
-      double[] f = slot.doubles(out, b.samples() * each);
-      List<SynergyFeatures> features = new ArrayList<>(b.samples());
-      for (int i = 0; i < f.length; i += each) {
-        features.add(
-            new SynergyFeatures(
-                f[i], f[i + 1], f[i + 2], f[i + 3], f[i + 4], f[i + 5], f[i + 6], f[i + 7]));
-      }
-      return features;
-    }
-  }
-
-  /**
-   * The tiles that hold a product of interest, largest samples first so that none is left for the
-   * end: texts (answer, then caption) by others (patches, then caption); caption by caption is of
-   * none.
-   */
-  private static int[] items(SynergyBatch b) {
-    int textsInTile = NativeCuda.SEIR_SYNERGY_LEFT();
-    int othersInTile = NativeCuda.SEIR_SYNERGY_RIGHT();
-    List<int[]> items = new ArrayList<>();
-    for (int s = 0; s < b.samples(); s++) {
-      int texts = b.answer.count(s) + b.caption.count(s);
-      int others = b.patches.count(s) + b.caption.count(s);
-      for (int left = 0; left * textsInTile < texts; left++) {
-        for (int right = 0; right * othersInTile < others; right++) {
-          boolean captionsAlone =
-              left * textsInTile >= b.answer.count(s) && right * othersInTile >= b.patches.count(s);
-          if (!captionsAlone) {
-            int size =
-                Math.min(textsInTile, texts - left * textsInTile)
-                    + Math.min(othersInTile, others - right * othersInTile);
-            items.add(new int[] {s, left, right, size});
-          }
-        }
-      }
-    }
-    items.sort(Comparator.comparingInt((int[] item) -> item[3]).reversed());
-    return items.stream().flatMapToInt(item -> IntStream.of(item).limit(3)).toArray();
   }
 
   @Override
@@ -496,8 +374,8 @@ public final class CudaKernels implements Kernels {
       int to = from;
       long bytes = 0;
       while (to < images.size()
-          && (to == from || bytes + bytes(images.get(to)) <= MAX_PIXEL_BYTES)) {
-        bytes += bytes(images.get(to++));
+          && (to == from || bytes + DevicePixels.bytes(images.get(to)) <= MAX_PIXEL_BYTES)) {
+        bytes += DevicePixels.bytes(images.get(to++));
       }
       out.addAll(sums(images.subList(from, to)));
       from = to;
@@ -514,10 +392,10 @@ public final class CudaKernels implements Kernels {
     long[] units = new long[n + 1];
     for (int i = 0; i < n; i++) {
       RgbImage image = images.get(i);
-      starts[i + 1] = starts[i] + bytes(image);
+      starts[i + 1] = starts[i] + DevicePixels.bytes(image);
       shapes[3 * i] = image.width();
       shapes[3 * i + 1] = image.height();
-      shapes[3 * i + 2] = pitch(image);
+      shapes[3 * i + 2] = DevicePixels.pitch(image);
       long across = (image.width() + stripWidth - 1) / stripWidth;
       long down = (image.height() + stripHeight - 1) / stripHeight;
       units[i + 1] = units[i] + across * down;
@@ -536,7 +414,7 @@ public final class CudaKernels implements Kernels {
         slot -> {
           long pixels = slot.reserve(starts[n]);
           for (int i = 0; i < n; i++) {
-            copyPixels(slot, images.get(i), pixels + starts[i]);
+            DevicePixels.copy(slot, images.get(i), pixels + starts[i]);
           }
           long startsAt = slot.in(starts);
           long shapesAt = slot.in(shapes);
@@ -555,44 +433,8 @@ public final class CudaKernels implements Kernels {
         });
   }
 
-  private static void copyPixels(GpuSlot slot, RgbImage image, long address) {
-    int pitch = pitch(image);
-    slot.copy(
-        address,
-        bytes(image),
-        pitch,
-        (from, to) -> {
-          for (int at = 0; at < to.remaining(); at += pitch) {
-            row(image, (int) ((from + at) / pitch), at, to);
-          }
-        });
-  }
-
-  private static void row(RgbImage image, int y, int at, ByteBuffer to) {
-    int line = RgbImage.CHANNELS * image.width();
-    int from = line * y;
-    if (image.order() == RgbImage.Order.RGB) {
-      to.put(at, image.bytes(), from, line);
-      return;
-    }
-    for (int i = 0; i < line; i += RgbImage.CHANNELS) {
-      for (int c = 0; c < RgbImage.CHANNELS; c++) {
-        to.put(at + i + c, image.bytes()[from + i + image.order().place(c)]);
-      }
-    }
-  }
-
-  /** Bytes of a row, padded to groups of four pixels. */
-  private static int pitch(RgbImage image) {
-    return (image.width() + PIXELS_A_GROUP - 1) / PIXELS_A_GROUP * BYTES_A_GROUP;
-  }
-
-  private static long bytes(RgbImage image) {
-    return (long) pitch(image) * image.height();
-  }
-
   /** Numbers of a row on the device, padded to whole 16 bytes. */
-  private static int pitch(Rows rows) {
+  static int pitch(Rows rows) {
     int numbers = ALIGNMENT / rows.type().bytes();
     return (rows.dimension() + numbers - 1) / numbers * numbers;
   }
@@ -601,7 +443,7 @@ public final class CudaKernels implements Kernels {
     return (long) rows.rows() * pitch(rows) * rows.type().bytes();
   }
 
-  private static int type(Rows rows) {
+  static int type(Rows rows) {
     return rows.type() == Rows.Type.F32 ? NativeCuda.SEIR_F32() : NativeCuda.SEIR_F16();
   }
 

@@ -2,7 +2,6 @@ package io.seir.kernels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.IntStream;
 
 /**
  * What one call at a time owns of the device: a stream, pinned memory in two halves that take turns
@@ -103,15 +102,14 @@ final class GpuSlot implements AutoCloseable {
     }
     int units = bytes / unit;
     ByteBuffer window = window(bytes);
-    IntStream.range(0, writers)
-        .parallel()
-        .forEach(
-            i -> {
-              int first = (int) ((long) units * i / writers) * unit;
-              int end = (int) ((long) units * (i + 1) / writers) * unit;
-              source.write(
-                  from + first, window.slice(first, end - first).order(ByteOrder.nativeOrder()));
-            });
+    Parts.run(
+        writers,
+        i -> {
+          int first = (int) ((long) units * i / writers) * unit;
+          int end = (int) ((long) units * (i + 1) / writers) * unit;
+          source.write(
+              from + first, window.slice(first, end - first).order(ByteOrder.nativeOrder()));
+        });
   }
 
   /** Rows, each padded with zeros to the pitch. */

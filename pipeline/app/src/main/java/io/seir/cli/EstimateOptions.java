@@ -13,6 +13,7 @@ import io.seir.pipeline.DialoguePlan;
 import io.seir.run.RunFiles;
 import io.seir.sample.JsonCoder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,13 +103,17 @@ final class EstimateOptions {
     return sample == null ? whole : whole.ofSamples(sample);
   }
 
-  /** Prints an estimate for which nothing is made. */
-  int print(PlannedRun run, JsonNode options) {
+  /**
+   * Prints an estimate for which nothing is made.
+   *
+   * @param budget to compare with the cost
+   */
+  int print(PlannedRun run, JsonNode options, Optional<BigDecimal> budget) {
     if (earlier == null) {
       AssumedEstimate estimate = new AssumedEstimate(run);
       return print(
           new EstimateReport(
-              run.plan().samples(), estimate.estimate(), estimate.assumptions(), false));
+              run.plan().samples(), estimate.estimate(), estimate.assumptions(), false, budget));
     }
     List<String> basis = new ArrayList<>();
     JsonNode record = record(earlier);
@@ -118,11 +123,15 @@ final class EstimateOptions {
         String.format(
             Locale.ROOT, "from the %,d dialogues of %s; 99 %% range", use.dialogues(), earlier));
     differing(record, run, options).ifPresent(basis::add);
-    return print(scaled(run, use, 0, earlier.toString()), basis);
+    return print(scaled(run, use, 0, earlier.toString()), basis, budget);
   }
 
-  /** Prints the estimate from the sample that was made. */
-  int print(PlannedRun run, Path folder) {
+  /**
+   * Prints the estimate from the sample that was made.
+   *
+   * @param budget as above
+   */
+  int print(PlannedRun run, Path folder, Optional<BigDecimal> budget) {
     ObservedUse use = ObservedRun.read(folder, run.acceptance(), run.details().prices());
     return print(
         scaled(run, use, use.dialogues(), folder.toString()),
@@ -133,7 +142,8 @@ final class EstimateOptions {
                 use.dialogues(),
                 folder),
             "to make the rest, run the same command without --estimate-sample and with"
-                + " --resume=always"));
+                + " --resume=always"),
+        budget);
   }
 
   private static SampleEstimate scaled(PlannedRun run, ObservedUse use, long done, String where) {
@@ -162,7 +172,7 @@ final class EstimateOptions {
     return new SampleEstimate(run, use, done);
   }
 
-  private int print(SampleEstimate estimate, List<String> basis) {
+  private int print(SampleEstimate estimate, List<String> basis, Optional<BigDecimal> budget) {
     List<String> lines = new ArrayList<>(basis);
     estimate
         .passing()
@@ -170,7 +180,7 @@ final class EstimateOptions {
             share ->
                 lines.add(
                     String.format(Locale.ROOT, "%.0f %% of these pass --accept", 100 * share)));
-    return print(new EstimateReport(estimate.samples(), estimate.estimate(), lines, true));
+    return print(new EstimateReport(estimate.samples(), estimate.estimate(), lines, true, budget));
   }
 
   private int print(EstimateReport report) {

@@ -159,7 +159,10 @@ final class GenerateCommand implements Callable<Integer> {
     long attempts = estimate.makesDialogues() ? plan.samples() : attempts();
     PipelineOptions options = run.runner.pipeline(Endpoints.bundles(models));
     if (estimate.wanted() && !estimate.makesDialogues()) {
-      return estimate.print(planned, JsonCoder.mapper().valueToTree(record.optionsOfRecord()));
+      return estimate.print(
+          planned,
+          JsonCoder.mapper().valueToTree(record.optionsOfRecord()),
+          Optional.ofNullable(budget));
     }
     run.checkOut();
     checkPrices(models);
@@ -191,7 +194,7 @@ final class GenerateCommand implements Callable<Integer> {
           new GenerationRun("Generating", options, dataSet, attempts, run.runner.failure()).run();
       writeContactSheet(folder.path());
       if (estimate.makesDialogues()) {
-        return estimate.print(planned, folder.path());
+        return estimate.print(planned, folder.path(), Optional.ofNullable(budget));
       }
       return Summary.print(folder.path(), outcome, folder.replays()) ? 0 : Seir.FAILED;
     }

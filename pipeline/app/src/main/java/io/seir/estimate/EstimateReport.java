@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param samples dialogues that are wanted
  * @param basis what it is based on, one line each
  * @param statistical whether its range is a 99 % prediction interval
+ * @param budget to compare with the cost
  */
 public record EstimateReport(
-    long samples, Estimate estimate, List<String> basis, boolean statistical) {
+    long samples,
+    Estimate estimate,
+    List<String> basis,
+    boolean statistical,
+    Optional<BigDecimal> budget) {
   private static final String ROW = "%-10s %-12s %14s %16s %18s %14s %14s%n";
   private static final double MILLION = 1e6;
   private static final MathContext DIGITS = new MathContext(6);
@@ -39,6 +44,12 @@ public record EstimateReport(
       calls.put("least", estimate.bounds().least());
       calls.put("most", estimate.bounds().most());
     }
+    within()
+        .ifPresent(
+            within ->
+                json.putObject("budget")
+                    .put("given", within.budget())
+                    .put("dialogues", within.dialogues()));
     ObjectNode stages = json.putObject("stages");
     estimate
         .parts()
@@ -96,6 +107,7 @@ public record EstimateReport(
           .filter(range -> range.high() > 0)
           .ifPresent(range -> line(out, measure, range));
     }
+    within().ifPresent(within -> out.printf("%-18s %s%n", "Budget", within.text()));
     out.printf(
         Locale.ROOT,
         "%nCertain bounds: at least %,d calls if every dialogue is finished, and at most %,d.%n",
@@ -103,6 +115,40 @@ public record EstimateReport(
         estimate.bounds().most());
     told(out, "no price given, so left out of the cost", Measure.COST);
     told(out, "the server reports no token counts", Measure.PROMPT_TOKENS);
+  }
+
+  /**
+   * What a budget is enough for.
+   *
+   * @param dialogues of those that are wanted, by the mean
+   */
+  private record Within(BigDecimal budget, long dialogues, Range cost) {
+    String text() {
+      double given = budget.doubleValue();
+      String amount = number(given, true);
+      if (given >= cost.high()) {
+        return amount + " covers this run";
+      }
+      String spent =
+          String.format(Locale.ROOT, "it would be spent after about %,d dialogues", dialogues);
+      if (given < cost.low()) {
+        return amount + " does not cover this run: " + spent;
+      }
+      return given >= cost.mean()
+          ? amount + " probably covers this run"
+          : amount + " probably does not cover this run: " + spent;
+    }
+  }
+
+  /** Empty without a budget, or if the cost is not known. */
+  private Optional<Within> within() {
+    @Nullable Range cost = estimate.total().get(Measure.COST);
+    if (budget.isEmpty() || cost == null || estimate.unknown().containsKey(Measure.COST)) {
+      return Optional.empty();
+    }
+    double given = budget.get().doubleValue();
+    long dialogues = cost.mean() > given ? (long) (samples * given / cost.mean()) : samples;
+    return Optional.of(new Within(budget.get(), dialogues, cost));
   }
 
   private void line(PrintStream out, Measure measure, Range range) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,5 +167,43 @@ class EstimateCommandTest {
     Ended table = generate(line + " --estimate");
     assertTrue(table.out().contains("image: no price given, so left out of the cost"), table.out());
     assertTrue(table.out().contains("assumed, not measured: half of the reviews"), table.out());
+    assertFalse(generate(line + " --estimate --budget=1").out().contains("Budget"));
+  }
+
+  /** A budget is compared with the cost, if that is known. */
+  @Test
+  void aBudgetIsComparedWithTheCost() throws Exception {
+    Path models = folder.resolve("models.yaml");
+    Files.writeString(
+        models,
+        """
+        language: {provider: openai, baseUrl: "http://127.0.0.1:9/v1", model: a,
+                   prices: {promptMillion: 1, completionMillion: 2}}
+        image: {provider: openai, baseUrl: "http://127.0.0.1:9/v1", model: b, prices: {image: 0.04}}
+        """);
+    String line = "--no-judge --samples=100 --models=" + models + " --estimate --budget=";
+    JsonNode cost = json(line + 1).path("total").path("cost");
+    double mean = cost.path("mean").asDouble();
+    Map<Double, String> said =
+        Map.of(
+            cost.path("high").asDouble() + 1,
+            "covers this run",
+            mean * 1.01,
+            "probably covers this run",
+            mean * 0.99,
+            "probably does not cover this run: it would be spent after about 99 dial",
+            cost.path("low").asDouble() / 2,
+            "does not cover this run: it would be spent after");
+    for (Map.Entry<Double, String> one : said.entrySet()) {
+      String out = generate(line + one.getKey()).out();
+      assertTrue(out.lines().anyMatch(row -> fits(row, one.getValue())), one + out);
+    }
+    JsonNode half = json(line + mean / 2).path("budget");
+    assertEquals(mean / 2, half.path("given").asDouble(), 1e-9);
+    assertEquals(50, half.path("dialogues").asInt(), 1);
+  }
+
+  private static boolean fits(String row, String said) {
+    return row.matches("Budget +[0-9,.]+ " + Pattern.quote(said) + ".*");
   }
 }

@@ -1,6 +1,7 @@
 package io.seir.model;
 
 import io.seir.kernels.RgbImage;
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -19,11 +20,20 @@ final class Orientation {
   private Orientation() {}
 
   /** The picture as it is to be looked at. */
-  static RgbImage upright(RgbImage image, byte[] file) {
+  static BufferedImage upright(BufferedImage image, byte[] file) {
     int how = of(file);
     if (how < 2 || how > 8) {
       return image;
     }
+    RgbImage turned = turned(PictureReader.image(image), how);
+    int width = turned.width();
+    int height = turned.height();
+    BufferedImage upright = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    upright.setRGB(0, 0, width, height, PictureReader.rgb(turned), 0, width);
+    return upright;
+  }
+
+  private static RgbImage turned(RgbImage image, int how) {
     boolean aside = how >= 5;
     int width = aside ? image.height() : image.width();
     int height = aside ? image.width() : image.height();

@@ -71,12 +71,16 @@ public final class PictureReader {
   }
 
   /**
-   * The pixels.
+   * The pixels; a JPEG turned as its EXIF note says.
    *
    * @throws ModelException as {@link #size}, or if the picture is damaged
    */
   public static BufferedImage decode(Picture picture) throws ModelException {
-    return few(size(picture), () -> read(picture, PictureReader::colours));
+    return few(size(picture), () -> upright(picture));
+  }
+
+  private static BufferedImage upright(Picture picture) throws ModelException {
+    return Orientation.upright(read(picture, PictureReader::colours), picture.bytes());
   }
 
   /**
@@ -100,15 +104,12 @@ public final class PictureReader {
     return few(
         size,
         () -> {
-          byte[] bytes = picture.bytes();
-          Optional<RgbImage> usual = PngPixels.of(bytes);
-          return usual.isPresent()
-              ? usual.get()
-              : Orientation.upright(image(read(picture, PictureReader::colours)), bytes);
+          Optional<RgbImage> usual = PngPixels.of(picture.bytes());
+          return usual.isPresent() ? usual.get() : image(upright(picture));
         });
   }
 
-  /** The pixels of a decoded picture, as {@link #pixels} has them but for the turning. */
+  /** The pixels of a decoded picture, as {@link #pixels} has them. */
   public static RgbImage image(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
@@ -151,7 +152,10 @@ public final class PictureReader {
    * three plain bytes a pixel, which are copied without asking a colour model.
    */
   public static int[] rgb(BufferedImage image) {
-    RgbImage pixels = image(image);
+    return rgb(image(image));
+  }
+
+  static int[] rgb(RgbImage pixels) {
     byte[] bytes = pixels.bytes();
     int red = pixels.order().place(0);
     int blue = pixels.order().place(2);

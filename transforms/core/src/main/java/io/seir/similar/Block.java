@@ -14,10 +14,10 @@ record Block(long from, long to) {
 
   /**
    * Blocks of queries for CPUs. Where a hash of their keys decides which worker gets them, the
-   * busiest of 16 gets 1.3 times its share of these, and twice its share of 64. More would have a
-   * worker whose memory does not hold the set read it more often than it can.
+   * busiest of 16 gets 1.5 times its share of these, and twice its share of 64. More would have a
+   * worker whose memory does not hold the set read it too often, and ranks are counted for each.
    */
-  private static final int WANTED_QUERIES = 512;
+  private static final int WANTED_QUERIES = 256;
 
   /** The CPU engine gives each of its threads this many queries at a time. */
   private static final int STEP = 240;

@@ -32,6 +32,13 @@ final class BlockCache {
     this.most = most;
   }
 
+  /** Whether a value is kept, or being created. */
+  boolean has(Key key) {
+    synchronized (held) {
+      return held.containsKey(key);
+    }
+  }
+
   /**
    * A value; one thread creates it while the others wait.
    *

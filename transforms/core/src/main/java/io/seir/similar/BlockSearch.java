@@ -6,8 +6,9 @@ import io.seir.kernels.Ranks;
 import io.seir.kernels.Rows;
 import io.seir.kernels.TopK;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.List;
 
 /**
  * Compares a block of rows with all rows of a set, which are read block by block. A row's result
@@ -120,7 +121,7 @@ final class BlockSearch {
     Arrays.fill(rows, -1);
     Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     long size = rowsInBlock(set);
-    for (long first : starts(from, size, to - from, from)) {
+    for (long first : starts(set, from)) {
       long end = Math.min(set.rows(), first + size);
       Rows before = blocks.rows(set, first, end).part(0, (int) (Math.min(end, from) - first));
       TopK found = kernels.topK(asked, before, 1);
@@ -143,13 +144,19 @@ final class BlockSearch {
   }
 
   /**
-   * Where the blocks of rows [0, end) begin: forwards for every other block of queries, and
-   * backwards for those between, which then find in memory what was read last.
+   * Where the blocks of rows [0, end) begin: those in memory first, before the others take their
+   * place.
    */
-  private static long[] starts(long end, long size, long queries, long from) {
-    int count = Math.toIntExact((end + size - 1) / size);
-    boolean backwards = queries > 0 && from / queries % 2 == 1;
-    return LongStream.range(0, count).map(i -> size * (backwards ? count - 1 - i : i)).toArray();
+  private List<Long> starts(RowSet set, long end) {
+    long size = rowsInBlock(set);
+    List<Long> starts = new ArrayList<>();
+    List<Long> missing = new ArrayList<>();
+    for (long first = 0; first < end; first += size) {
+      boolean held = blocks.hasRows(set, first, Math.min(set.rows(), first + size));
+      (held ? starts : missing).add(first);
+    }
+    starts.addAll(missing);
+    return starts;
   }
 
   /** Takes the counts of rows that begin with the first of a block. */
@@ -170,7 +177,7 @@ final class BlockSearch {
     float[] own = own(texts, images, from, to);
     int[] above = new int[text.rows()];
     long size = rowsInBlock(images);
-    for (long first : starts(images.rows(), size, to - from, from)) {
+    for (long first : starts(images, images.rows())) {
       long end = Math.min(images.rows(), first + size);
       Rows image = blocks.rows(images, first, end);
       float[] bars = bars(texts, images, first, end);

@@ -1,24 +1,18 @@
 package io.seir.similar;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Arrays;
-import org.apache.beam.sdk.coders.CustomCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rank of every text's own picture among all pictures, and vice versa, exactly and for any
@@ -43,77 +37,13 @@ public final class RankOwn
   @Override
   public PCollection<RowRanks> expand(PCollection<KV<RowSet, RowSet>> pairs) {
     PCollectionView<KV<RowSet, RowSet>> sets = pairs.apply("Sets", View.asSingleton());
-    SerializableBiFunction<Counts, Counts, Counts> sum = Counts::plus;
     return pairs
         .apply("Blocks", ParDo.of(new Blocks(how)))
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Rank", how.hinted(ParDo.of(new Rank(sets, how)).withSideInputs(sets)))
-        .setCoder(KvCoder.of(VarLongCoder.of(), new CountsCoder()))
-        .apply("Add up", Combine.perKey(sum))
-        .apply("Ranks", ParDo.of(new Spread()));
-  }
-
-  /** Counts of rows that begin with the first of a block. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by their numbers
-  private record Counts(int[] ofImage, int[] ofText) {
-    Counts plus(Counts other) {
-      return new Counts(sum(ofImage, other.ofImage), sum(ofText, other.ofText));
-    }
-
-    /** The DirectRunner compares what it has encoded and decoded. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Counts counts
-          && Arrays.equals(ofImage, counts.ofImage)
-          && Arrays.equals(ofText, counts.ofText);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(ofImage) + Arrays.hashCode(ofText);
-    }
-
-    private static int[] sum(int[] a, int[] b) {
-      int[] sum = Arrays.copyOf(a, Math.max(a.length, b.length));
-      for (int i = 0; i < b.length; i++) {
-        sum[i] += b[i];
-      }
-      return sum;
-    }
-  }
-
-  /** Most counts are small, since each is of one block, and there is one per row and block. */
-  private static final class CountsCoder extends CustomCoder<Counts> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public void encode(Counts counts, OutputStream out) throws IOException {
-      encode(counts.ofImage(), out);
-      encode(counts.ofText(), out);
-    }
-
-    private static void encode(int[] numbers, OutputStream out) throws IOException {
-      VarInt.encode(numbers.length, out);
-      for (int number : numbers) {
-        VarInt.encode(number, out);
-      }
-    }
-
-    @Override
-    public Counts decode(InputStream in) throws IOException {
-      return new Counts(numbers(in), numbers(in));
-    }
-
-    private static int[] numbers(InputStream in) throws IOException {
-      int[] numbers = new int[VarInt.decodeInt(in)];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = VarInt.decodeInt(in);
-      }
-      return numbers;
-    }
-
-    @Override
-    public void verifyDeterministic() {}
+        .setCoder(KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of()))
+        .apply("By block", GroupByKey.create())
+        .apply("Add up", ParDo.of(new AddUp()));
   }
 
   private static final class Blocks extends DoFn<KV<RowSet, RowSet>, Block> {
@@ -139,7 +69,7 @@ public final class RankOwn
     }
   }
 
-  private static final class Rank extends SearchDoFn<Block, KV<Long, Counts>> {
+  private static final class Rank extends SearchDoFn<Block, KV<Long, byte[]>> {
     private static final long serialVersionUID = 1;
 
     private final PCollectionView<KV<RowSet, RowSet>> sets;
@@ -153,7 +83,6 @@ public final class RankOwn
     public void processElement(ProcessContext context) throws IOException {
       KV<RowSet, RowSet> pair = context.sideInput(sets);
       Block block = context.element();
-      int[] none = {};
       search(
           block,
           s ->
@@ -162,19 +91,21 @@ public final class RankOwn
                   pair.getValue(),
                   block.from(),
                   block.to(),
-                  (first, counts) -> context.output(KV.of(first, new Counts(counts, none))),
-                  (first, counts) -> context.output(KV.of(first, new Counts(none, counts)))));
+                  (first, counts) -> context.output(KV.of(first, PackedCounts.ofImages(counts))),
+                  (first, counts) -> context.output(KV.of(first, PackedCounts.ofTexts(counts)))));
     }
   }
 
-  private static final class Spread extends DoFn<KV<Long, Counts>, RowRanks> {
+  private static final class AddUp extends DoFn<KV<Long, Iterable<byte[]>>, RowRanks> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
-    public void processElement(@Element KV<Long, Counts> block, OutputReceiver<RowRanks> out) {
-      Counts counts = block.getValue();
-      for (int i = 0; i < counts.ofText().length; i++) {
-        out.output(new RowRanks(block.getKey() + i, counts.ofImage()[i], counts.ofText()[i]));
+    public void processElement(
+        @Element KV<Long, Iterable<byte[]>> block, OutputReceiver<RowRanks> out) {
+      PackedCounts.Sum sum = new PackedCounts.Sum();
+      block.getValue().forEach(sum::add);
+      for (int i = 0; i < sum.rows(); i++) {
+        out.output(new RowRanks(block.getKey() + i, sum.ofImages()[i], sum.ofTexts()[i]));
       }
     }
   }

@@ -40,6 +40,11 @@ final class RowBlocks {
         () -> set.read(from, to));
   }
 
+  /** Whether rows [from, to) of a set are kept at the moment. */
+  boolean hasRows(RowSet set, long from, long to) {
+    return rows.has(new BlockCache.Key(set.id(), from, to));
+  }
+
   /** One number for each of the rows [from, to). */
   float[] numbers(String what, long from, long to, BlockCache.Maker<float[]> maker)
       throws IOException {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     hints, such as {@code
  *     type:nvidia-l4;count:1;install-nvidia-driver;machine_type:g2-standard-4}
  * @param rowsInBlock rows per element; results do not depend on it. 0 for a number that keeps
- *     workers busy and memory small
+ *     workers busy and memory small: larger for GPUs, which are expected if {@code kernels} is
+ *     {@code CUDA} or there is an accelerator
  */
 public record RowSearch(
     KernelSelector.Choice kernels, @Nullable String accelerator, int rowsInBlock)

@@ -231,7 +231,8 @@ class PictureReaderTest {
     // Where the red corner then is: left or right, upper or lower.
     String[] corners = {"", "lu", "ru", "rl", "ll", "lu", "ru", "rl", "ll"};
     for (int orientation = 0; orientation <= 9; orientation++) {
-      RgbImage image = PictureReader.pixels(new Picture(turned(orientation, orientation % 2 == 0)));
+      Picture picture = new Picture(turned(orientation, orientation % 2 == 0));
+      RgbImage image = PictureReader.pixels(picture);
       boolean known = orientation >= 1 && orientation <= 8;
       boolean aside = known && orientation >= 5;
       assertEquals(aside ? 16 : 48, image.width(), "orientation " + orientation);
@@ -242,6 +243,9 @@ class PictureReaderTest {
       int red = image.bytes()[at + image.order().place(0)] & 255;
       int green = image.bytes()[at + 1] & 255;
       assertTrue(red > 200 && green < 60, "orientation " + orientation + ": " + red);
+      RgbImage decoded = PictureReader.image(PictureReader.decode(picture));
+      assertEquals(image.width(), decoded.width());
+      assertArrayEquals(image.bytes(), decoded.bytes());
     }
   }
 }
