@@ -3,13 +3,12 @@ package io.seir.features;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.OptionalCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -17,7 +16,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Rows as bytes, not as text: there are thousands of them in a shard. */
-public final class TurnRowsCoder extends CustomCoder<TurnRows> {
+public final class TurnRowsCoder extends AtomicCoder<TurnRows> {
   private static final long serialVersionUID = 1;
   private static final Coder<Optional<String>> SYSTEM = OptionalCoder.of(StringUtf8Coder.of());
   private static final Coder<Optional<byte[]>> ROW = OptionalCoder.of(ByteArrayCoder.of());
@@ -50,23 +49,5 @@ public final class TurnRowsCoder extends CustomCoder<TurnRows> {
         ROW.decode(in),
         ROW.decode(in),
         ROW.decode(in));
-  }
-
-  @Override
-  public List<? extends Coder<?>> getCoderArguments() {
-    return List.of();
-  }
-
-  @Override
-  public void verifyDeterministic() {}
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TurnRowsCoder;
-  }
-
-  @Override
-  public int hashCode() {
-    return TurnRowsCoder.class.hashCode();
   }
 }

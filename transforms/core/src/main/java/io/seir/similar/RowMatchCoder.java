@@ -3,17 +3,15 @@ package io.seir.similar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.FloatCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Numbers as bytes, not as text: there is a match for every row. */
-public final class RowMatchCoder extends CustomCoder<RowMatch> {
+public final class RowMatchCoder extends AtomicCoder<RowMatch> {
   private static final long serialVersionUID = 1;
 
   /** How Beam finds this coder. */
@@ -35,25 +33,7 @@ public final class RowMatchCoder extends CustomCoder<RowMatch> {
   }
 
   @Override
-  public List<? extends Coder<?>> getCoderArguments() {
-    return List.of();
-  }
-
-  @Override
-  public void verifyDeterministic() {}
-
-  @Override
   public boolean consistentWithEquals() {
     return true;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RowMatchCoder;
-  }
-
-  @Override
-  public int hashCode() {
-    return RowMatchCoder.class.hashCode();
   }
 }
