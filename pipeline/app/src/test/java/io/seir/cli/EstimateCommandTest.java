@@ -190,7 +190,7 @@ class EstimateCommandTest {
             "covers this run",
             mean * 1.01,
             "probably covers this run",
-            mean * 0.99,
+            mean * 0.995,
             "probably does not cover this run: it would be spent after about 99 dial",
             cost.path("low").asDouble() / 2,
             "does not cover this run: it would be spent after");
